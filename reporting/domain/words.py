@@ -1,0 +1,24 @@
+"""Words shown to people are marked where they stand and translated where they are shown.
+
+The domain knows no language. `N_` marks a sentence so that the extractor finds it; the web
+translates it for the person who reads. `clean_text` is the one thing we ever do to her words.
+"""
+
+import re
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - the name that gettext extractors look for
+    """Return the sentence unchanged; the name alone marks it for translation."""
+    return sentence
+
+
+def clean_text(text: str) -> str:
+    """Replace NUL and lone surrogates by U+FFFD; every other character is kept exactly.
+
+    These are the only characters that UTF-8 or a database refuses. Right-to-left marks, emoji,
+    line ends, unusual spaces and unassigned characters are hers and stay as they were typed.
+    """
+    return _NOT_STORABLE.sub(REPLACEMENT, text)
