@@ -1,0 +1,156 @@
+"""The permission table: who may do what, and what they must be to the thing they do it to.
+
+A permission that is missing here, or a role that is missing in its row, means no. The table is
+asked twice: at the door (`may_enter`, before anything is loaded) and in the room (`allowed`,
+with the relation that the service has established from the database, never from the request).
+Reading a case needs more than a row: without a grant there is no key to open it with.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum, auto
+
+from reporting.domain.people import Role
+
+
+class Permission(StrEnum):
+    """One thing that somebody may be allowed to do."""
+
+    READ_PUBLIC = auto()
+    WRITE_REPORT = auto()
+    ENTER_TOKEN = auto()
+    LEAVE = auto()
+    FOLLOW_CASE = auto()
+    WRITE_MESSAGE = auto()
+    CHANGE_CHOICES = auto()
+    CHOOSE_READERS = auto()
+    CLOSE_CASE = auto()
+    ERASE_CASE = auto()
+    REPLACE_TOKEN = auto()
+    COMPLAIN = auto()
+    SIGN_IN = auto()
+    ENROL = auto()
+    SEE_OWN_ACCOUNT = auto()
+    SEE_INBOX = auto()
+    OPEN_CASE = auto()
+    DECLARE_NO_CONFLICT = auto()
+    ANSWER_REPORTER = auto()
+    WRITE_NOTE = auto()
+    TAKE_STEP = auto()
+    ASSIGN_CASE = auto()
+    RECUSE = auto()
+    ASK_IDENTITY = auto()
+    APPROVE_IDENTITY_AS_HANDLER = auto()
+    APPROVE_IDENTITY_AS_DESK = auto()
+    VOUCH = auto()
+    SEE_FINGERPRINTS = auto()
+    MANAGE_ACCOUNTS = auto()
+    MANAGE_OFFICES = auto()
+    SEE_SETTINGS = auto()
+    SEE_OFFICE_WARNINGS = auto()
+    VERIFY_AUDIT = auto()
+    SEE_AUDIT = auto()
+    SEE_WAITING = auto()
+    SEE_STATISTICS = auto()
+    KEEP_REFERRALS = auto()
+    SEE_FUND = auto()
+
+
+class Relation(StrEnum):
+    """What the person is to the thing."""
+
+    ANY = auto()  # none is needed
+    SELF = auto()  # it is their own: her case, my account, my inbox
+    HELD = auto()  # they hold a grant of the case
+    OFFICE = auto()  # it belongs to the same office
+    ASKED = auto()  # they are one of those asked to approve this request
+
+
+_EVERYBODY = dict.fromkeys(Role, Relation.ANY)
+_HER = {Role.SURVIVOR: Relation.SELF}
+_HANDLERS = {
+    Role.CASE_MANAGER: Relation.HELD,
+    Role.INVESTIGATOR: Relation.HELD,
+    Role.OUTSIDE_DESK: Relation.HELD,
+}
+_READERS_OF_THE_OFFICE = {
+    Role.CASE_MANAGER: Relation.OFFICE,
+    Role.INVESTIGATOR: Relation.OFFICE,
+    Role.OUTSIDE_DESK: Relation.OFFICE,
+}
+
+POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
+    # Open to whoever comes; a colleague may need help or report, too.
+    Permission.READ_PUBLIC: _EVERYBODY,
+    Permission.WRITE_REPORT: _EVERYBODY,
+    Permission.ENTER_TOKEN: _EVERYBODY,
+    Permission.LEAVE: _EVERYBODY,
+    Permission.SIGN_IN: _EVERYBODY,
+    Permission.ENROL: _EVERYBODY,
+    # Hers alone.
+    Permission.FOLLOW_CASE: _HER,
+    Permission.WRITE_MESSAGE: _HER,
+    Permission.CHANGE_CHOICES: _HER,
+    Permission.CHOOSE_READERS: _HER,
+    Permission.CLOSE_CASE: _HER,
+    Permission.ERASE_CASE: _HER,
+    Permission.REPLACE_TOKEN: _HER,
+    Permission.COMPLAIN: _HER,
+    # Every colleague with an account.
+    Permission.SEE_OWN_ACCOUNT: {
+        Role.CASE_MANAGER: Relation.SELF,
+        Role.INVESTIGATOR: Relation.SELF,
+        Role.OUTSIDE_DESK: Relation.SELF,
+        Role.FOCAL_POINT: Relation.SELF,
+        Role.LEGAL_AID_OFFICER: Relation.SELF,
+        Role.ADMINISTRATOR: Relation.SELF,
+        Role.AUDITOR: Relation.SELF,
+    },
+    # Work on cases.
+    Permission.SEE_INBOX: {
+        Role.CASE_MANAGER: Relation.SELF,
+        Role.INVESTIGATOR: Relation.SELF,
+        Role.OUTSIDE_DESK: Relation.SELF,
+    },
+    Permission.OPEN_CASE: _HANDLERS,
+    Permission.DECLARE_NO_CONFLICT: _HANDLERS,
+    Permission.ANSWER_REPORTER: _HANDLERS,
+    Permission.WRITE_NOTE: _HANDLERS,
+    Permission.TAKE_STEP: _HANDLERS,
+    Permission.ASSIGN_CASE: {Role.CASE_MANAGER: Relation.HELD, Role.OUTSIDE_DESK: Relation.HELD},
+    Permission.RECUSE: _HANDLERS,
+    # Two people of two offices open what she gave about herself, never one.
+    Permission.ASK_IDENTITY: _HANDLERS,
+    Permission.APPROVE_IDENTITY_AS_HANDLER: {
+        Role.CASE_MANAGER: Relation.ASKED,
+        Role.INVESTIGATOR: Relation.ASKED,
+    },
+    Permission.APPROVE_IDENTITY_AS_DESK: {Role.OUTSIDE_DESK: Relation.ASKED},
+    # Who becomes a reader is for readers of the same office to vouch, never for the administrator.
+    Permission.VOUCH: _READERS_OF_THE_OFFICE,
+    Permission.SEE_FINGERPRINTS: _READERS_OF_THE_OFFICE,
+    # The house, without a window into any case.
+    Permission.MANAGE_ACCOUNTS: {Role.ADMINISTRATOR: Relation.ANY},
+    Permission.MANAGE_OFFICES: {Role.ADMINISTRATOR: Relation.ANY},
+    Permission.SEE_SETTINGS: {Role.ADMINISTRATOR: Relation.ANY},
+    Permission.SEE_OFFICE_WARNINGS: {Role.ADMINISTRATOR: Relation.ANY},
+    Permission.VERIFY_AUDIT: {Role.AUDITOR: Relation.ANY},
+    Permission.SEE_AUDIT: {Role.AUDITOR: Relation.ANY},
+    Permission.SEE_WAITING: {Role.AUDITOR: Relation.ANY},
+    Permission.SEE_STATISTICS: {Role.FOCAL_POINT: Relation.ANY},
+    Permission.KEEP_REFERRALS: {Role.FOCAL_POINT: Relation.ANY},
+    Permission.SEE_FUND: {Role.LEGAL_AID_OFFICER: Relation.ANY},
+}
+
+
+def may_enter(role: Role, permission: Permission) -> bool:
+    """At the door: could this role be allowed this for anything at all?"""
+    return role in POLICY.get(permission, {})
+
+
+def allowed(role: Role, permission: Permission, relation: Relation = Relation.ANY) -> bool:
+    """In the room: is this role allowed this, being `relation` to the thing at hand?
+
+    ANY, the default, claims no relation, so it suffices only where none is needed.
+    """
+    needed = POLICY.get(permission, {}).get(role)
+    return needed is Relation.ANY or (needed is not None and needed is relation)
