@@ -1,0 +1,230 @@
+"""Settings: everything that whoever runs Harbour may choose from outside, and what it means.
+
+Each setting is one row of `SETTINGS`, with its default and a sentence; `docs/SETTINGS.md` is written from these rows.
+`Settings.from_environment` reads them once at the start. A value that cannot be used stops the program with a
+`ConfigError` whose sentence says which setting it was and what mends it. It never repeats the value, which may hold a
+password.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, Final, Self
+from urllib.parse import urlsplit
+
+PREFIX: Final = "REPORTING_"
+SHIPPED_LANGUAGES: Final = ("en", "ar")
+_SCHEMES: Final = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
+_ONION: Final = re.compile(r"[a-z2-7]{56}\.onion")
+
+
+class ConfigError(Exception):
+    """A setting cannot be used; the message is a whole sentence for the person at the console."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row: the field of `Settings`, the default as it would be typed, what it means, and how a value is read."""
+
+    field: str
+    default: str
+    sentence: str
+    read: Callable[[str], Any]
+
+    @property
+    def name(self) -> str:
+        """The environment variable."""
+        return PREFIX + self.field.upper()
+
+    def value(self, environment: Mapping[str, str]) -> Any:
+        """Read this setting from the environment; an empty variable counts as not set. Raises ConfigError."""
+        try:
+            return self.read(environment.get(self.name, "").strip() or self.default)
+        except ValueError as mistake:
+            raise ConfigError(f"{self.name} {mistake}") from None
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _site_name(value: str) -> str:
+    if len(value) > 60 or not value.isprintable():
+        raise ValueError("must be one line of at most 60 characters; choose a shorter name.")
+    return value
+
+
+def _path(value: str) -> Path | None:
+    return Path(value).expanduser().absolute() if value else None
+
+
+def _yes_or_no(value: str) -> bool:
+    if value.lower() in {"yes", "true", "on", "1"}:
+        return True
+    if value.lower() in {"no", "false", "off", "0"}:
+        return False
+    raise ValueError("must be yes or no.")
+
+
+def _whole_number(lowest: int, highest: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        if not (value.isascii() and value.isdigit() and lowest <= int(value) <= highest):
+            raise ValueError(f"must be a whole number from {lowest} to {highest}.")
+        return int(value)
+
+    return read
+
+
+def _exit_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc or not value.isprintable():
+        raise ValueError("must be a whole https address, such as https://www.example.org/.")
+    return value
+
+
+def _database(value: str) -> str:
+    scheme, separator, rest = value.partition("://")
+    if not value:
+        return ""
+    if scheme not in _SCHEMES or not separator or not rest.strip("/"):
+        raise ValueError("must begin with sqlite:/// and a file, or with postgresql:// and a server and database.")
+    return f"{_SCHEMES[scheme]}://{rest}"
+
+
+def _onion(value: str) -> str:
+    if value and not _ONION.fullmatch(value):
+        raise ValueError("must be an onion address of version 3: 56 letters and digits, then .onion, nothing else.")
+    return value
+
+
+def _languages(value: str) -> tuple[str, ...]:
+    chosen = tuple(dict.fromkeys(word for word in re.split(r"[\s,]+", value) if word))
+    if not chosen or not set(chosen) <= set(SHIPPED_LANGUAGES):
+        raise ValueError(f"must name one or more of the shipped languages: {', '.join(SHIPPED_LANGUAGES)}.")
+    return chosen
+
+
+SETTINGS: Final = (
+    Setting("data", ".", "The folder of the databases and blobs; other folders start from it.", _path),
+    Setting("keys", "", "The folder of the instance's keys; without it, `keys` in the data folder.", _path),
+    Setting(
+        "database_url",
+        "",
+        "The database of cases, `sqlite:///` and a file or `postgresql://`; without it, `reporting.db` in the data "
+        "folder.",
+        _database,
+    ),
+    Setting(
+        "shred_url",
+        "",
+        "The store of what must be able to vanish (shred keys, sessions, drafts), never in the same database and never "
+        "in its backups; without it, `shred.sqlite3` in the data folder.",
+        _database,
+    ),
+    Setting(
+        "site_name", "Notes", "The name in page titles and history; keep it neutral, others may see it.", _site_name
+    ),
+    Setting(
+        "exit_url",
+        "https://www.wikipedia.org/",
+        "Where the leave-fast button goes: a neutral, unpersonalised page over https.",
+        _exit_url,
+    ),
+    Setting("languages", "en,ar", "The languages that pages are offered in; the first is the fallback.", _languages),
+    Setting("host", "127.0.0.1", "The address to listen on.", _text),
+    Setting("port", "8000", "The port to listen on.", _whole_number(1, 65535)),
+    Setting("workers", "2", "How many processes answer requests.", _whole_number(1, 64)),
+    Setting("threads", "4", "How many requests one process answers at once.", _whole_number(1, 64)),
+    Setting(
+        "behind_proxy",
+        "no",
+        "Say yes only when every request comes through your own proxy that ends TLS and sets X-Forwarded-Proto and "
+        "X-Forwarded-Host; without it or an onion address, plain HTTP is served to this machine alone.",
+        _yes_or_no,
+    ),
+    Setting("onion", "", "The onion address under which this instance is also reached.", _onion),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings, read and checked; every path is absolute. Addresses that may hold a password stay out of repr."""
+
+    data: Path
+    keys: Path
+    database_url: str = field(repr=False)
+    shred_url: str = field(repr=False)
+    site_name: str
+    exit_url: str
+    languages: tuple[str, ...]
+    host: str
+    port: int
+    workers: int
+    threads: int
+    behind_proxy: bool
+    onion: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """Read every setting from a mapping such as `os.environ`; raises ConfigError."""
+        values = {setting.field: setting.value(environment) for setting in SETTINGS}
+        data: Path = values["data"]
+        values["keys"] = values["keys"] or data / "keys"
+        values["database_url"] = values["database_url"] or f"sqlite:///{data / 'reporting.db'}"
+        values["shred_url"] = values["shred_url"] or f"sqlite:///{data / 'shred.sqlite3'}"
+        if values["database_url"] == values["shred_url"]:
+            raise ConfigError(
+                "REPORTING_SHRED_URL names the same database as REPORTING_DATABASE_URL; what must be able to vanish "
+                "needs a store of its own, outside the other's backups."
+            )
+        return cls(**values)
+
+    @property
+    def blobs(self) -> Path:
+        """The folder of sealed files."""
+        return self.data / "blobs"
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether the server listens to this machine only."""
+        try:
+            return ip_address(self.host.strip("[]")).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+    @property
+    def plain_http_is_safe(self) -> bool:
+        """Whether listening without TLS exposes nothing: to this machine, behind a declared proxy, or as an onion."""
+        return self.on_loopback or self.behind_proxy or bool(self.onion)
+
+
+def misspelt(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return one sentence for each variable that looks like a setting and is none, so that a typing slip is seen."""
+    known = [setting.name for setting in SETTINGS]
+    strangers = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
+    return tuple(_doubt(name, get_close_matches(name, known, n=1)) for name in strangers)
+
+
+def _doubt(name: str, near: list[str]) -> str:
+    return f"{name} is not a setting of Harbour" + (f"; did you mean {near[0]}?" if near else ".")
+
+
+def settings_page() -> str:
+    """Return docs/SETTINGS.md: one table row for each setting."""
+    rows = [f"| `{row.name}` | {f'`{row.default}`' if row.default else ''} | {row.sentence} |" for row in SETTINGS]
+    return "\n".join(
+        [
+            "# Settings",
+            "",
+            "Each setting is an environment variable; `reporting serve` takes most of them as flags too. This page is",
+            "written from `reporting/config.py` by `make docs`.",
+            "",
+            "| name | default | meaning |",
+            "|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
