@@ -1,0 +1,72 @@
+"""Help that asks for nothing: no form, no cookie, no database.
+
+Every page here can be read by anyone at any time, whether or not they ever report.
+"""
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from reporting.domain.directory import WORLDWIDE
+from reporting.domain.questions import Door
+from reporting.policy import Permission
+from reporting.web.access import allow
+from reporting.web.pages import render
+
+blueprint = Blueprint("help", __name__)
+
+
+@blueprint.get("/help")
+@allow(Permission.READ_PUBLIC)
+def get_help() -> ResponseReturnValue:
+    """Danger now, the first days, and someone to talk to."""
+    return render("help/get_help.html", services=WORLDWIDE, emergency_number=None)
+
+
+@blueprint.get("/help/is-this")
+@allow(Permission.READ_PUBLIC)
+def is_this() -> ResponseReturnValue:
+    """Plain examples to compare with; no quiz and no verdict."""
+    return render("help/is_this.html")
+
+
+@blueprint.get("/rights")
+@allow(Permission.READ_PUBLIC)
+def rights() -> ResponseReturnValue:
+    """Each right beside what one can do about it here."""
+    return render("help/rights.html")
+
+
+@blueprint.get("/help/when-you-see-it")
+@allow(Permission.READ_PUBLIC)
+def upstander() -> ResponseReturnValue:
+    """What anyone can do who sees it or hears of it."""
+    return render("help/upstander.html")
+
+
+@blueprint.get("/safety")
+@allow(Permission.READ_PUBLIC)
+def safety() -> ResponseReturnValue:
+    """What leaving fast does, and what it does not."""
+    return render("help/safety.html")
+
+
+@blueprint.get("/calm")
+@allow(Permission.READ_PUBLIC)
+def grounding() -> ResponseReturnValue:
+    """A short exercise for when it gets too much."""
+    return render("help/grounding.html")
+
+
+@blueprint.get("/privacy")
+@allow(Permission.READ_PUBLIC)
+def privacy() -> ResponseReturnValue:
+    """What is stored, who can read it, and what cannot be promised."""
+    return render("help/privacy.html")
+
+
+@blueprint.get("/before-you-start")
+@allow(Permission.READ_PUBLIC)
+def leaving() -> ResponseReturnValue:
+    """How to leave fast, before first use; a known `door` in the query leads on to that door."""
+    door = request.args.get("door", "")
+    return render("help/interruption.html", door=door if door in set(Door) else None)
