@@ -11,7 +11,7 @@ from reporting.domain.words import N_
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One service: its own name (never translated), what it does, its https address; telephone and note may be empty."""
+    """One service: its own name (never translated), what it does, its https address; phone and note may be empty."""
 
     name: str
     what: str
