@@ -1,9 +1,4 @@
-"""Questions are data: what may be asked at which door, in which order, in which words, and why.
-
-The stepped form, the one-page form, the check page, paper, her own copy and the staff view are
-all derived from here. An id is never reused: a sealed disclosure carries the wording that was
-shown and the id, so it stays readable and countable whatever later versions ask.
-"""
+"""What a question, a choice, a step and a door are."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -67,3 +62,27 @@ class Step:
     id: str
     title: str
     intro: str
+
+
+def options(**labels: str) -> tuple[Choice, ...]:
+    """Write choices as `id=N_("label")`; the order is the order on the page."""
+    return tuple(Choice(choice_id, label) for choice_id, label in labels.items())
+
+
+def asked(
+    question_id: str,
+    doors: frozenset[Door],
+    kind: Kind,
+    *,
+    label: str,
+    why: str,
+    hint: str = "",
+    choices: tuple[Choice, ...] = (),
+) -> Question:
+    """Write a question; its step is the part of its id before the dot."""
+    return Question(question_id, question_id.partition(".")[0], doors, kind, label, hint, why, choices)
+
+
+REPORTS = frozenset({Door.INFORMAL, Door.FORMAL})
+EVERY_DOOR = frozenset(Door)
+TO_SOMEBODY = EVERY_DOOR - {Door.PRIVATE}
