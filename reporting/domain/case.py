@@ -77,13 +77,7 @@ class Status(StrEnum):
     ERASING = "erasing"
 
 
-WITH_ORGANISATION = (
-    Status.RECEIVED,
-    Status.ASSESSING,
-    Status.ADDRESSING,
-    Status.CONCLUDED,
-    Status.CLOSED,
-)
+WITH_ORGANISATION = (Status.RECEIVED, Status.ASSESSING, Status.ADDRESSING, Status.CONCLUDED, Status.CLOSED)
 """The statuses in which somebody besides her holds a key."""
 
 
@@ -107,7 +101,7 @@ MACRO_STATES: Mapping[Status, MacroState] = {
 
 
 class Act(StrEnum):
-    """What moves a case. Erasing at once is no status: afterwards there is no case."""
+    """What moves a case. Erasing at once is not among them: afterwards there is no case."""
 
     OPEN = "open"
     ACKNOWLEDGE = "acknowledge"
@@ -219,12 +213,12 @@ SENTENCES: Mapping[Status, Stage] = {
         N_("You can open it to people you choose, whenever you want, or never."),
     ),
     Status.RECEIVED: Stage(
-        N_("Your report has arrived. The people you chose can open it."),
+        N_("What you wrote has arrived. The people you chose can open it."),
         N_("Somebody writes to you here by %(date)s."),
         Clock.ACKNOWLEDGE,
     ),
     Status.ASSESSING: Stage(
-        N_("The team has answered you and is looking at what you told it and at what you wish for."),
+        N_("The team has told you that it read this. It is looking at what you wrote and at what you wish for."),
         N_("You hear here what the team will do, or has done, by %(date)s."),
         Clock.FEEDBACK,
     ),
