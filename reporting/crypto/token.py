@@ -38,7 +38,7 @@ _CHECKED_SIZE = TOKEN_ENTROPY_SIZE + TOKEN_CHECK_SIZE
 
 
 class Token(Guarded):
-    """The 80 random bits of one token, as 10 bytes."""
+    """The 80 random bits of one token, as 10 bytes; `draw` it, because `random` knows no word to avoid."""
 
     __slots__ = ()
     SIZE = TOKEN_ENTROPY_SIZE
