@@ -51,15 +51,10 @@ class ItemKind(StrEnum):
 
 
 COMPARTMENT_OF: Mapping[ItemKind, Compartment] = {
-    ItemKind.DISCLOSURE: Compartment.STORY,
-    ItemKind.PEOPLE: Compartment.STORY,
-    ItemKind.CHOICES: Compartment.STORY,
-    ItemKind.MESSAGE: Compartment.STORY,
+    **dict.fromkeys(ItemKind, Compartment.STORY),
+    **dict.fromkeys((ItemKind.WORKING_TITLE, ItemKind.NOTE), Compartment.CASEWORK),
     ItemKind.IDENTITY: Compartment.IDENTITY,
-    ItemKind.WORKING_TITLE: Compartment.CASEWORK,
-    ItemKind.NOTE: Compartment.CASEWORK,
 }
-
 FIRST_ITEMS = (ItemKind.DISCLOSURE, ItemKind.PEOPLE, ItemKind.CHOICES, ItemKind.IDENTITY, ItemKind.WORKING_TITLE)
 """Every case has exactly one of each from its first moment, so that no row tells what she filled."""
 
