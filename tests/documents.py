@@ -1,0 +1,23 @@
+"""The documents that are written from tables in the code: `make docs` writes them, a test finds stale ones."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from reporting.config import settings_page
+from tests.machine import CHECKOUT
+
+DOCUMENTS: Final[Mapping[Path, Callable[[], str]]] = {
+    CHECKOUT / "docs" / "SETTINGS.md": settings_page,
+}
+
+
+def write() -> None:
+    """Write every document anew."""
+    for path, page in DOCUMENTS.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
