@@ -1,0 +1,146 @@
+"""The closed vocabulary of what is recorded, and the sentence she reads about each.
+
+Staff events carry an exact time; a reporter's events carry a day. Neither ever holds a word that
+somebody typed. Values are stored and are therefore never renamed or reused.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from reporting.domain.case import Act
+from reporting.domain.words import N_
+
+
+class StaffEvent(StrEnum):
+    """Something that a member of staff, the operator's console or a chore did."""
+
+    # In a case: each of these stands in her ledger.
+    NAMES_SEEN = "names_seen"
+    NO_CONFLICT_DECLARED = "no_conflict_declared"
+    CASE_OPENED = "case_opened"
+    CASE_NAMED = "case_named"
+    NOTE_WRITTEN = "note_written"
+    MESSAGE_SENT = "message_sent"
+    STEP_TAKEN = "step_taken"
+    READER_ASKED_FOR = "reader_asked_for"
+    ASSIGNED = "assigned"
+    RECUSED = "recused"
+    ROUTED_TO_DESK = "routed_to_desk"
+    RESEALED = "resealed"
+    IDENTITY_ASKED_FOR = "identity_asked_for"
+    IDENTITY_DUTY_CLAIMED = "identity_duty_claimed"
+    IDENTITY_DUTY_APPROVED = "identity_duty_approved"
+    IDENTITY_DUTY_REFUSED = "identity_duty_refused"
+    IDENTITY_OPENED = "identity_opened"
+    CASE_ERASED_WHEN_DUE = "case_erased_when_due"
+    # About accounts, keys and the house: in nobody's ledger.
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SESSION_ENDED = "session_ended"
+    ACCOUNT_CREATED = "account_created"
+    ACCOUNT_ENROLLED = "account_enrolled"
+    ACCOUNT_CHANGED = "account_changed"
+    ACCOUNT_DISABLED = "account_disabled"
+    ACCOUNT_ENABLED = "account_enabled"
+    CODE_ISSUED = "code_issued"
+    PASSPHRASE_CHANGED = "passphrase_changed"
+    VOUCHED = "vouched"
+    OFFICE_CREATED = "office_created"
+    OFFICE_CHANGED = "office_changed"
+    OFFICE_OPENED = "office_opened"
+    SETTING_CHANGED = "setting_changed"
+    AUDIT_READ = "audit_read"
+    AUDIT_VERIFIED = "audit_verified"
+    RETENTION_RUN = "retention_run"
+
+
+class ReporterEvent(StrEnum):
+    """Something that she did; the record knows the day and nothing finer."""
+
+    RECORD_KEPT = "record_kept"
+    RECORD_OPENED = "record_opened"
+    REPORT_SENT = "report_sent"
+    COMPLAINT_SENT = "complaint_sent"
+    MESSAGE_WRITTEN = "message_written"
+    ADDED_TO = "added_to"
+    CHOICES_CHANGED = "choices_changed"
+    CONSENT_GIVEN = "consent_given"
+    CONSENT_TAKEN_BACK = "consent_taken_back"
+    DOOR_CHANGED = "door_changed"
+    READER_CLOSED_OUT = "reader_closed_out"
+    READER_LET_IN = "reader_let_in"
+    IDENTITY_SHOWN = "identity_shown"
+    IDENTITY_HIDDEN = "identity_hidden"
+    REQUEST_AGREED = "request_agreed"
+    REQUEST_REFUSED = "request_refused"
+    TALK_ASKED_FOR = "talk_asked_for"
+    COPY_TAKEN = "copy_taken"
+    TOKEN_ADDED = "token_added"
+    TOKEN_DROPPED = "token_dropped"
+    CASE_WITHDRAWN = "case_withdrawn"
+    CASE_REOPENED = "case_reopened"
+    ERASURE_ASKED = "erasure_asked"
+    ERASURE_UNDONE = "erasure_undone"
+    CASE_ERASED = "case_erased"
+
+
+LEDGER: Mapping[StaffEvent, str] = {
+    StaffEvent.NAMES_SEEN: N_("%(name)s saw the names that you gave, and nothing else, to rule out a conflict."),
+    StaffEvent.NO_CONFLICT_DECLARED: N_("%(name)s declared to have no ties to anyone you named."),
+    StaffEvent.CASE_OPENED: N_("%(name)s opened what you wrote."),
+    StaffEvent.CASE_NAMED: N_("%(name)s gave your case a short title for the team."),
+    StaffEvent.NOTE_WRITTEN: N_("%(name)s wrote a note for the team."),
+    StaffEvent.MESSAGE_SENT: N_("%(name)s wrote to you."),
+    StaffEvent.STEP_TAKEN: N_("%(name)s took a step: %(step)s."),
+    StaffEvent.READER_ASKED_FOR: N_("%(name)s asked if %(about)s may read what you wrote."),
+    StaffEvent.ASSIGNED: N_("%(name)s brought in %(about)s, who can now read what you wrote."),
+    StaffEvent.RECUSED: N_("%(name)s left your case and cannot open it any more."),
+    StaffEvent.ROUTED_TO_DESK: N_("%(name)s handed your case to %(about)s at the outside desk."),
+    StaffEvent.RESEALED: N_("%(name)s gave %(about)s, who has a new key, access again."),
+    StaffEvent.IDENTITY_ASKED_FOR: N_("%(name)s asked to see what you wrote about yourself."),
+    StaffEvent.IDENTITY_DUTY_CLAIMED: N_(
+        "%(name)s says that the law demands to open what you wrote about yourself. It is not open yet."
+    ),
+    StaffEvent.IDENTITY_DUTY_APPROVED: N_("%(name)s agreed that %(about)s may open what you wrote about yourself."),
+    StaffEvent.IDENTITY_DUTY_REFUSED: N_("%(name)s refused %(about)s to open what you wrote about yourself."),
+    StaffEvent.IDENTITY_OPENED: N_("%(name)s opened what you wrote about yourself."),
+    StaffEvent.CASE_ERASED_WHEN_DUE: N_("The case was erased on the day that you were told."),
+}
+"""What she reads; `name` is who did it, `about` the colleague it concerns, `step` from `STEPS_TAKEN`."""
+
+STEPS_TAKEN: Mapping[Act, str] = {
+    Act.ACKNOWLEDGE: N_("told you that the team has read it"),
+    Act.BEGIN: N_("began to work on it"),
+    Act.CONCLUDE: N_("finished the work on it"),
+    Act.CLOSE: N_("closed the case"),
+    Act.REOPEN: N_("opened the case again"),
+}
+
+JOURNAL: Mapping[ReporterEvent, str] = {
+    ReporterEvent.RECORD_KEPT: N_("You wrote this down for yourself."),
+    ReporterEvent.RECORD_OPENED: N_("You opened this to people you chose."),
+    ReporterEvent.REPORT_SENT: N_("You sent this."),
+    ReporterEvent.COMPLAINT_SENT: N_("You complained about how you are treated."),
+    ReporterEvent.MESSAGE_WRITTEN: N_("You wrote a message."),
+    ReporterEvent.ADDED_TO: N_("You added to what you wrote."),
+    ReporterEvent.CHOICES_CHANGED: N_("You changed what you wish for."),
+    ReporterEvent.CONSENT_GIVEN: N_("You said yes to something."),
+    ReporterEvent.CONSENT_TAKEN_BACK: N_("You took back a yes."),
+    ReporterEvent.DOOR_CHANGED: N_("You chose another way for your case."),
+    ReporterEvent.READER_CLOSED_OUT: N_("You closed this to someone."),
+    ReporterEvent.READER_LET_IN: N_("You opened this to someone."),
+    ReporterEvent.IDENTITY_SHOWN: N_("You let the team see what you wrote about yourself."),
+    ReporterEvent.IDENTITY_HIDDEN: N_("You locked what you wrote about yourself again."),
+    ReporterEvent.REQUEST_AGREED: N_("You agreed to a request."),
+    ReporterEvent.REQUEST_REFUSED: N_("You said no to a request."),
+    ReporterEvent.TALK_ASKED_FOR: N_("You asked to talk or meet."),
+    ReporterEvent.COPY_TAKEN: N_("You took a copy."),
+    ReporterEvent.TOKEN_ADDED: N_("You made another token."),
+    ReporterEvent.TOKEN_DROPPED: N_("You ended a token."),
+    ReporterEvent.CASE_WITHDRAWN: N_("You closed your case."),
+    ReporterEvent.CASE_REOPENED: N_("You opened your case again."),
+    ReporterEvent.ERASURE_ASKED: N_("You asked to erase this."),
+    ReporterEvent.ERASURE_UNDONE: N_("You undid the erasing."),
+    ReporterEvent.CASE_ERASED: N_("You erased this."),
+}
