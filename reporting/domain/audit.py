@@ -1,11 +1,11 @@
 """The closed vocabulary of what is recorded, and the sentence she reads about each.
 
 Staff events carry an exact time; a reporter's events carry a day. Neither ever holds a word that
-somebody typed. Values are stored and are therefore never renamed or reused.
+somebody typed. The stored value is the name in lower case, so no name is ever changed or reused.
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
+from enum import StrEnum, auto
 
 from reporting.domain.case import Act
 from reporting.domain.words import N_
@@ -15,74 +15,74 @@ class StaffEvent(StrEnum):
     """Something that a member of staff, the operator's console or a chore did."""
 
     # In a case: each of these stands in her ledger.
-    NAMES_SEEN = "names_seen"
-    NO_CONFLICT_DECLARED = "no_conflict_declared"
-    CASE_OPENED = "case_opened"
-    CASE_NAMED = "case_named"
-    NOTE_WRITTEN = "note_written"
-    MESSAGE_SENT = "message_sent"
-    STEP_TAKEN = "step_taken"
-    READER_ASKED_FOR = "reader_asked_for"
-    ASSIGNED = "assigned"
-    RECUSED = "recused"
-    ROUTED_TO_DESK = "routed_to_desk"
-    RESEALED = "resealed"
-    IDENTITY_ASKED_FOR = "identity_asked_for"
-    IDENTITY_DUTY_CLAIMED = "identity_duty_claimed"
-    IDENTITY_DUTY_APPROVED = "identity_duty_approved"
-    IDENTITY_DUTY_REFUSED = "identity_duty_refused"
-    IDENTITY_OPENED = "identity_opened"
-    CASE_ERASED_WHEN_DUE = "case_erased_when_due"
+    NAMES_SEEN = auto()
+    NO_CONFLICT_DECLARED = auto()
+    CASE_OPENED = auto()
+    CASE_NAMED = auto()
+    NOTE_WRITTEN = auto()
+    MESSAGE_SENT = auto()
+    STEP_TAKEN = auto()
+    READER_ASKED_FOR = auto()
+    ASSIGNED = auto()
+    RECUSED = auto()
+    ROUTED_TO_DESK = auto()
+    RESEALED = auto()
+    IDENTITY_ASKED_FOR = auto()
+    IDENTITY_DUTY_CLAIMED = auto()
+    IDENTITY_DUTY_APPROVED = auto()
+    IDENTITY_DUTY_REFUSED = auto()
+    IDENTITY_OPENED = auto()
+    CASE_ERASED_WHEN_DUE = auto()
     # About accounts, keys and the house: in nobody's ledger.
-    SIGNED_IN = "signed_in"
-    SIGNED_OUT = "signed_out"
-    SIGN_IN_REFUSED = "sign_in_refused"
-    SESSION_ENDED = "session_ended"
-    ACCOUNT_CREATED = "account_created"
-    ACCOUNT_ENROLLED = "account_enrolled"
-    ACCOUNT_CHANGED = "account_changed"
-    ACCOUNT_DISABLED = "account_disabled"
-    ACCOUNT_ENABLED = "account_enabled"
-    CODE_ISSUED = "code_issued"
-    PASSPHRASE_CHANGED = "passphrase_changed"
-    VOUCHED = "vouched"
-    OFFICE_CREATED = "office_created"
-    OFFICE_CHANGED = "office_changed"
-    OFFICE_OPENED = "office_opened"
-    SETTING_CHANGED = "setting_changed"
-    AUDIT_READ = "audit_read"
-    AUDIT_VERIFIED = "audit_verified"
-    RETENTION_RUN = "retention_run"
+    SIGNED_IN = auto()
+    SIGNED_OUT = auto()
+    SIGN_IN_REFUSED = auto()
+    SESSION_ENDED = auto()
+    ACCOUNT_CREATED = auto()
+    ACCOUNT_ENROLLED = auto()
+    ACCOUNT_CHANGED = auto()
+    ACCOUNT_DISABLED = auto()
+    ACCOUNT_ENABLED = auto()
+    CODE_ISSUED = auto()
+    PASSPHRASE_CHANGED = auto()
+    VOUCHED = auto()
+    OFFICE_CREATED = auto()
+    OFFICE_CHANGED = auto()
+    OFFICE_OPENED = auto()
+    SETTING_CHANGED = auto()
+    AUDIT_READ = auto()
+    AUDIT_VERIFIED = auto()
+    RETENTION_RUN = auto()
 
 
 class ReporterEvent(StrEnum):
     """Something that she did; the record knows the day and nothing finer."""
 
-    RECORD_KEPT = "record_kept"
-    RECORD_OPENED = "record_opened"
-    REPORT_SENT = "report_sent"
-    COMPLAINT_SENT = "complaint_sent"
-    MESSAGE_WRITTEN = "message_written"
-    ADDED_TO = "added_to"
-    CHOICES_CHANGED = "choices_changed"
-    CONSENT_GIVEN = "consent_given"
-    CONSENT_TAKEN_BACK = "consent_taken_back"
-    DOOR_CHANGED = "door_changed"
-    READER_CLOSED_OUT = "reader_closed_out"
-    READER_LET_IN = "reader_let_in"
-    IDENTITY_SHOWN = "identity_shown"
-    IDENTITY_HIDDEN = "identity_hidden"
-    REQUEST_AGREED = "request_agreed"
-    REQUEST_REFUSED = "request_refused"
-    TALK_ASKED_FOR = "talk_asked_for"
-    COPY_TAKEN = "copy_taken"
-    TOKEN_ADDED = "token_added"
-    TOKEN_DROPPED = "token_dropped"
-    CASE_WITHDRAWN = "case_withdrawn"
-    CASE_REOPENED = "case_reopened"
-    ERASURE_ASKED = "erasure_asked"
-    ERASURE_UNDONE = "erasure_undone"
-    CASE_ERASED = "case_erased"
+    RECORD_KEPT = auto()
+    RECORD_OPENED = auto()
+    REPORT_SENT = auto()
+    COMPLAINT_SENT = auto()
+    MESSAGE_WRITTEN = auto()
+    ADDED_TO = auto()
+    CHOICES_CHANGED = auto()
+    CONSENT_GIVEN = auto()
+    CONSENT_TAKEN_BACK = auto()
+    DOOR_CHANGED = auto()
+    READER_CLOSED_OUT = auto()
+    READER_LET_IN = auto()
+    IDENTITY_SHOWN = auto()
+    IDENTITY_HIDDEN = auto()
+    REQUEST_AGREED = auto()
+    REQUEST_REFUSED = auto()
+    TALK_ASKED_FOR = auto()
+    COPY_TAKEN = auto()
+    TOKEN_ADDED = auto()
+    TOKEN_DROPPED = auto()
+    CASE_WITHDRAWN = auto()
+    CASE_REOPENED = auto()
+    ERASURE_ASKED = auto()
+    ERASURE_UNDONE = auto()
+    CASE_ERASED = auto()
 
 
 LEDGER: Mapping[StaffEvent, str] = {

@@ -85,8 +85,9 @@ class Fact:
             return cls(counted=False)
         if len(data) != FACT_SIZE or data[:2] != bytes([_VERSION, 1]) or max(data[5:8]) > 1:
             raise ValueError("not a fact of a version that is known here")
-        flags = [bool(flag) for flag in data[5:8]]
-        return cls(Conduct(data[2]), Channel(data[3]), Relationship(data[4]), *flags, Outcome(data[8]))
+        conduct, channel, relationship = Conduct(data[2]), Channel(data[3]), Relationship(data[4])
+        referral, legal_aid, acknowledged = (bool(flag) for flag in data[5:8])
+        return cls(conduct, channel, relationship, referral, legal_aid, acknowledged, Outcome(data[8]))
 
 
 NOT_COUNTED = Fact(counted=False)

@@ -37,9 +37,7 @@ STEPS: Mapping[str, Step] = {
         Step(
             "treatment",
             N_("How you are treated"),
-            N_(
-                "This is a case of its own. Before you send it, you see who will read it, and you can close it to anyone."
-            ),
+            N_("This is a case of its own. You see who will read it before you send it, and can close it to anyone."),
         ),
         Step(
             "safety",
