@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Self, cast, get_args, get_origin, get_type_hin
 from reporting.domain.words import clean_text
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818 - a refusal read aloud, not a fault of the program
     """The bytes are not a record of the expected kind."""
 
 

@@ -146,7 +146,7 @@ TRANSITIONS: tuple[Transition, ...] = (
 )
 
 
-class NotPossible(Exception):
+class NotPossible(Exception):  # noqa: N818 - a refusal read aloud, not a fault of the program
     """The table has no row for this; the message names status, act and side, nothing else."""
 
 

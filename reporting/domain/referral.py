@@ -82,9 +82,7 @@ PATHWAYS: Mapping[str, str] = {
 UNDER_18: tuple[str, ...] = (
     N_("You did nothing wrong. There are people whose work is to help children and young people, and they know how."),
     N_("You can turn to the child helpline of your country first, or to an adult you trust. We list them below."),
-    N_(
-        "An adult who learns that a child is in danger may have to tell a child protection service. Ask before you tell."
-    ),
+    N_("An adult who learns that a child is in danger may have to tell child protection. You can ask before you tell."),
     N_("You can still write here. You do not need to give your name, and you can stop at any time."),
     N_(
         "If somebody has or shares an intimate picture of you, Take It Down can help. You do not have to show it to us."
