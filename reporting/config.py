@@ -58,7 +58,10 @@ def _site_name(value: str) -> str:
 
 
 def _path(value: str) -> Path | None:
-    return Path(value).expanduser().absolute() if value else None
+    try:
+        return Path(value).expanduser().absolute() if value else None
+    except RuntimeError:  # `~somebody` whom this machine does not know.
+        raise ValueError("must be the path of a folder; write it out, without the sign for a home.") from None
 
 
 def _yes_or_no(value: str) -> bool:
@@ -79,10 +82,17 @@ def _whole_number(lowest: int, highest: int) -> Callable[[str], int]:
 
 
 def _exit_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc or not value.isprintable():
+    if not (value.isprintable() and _is_plain_https(value)):
         raise ValueError("must be a whole https address, such as https://www.example.org/.")
     return value
+
+
+def _is_plain_https(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+    except ValueError:  # Brackets without an IPv6 address in them.
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc
 
 
 def _database(value: str) -> str:
@@ -205,7 +215,7 @@ def misspelt(environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return one sentence for each variable that looks like a setting and is none, so that a typing slip is seen."""
     known = [setting.name for setting in SETTINGS]
     strangers = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
-    return tuple(_doubt(name, get_close_matches(name, known, n=1)) for name in strangers)
+    return tuple(_doubt(name, get_close_matches(name, known, n=1, cutoff=0.8)) for name in strangers)
 
 
 def _doubt(name: str, near: list[str]) -> str:
