@@ -1,16 +1,17 @@
 # Every command of the house. Nothing is taken from PATH but python3 and, for `make test`, what .ci/run installs.
 
 PYTHON ?= python3
-HOST ?= 127.0.0.1
 PORT ?= 8000
-DATA ?= data
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+# These are taken from the command line only: some shells export a HOST that is another machine's name.
+HOST = 127.0.0.1
+DATA = data
 # More arguments for pytest, as in: make check ARGS="-k token -x"
-ARGS ?=
+ARGS =
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 PYTEST := $(BIN)/python -m pytest
 SPREAD := -n $(JOBS) --dist worksteal
 
@@ -68,19 +69,23 @@ clean: ## Remove what the tools made, never the data of a demonstration
 
 # Stamps: an installation is made again only when what it was made from has changed.
 $(VENV)/made:
-	$(PYTHON) -m venv $(VENV)
-	touch $@
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Harbour needs Python 3.11 or newer: PYTHON=")'
+	@echo "Making $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
 
 $(VENV)/run: $(VENV)/made requirements.lock setup.cfg pyproject.toml
-	$(PIP) install --require-hashes -r requirements.lock
-	$(PIP) install --no-deps -e .
-	touch $@
+	@echo "Installing the libraries of requirements.lock; the first time takes a minute"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps -e .
+	@touch $@
 
 # Every version of requirements.lock stands in requirements-test.lock too; a test compares them.
 $(VENV)/test: $(VENV)/run requirements-test.lock
-	$(PIP) install --require-hashes -r requirements-test.lock
-	touch $@
+	@echo "Installing the tools of requirements-test.lock"
+	@$(PIP) install --require-hashes -r requirements-test.lock
+	@touch $@
 
 $(VENV)/lock:
-	$(PYTHON) -m venv $@
-	$@/bin/python -m pip --disable-pip-version-check --quiet install pip-tools
+	@$(PYTHON) -m venv $@
+	@$@/bin/python -m pip --disable-pip-version-check --quiet --quiet install pip-tools
