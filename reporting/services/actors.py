@@ -1,0 +1,42 @@
+"""Who acts. An actor carries the key pair that opens what was sealed to it."""
+
+from dataclasses import dataclass
+
+from reporting.crypto.keys import KeyPair
+from reporting.domain.people import Role
+from reporting.store.grants import holder_of_reporter, holder_of_staff
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """Someone who came with a token."""
+
+    lookup_id: bytes
+    pair: KeyPair
+
+    role = Role.SURVIVOR
+
+    @property
+    def holder(self) -> bytes:
+        """Return how grants name her."""
+        return holder_of_reporter(self.lookup_id)
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    """A signed-in member of staff."""
+
+    staff_id: bytes
+    username: str
+    display_name: str
+    role: Role
+    office_id: bytes
+    pair: KeyPair
+
+    @property
+    def holder(self) -> bytes:
+        """Return how grants name this person."""
+        return holder_of_staff(self.staff_id)
+
+
+Actor = Reporter | StaffMember

@@ -1,0 +1,86 @@
+"""Passing a case on and leaving it: every hand-over is a re-seal that her choice covers."""
+
+from reporting.domain.audit import StaffEvent
+from reporting.domain.consent import NewReaders
+from reporting.domain.people import Role
+from reporting.policy import Permission
+from reporting.services.actors import StaffMember
+from reporting.services.audit import record_staff
+from reporting.services.casework import open_to_work
+from reporting.services.consent import admit, choices_of, is_identity_visible, people_of, take_back
+from reporting.services.errors import ClosedTo, LastHolder, NotTrusted, Waiting
+from reporting.services.house import House
+from reporting.services.readers import Reader, as_reader
+from reporting.services.requests import ask_for_reader
+from reporting.services.sealing import OpenCase, open_case
+from reporting.services.trust import is_trusted, trusted_readers
+from reporting.store.cases import holders_of
+from reporting.store.database import Work
+from reporting.store.offices import desk_of, find_office
+from reporting.store.staff import Staff, find_staff
+
+
+def candidates(work: Work, house: House, actor: StaffMember, opened: OpenCase) -> list[Reader]:
+    """Return colleagues of my office who could be given this case: trusted, not closed out, not in it yet."""
+    people, holders = people_of(work, opened), set(holders_of(work.main, opened.id))
+    office = find_office(work.main, actor.office_id)
+    readers = [as_reader(staff, office.name if office else "", people) for staff in _colleagues(work, house, actor)]
+    return [reader for reader in readers if not reader.closed and reader.staff_id not in holders]
+
+
+def assign(work: Work, house: House, actor: StaffMember, case_id: bytes, staff_id: bytes) -> None:
+    """Re-seal the case to a colleague of my office, within her choice.
+
+    :raises NotTrusted: nobody vouched for the colleague, or another office.
+    :raises ClosedTo: she closed the case to them, or they are named.
+    :raises Waiting: she wants to be asked first; the question stands on her page now.
+    """
+    opened = open_to_work(work, house, actor, case_id, Permission.ASSIGN_CASE)
+    staff = find_staff(work.main, staff_id)
+    if staff is None or staff.office_id != actor.office_id or not is_trusted(work, house, staff):
+        raise NotTrusted
+    reader = as_reader(staff, "", people_of(work, opened))
+    if reader.closed:
+        raise ClosedTo
+    if choices_of(work, opened).new_readers is NewReaders.ASK:
+        ask_for_reader(work, house, actor, case_id, staff_id)
+        raise Waiting
+    admit(work, house, opened, reader, with_identity=is_identity_visible(work, opened))
+    record_staff(work, house, StaffEvent.ASSIGNED, actor_id=actor.staff_id, case_id=case_id, about_id=staff_id)
+
+
+def recuse(work: Work, house: House, actor: StaffMember, case_id: bytes) -> None:
+    """Leave a case for good. The last handler hands it to the outside desk by leaving.
+
+    :raises LastHolder: nobody else holds it and the outside desk cannot take it.
+    """
+    opened = open_case(work, actor, house, case_id, to_change=True)
+    if set(holders_of(work.main, case_id)) <= {actor.staff_id}:
+        _hand_to_desk(work, house, actor, opened)
+    take_back(work, house, opened, actor.staff_id)
+    record_staff(work, house, StaffEvent.RECUSED, actor_id=actor.staff_id, case_id=case_id)
+
+
+def _hand_to_desk(work: Work, house: House, actor: StaffMember, opened: OpenCase) -> None:
+    office = find_office(work.main, opened.row.office_id or actor.office_id)
+    desk = desk_of(work.main, office) if office else None
+    people = people_of(work, opened)
+    staff = trusted_readers(work, house, desk.id, Role.OUTSIDE_DESK) if desk else []
+    readers = [as_reader(person, "", people) for person in staff if person.id != actor.staff_id]
+    takers = [reader for reader in readers if not reader.closed]
+    if not takers:
+        raise LastHolder
+    for reader in takers:
+        admit(work, house, opened, reader, with_identity=is_identity_visible(work, opened))
+        record_staff(
+            work,
+            house,
+            StaffEvent.ROUTED_TO_DESK,
+            actor_id=actor.staff_id,
+            case_id=opened.id,
+            about_id=reader.staff_id,
+        )
+
+
+def _colleagues(work: Work, house: House, actor: StaffMember) -> list[Staff]:
+    return trusted_readers(work, house, actor.office_id)

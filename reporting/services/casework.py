@@ -1,0 +1,188 @@
+"""The handlers' side: the inbox, opening a case, notes and steps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reporting.domain.audit import StaffEvent
+from reporting.domain.case import Act, ItemKind, Status, next_status
+from reporting.domain.clocks import Clock, feedback_by
+from reporting.domain.consent import NewReaders
+from reporting.domain.disclosure import Disclosure, Note, Person, WorkingTitle
+from reporting.policy import Permission, Relation, allowed
+from reporting.services.actors import StaffMember
+from reporting.services.audit import record_staff, staff_ledger
+from reporting.services.consent import choices_of, people_of, share_generations
+from reporting.services.errors import NotAllowed, NotFound
+from reporting.services.facts import reseal_fact
+from reporting.services.house import House
+from reporting.services.sealing import OpenCase, open_case, read, read_one, rewrite_item, write_item
+from reporting.store.cases import Case, Holding, held_cases, holders_of, items_of, refresh_holdings
+from reporting.store.database import Work
+from reporting.store.staff import Staff, find_staff
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """One case that I hold, as the inbox shows it."""
+
+    case_id: bytes
+    title: str
+    status: Status
+    due_on: date
+    waiting: bool
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the inbox is narrowed to; empty means everything I hold."""
+
+    status: Status | None = None
+    overdue: bool = False
+    waiting: bool = False
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """An opened case as a handler reads it."""
+
+    opened: OpenCase
+    disclosure: Disclosure
+    notes: Sequence[Note]
+    title: str
+    handlers: Sequence[Staff]
+    new_readers: NewReaders
+
+
+def inbox(
+    work: Work, house: House, actor: StaffMember, filters: Filters, after: tuple[date, bytes] | None = None
+) -> tuple[list[InboxRow], tuple[date, bytes] | None]:
+    """Return one page of the cases I hold, and where the next page begins (nothing at the end)."""
+    found = held_cases(
+        work.main,
+        actor.staff_id,
+        after=after,
+        limit=PAGE + 1,
+        status=filters.status.value if filters.status else None,
+        due_before=house.today() if filters.overdue else None,
+        waiting=filters.waiting,
+    )
+    rows = [_inbox_row(work, house, actor, holding) for holding in found[:PAGE]]
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return rows, (last.due_on, last.case_id) if last else None
+
+
+def names_to_check(work: Work, house: House, actor: StaffMember, case_id: bytes) -> Sequence[Person]:
+    """Return only the names she gave, so that a handler can say whether there is a conflict."""
+    opened = open_case(work, actor, house, case_id)
+    record_staff(work, house, StaffEvent.NAMES_SEEN, actor_id=actor.staff_id, case_id=case_id)
+    return people_of(work, opened).named
+
+
+def declare_no_conflict(work: Work, house: House, actor: StaffMember, case_id: bytes) -> None:
+    """Record that this handler has no conflict of interest; only then does the story open."""
+    open_case(work, actor, house, case_id)
+    record_staff(work, house, StaffEvent.NO_CONFLICT_DECLARED, actor_id=actor.staff_id, case_id=case_id)
+
+
+def has_declared(work: Work, house: House, actor: StaffMember, case_id: bytes) -> bool:
+    """Return whether this handler has declared no conflict in this case."""
+    return any(
+        event.action == StaffEvent.NO_CONFLICT_DECLARED and event.actor_id == actor.staff_id
+        for event in staff_ledger(work, house, case_id)
+    )
+
+
+def open_to_work(work: Work, house: House, actor: StaffMember, case_id: bytes, permission: Permission) -> OpenCase:
+    """Open a case to change it.
+
+    :raises NotFound: no grant.
+    :raises NotAllowed: not for this role, or the conflict question comes first.
+    """
+    opened = open_case(work, actor, house, case_id, to_change=True)
+    if not allowed(actor.role, permission, Relation.HELD) or not has_declared(work, house, actor, case_id):
+        raise NotAllowed
+    return opened
+
+
+def view_case(work: Work, house: House, actor: StaffMember, case_id: bytes) -> CaseView:
+    """Open the story. The opening is in her ledger before a word of it is shown."""
+    opened = open_to_work(work, house, actor, case_id, Permission.OPEN_CASE)
+    record_staff(work, house, StaffEvent.CASE_OPENED, actor_id=actor.staff_id, case_id=case_id)
+    share_generations(work, house, opened)
+    content = read_one(work, opened, ItemKind.DISCLOSURE)
+    if content is None:
+        raise NotFound
+    handlers = [find_staff(work.main, staff_id) for staff_id in holders_of(work.main, case_id)]
+    return CaseView(
+        opened,
+        Disclosure.from_bytes(content),
+        notes_of(work, opened),
+        _title(read_one(work, opened, ItemKind.WORKING_TITLE)),
+        sorted((staff for staff in handlers if staff), key=lambda staff: staff.display_name),
+        choices_of(work, opened).new_readers,
+    )
+
+
+def notes_of(work: Work, opened: OpenCase) -> Sequence[Note]:
+    """Return the team's notes in their order; older ones may be closed to a newcomer until shared."""
+    contents = [read(opened, item) for item in items_of(work.main, opened.id, ItemKind.NOTE)]
+    notes = [Note.from_bytes(content) for content in contents if content is not None]
+    return sorted(notes, key=lambda note: note.position)
+
+
+def write_note(work: Work, house: House, actor: StaffMember, case_id: bytes, text: str) -> None:
+    """Add an internal note, sealed in `casework`."""
+    opened = open_to_work(work, house, actor, case_id, Permission.WRITE_NOTE)
+    if not text.strip():
+        raise NotAllowed
+    position = len(items_of(work.main, case_id, ItemKind.NOTE))
+    note = Note(position, actor.staff_id.hex(), actor.display_name, house.today().isoformat(), text)
+    write_item(work, opened, ItemKind.NOTE, note.to_bytes())
+    record_staff(work, house, StaffEvent.NOTE_WRITTEN, actor_id=actor.staff_id, case_id=case_id)
+
+
+def name_case(work: Work, house: House, actor: StaffMember, case_id: bytes, title: str) -> None:
+    """Give the case a working title, sealed in `casework`."""
+    opened = open_to_work(work, house, actor, case_id, Permission.WRITE_NOTE)
+    rewrite_item(work, opened, ItemKind.WORKING_TITLE, WorkingTitle(title.strip()[:200]).to_bytes())
+    record_staff(work, house, StaffEvent.CASE_NAMED, actor_id=actor.staff_id, case_id=case_id)
+
+
+def take_step(work: Work, house: House, actor: StaffMember, case_id: bytes, act: Act) -> Status:
+    """Move the case by the status table.
+
+    :raises NotPossible: the table has no such step from here for staff.
+    """
+    opened = open_to_work(work, house, actor, case_id, Permission.TAKE_STEP)
+    case = opened.row
+    case.status = next_status(Status(case.status), act, actor.role).value
+    set_clock(case, house.today())
+    refresh_holdings(work.main, case)
+    reseal_fact(work, house, opened)
+    record_staff(work, house, StaffEvent.STEP_TAKEN, actor_id=actor.staff_id, case_id=case_id, detail=act.value)
+    return Status(case.status)
+
+
+def set_clock(case: Case, today: date) -> None:
+    """Set the next date that she is promised, from the status."""
+    if case.status in (Status.ASSESSING, Status.ADDRESSING):
+        if case.due_what != Clock.FEEDBACK:
+            case.due_on, case.due_what = feedback_by(today), Clock.FEEDBACK.value
+    elif case.status in (Status.CONCLUDED, Status.CLOSED):
+        case.due_on, case.due_what = None, None
+
+
+def _inbox_row(work: Work, house: House, actor: StaffMember, holding: Holding) -> InboxRow:
+    try:
+        opened = open_case(work, actor, house, holding.case_id)
+        title = _title(read_one(work, opened, ItemKind.WORKING_TITLE))
+    except NotFound:
+        title = ""
+    return InboxRow(holding.case_id, title, Status(holding.status), holding.due_on, holding.waiting)
+
+
+def _title(content: bytes | None) -> str:
+    return WorkingTitle.from_bytes(content).text if content else ""

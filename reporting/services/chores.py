@@ -1,0 +1,90 @@
+"""Timed work: a list of idempotent chores, each with its interval. No chore holds a case key."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from reporting.services import audit, offices, retention
+from reporting.services.house import House
+from reporting.store.chores import Chore, take_lease
+from reporting.store.database import Stores, Work, truncate_log, writing
+
+LEASE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One chore: what it does, and how long until it is due again."""
+
+    run: Callable[[Work, House], str]
+    next_due: Callable[[datetime], datetime]
+
+
+def _link_days(work: Work, house: House) -> str:
+    return f"linked {audit.link_days(work, house)}"
+
+
+def _sweep(work: Work, house: House) -> str:
+    return f"erased {retention.run(work, house).cases}"
+
+
+def _verify(work: Work, house: House) -> str:
+    found = audit.verify(work, house)
+    return f"{len(found)} wrong" if found else "whole"
+
+
+def _watch_offices(work: Work, house: House) -> str:
+    return f"{len(offices.warnings(work, house))} thin"
+
+
+def _next_night(now: datetime) -> datetime:
+    return (now + timedelta(days=1)).replace(hour=0, minute=10, second=0, microsecond=0)
+
+
+def _next_minute(now: datetime) -> datetime:
+    return now + timedelta(minutes=1)
+
+
+def _next_hour(now: datetime) -> datetime:
+    return now + timedelta(hours=1)
+
+
+TASKS: Mapping[str, Task] = {
+    "link-days": Task(_link_days, _next_night),
+    "sweep": Task(_sweep, _next_minute),
+    "verify-audit": Task(_verify, _next_night),
+    "watch-offices": Task(_watch_offices, _next_hour),
+}
+
+
+def ensure(work: Work, house: House) -> None:
+    """Put every chore into the table, due now, where it is not there yet."""
+    for name in TASKS:
+        if work.main.get(Chore, name) is None:
+            work.main.add(Chore(name=name, due_at=house.now(), leased_until=None, outcome=""))
+
+
+def run_due(stores: Stores, house: House) -> dict[str, str]:
+    """Run every chore that is due and not leased by another runner; return how each ended."""
+    outcomes = {}
+    for name, task in TASKS.items():
+        with writing(stores) as work:
+            got_it = take_lease(work.main, name, house.now(), house.now() + LEASE)
+        if got_it:
+            outcomes[name] = _run(stores, house, name, task)
+    truncate_log(stores.shred)
+    return outcomes
+
+
+def outcomes(work: Work) -> dict[str, str]:
+    """Return how each chore ended last."""
+    rows = [work.main.get(Chore, name) for name in TASKS]
+    return {row.name: row.outcome for row in rows if row is not None}
+
+
+def _run(stores: Stores, house: House, name: str, task: Task) -> str:
+    with writing(stores) as work:
+        outcome = task.run(work, house)
+        row = work.main.get_one(Chore, name)
+        row.due_at, row.leased_until, row.outcome = task.next_due(house.now()), None, outcome[:60]
+    return outcome

@@ -1,0 +1,193 @@
+"""Who gets a key and who loses it: the cryptographic effect of every yes and no.
+
+Giving seals the keys once more. Taking away destroys shred keys and starts a new generation of the
+compartment key for those who stay; whoever left opens nothing again, old or new.
+"""
+
+from dataclasses import replace
+
+from reporting.crypto.grants import split
+from reporting.crypto.secret import CompartmentKey
+from reporting.domain.case import Compartment, ItemKind, Part
+from reporting.domain.disclosure import Choices, Identity, People
+from reporting.services.errors import NotFound
+from reporting.services.house import House
+from reporting.services.readers import Reader
+from reporting.services.sealing import OpenCase, Recipient, add_sealed, read_one, rewrite_item, seal_key
+from reporting.services.trust import is_trusted
+from reporting.store.cases import add_holding, holders_of, raise_generation, remove_holding
+from reporting.store.database import Work
+from reporting.store.grants import (
+    grants_held,
+    grants_of_case,
+    holder_of_reporter,
+    holder_of_staff,
+    remove_grants,
+)
+from reporting.store.reporters import find_reporter
+from reporting.store.staff import find_staff
+
+
+def people_of(work: Work, opened: OpenCase) -> People:
+    """Return who is named and closed out; the opener holds the story."""
+    content = read_one(work, opened, ItemKind.PEOPLE)
+    if content is None:
+        raise NotFound
+    return People.from_bytes(content)
+
+
+def choices_of(work: Work, opened: OpenCase) -> Choices:
+    """Return what she wants and allows; the opener holds the story."""
+    content = read_one(work, opened, ItemKind.CHOICES)
+    if content is None:
+        raise NotFound
+    return Choices.from_bytes(content)
+
+
+def admit(work: Work, house: House, opened: OpenCase, reader: Reader, *, with_identity: bool) -> None:
+    """Seal to a reader every key generation that the opener holds, and put the case in the reader's inbox.
+
+    She never holds the `casework` key. Where she lets somebody in, that compartment therefore gets
+    a new generation, sealed to all who handle the case.
+
+    :param with_identity: she lets the team see what she wrote about herself.
+    """
+    stale = [g for g in grants_held(work.main, opened.id, reader.recipient.holder) if g.part == Part.WHOLE]
+    remove_grants(work.main, work.shred, stale)
+    wanted = [Compartment.STORY, Compartment.CASEWORK]
+    if with_identity:
+        wanted.append(Compartment.IDENTITY)
+    for compartment in wanted:
+        held = opened.generations_held(compartment)
+        add_sealed(
+            work,
+            [seal_key(house, opened.id, compartment, g, key, reader.recipient) for g, key in held],
+        )
+    add_holding(work.main, opened.row, reader.staff_id)
+    if not opened.holds(Compartment.CASEWORK):
+        next_generation(work, house, opened, Compartment.CASEWORK)
+
+
+def take_back(work: Work, house: House, opened: OpenCase, staff_id: bytes) -> None:
+    """Take every grant of a member of staff away and start new generations for those who stay."""
+    holder = holder_of_staff(staff_id)
+    lost = grants_held(work.main, opened.id, holder)
+    compartments = {Compartment(grant.compartment) for grant in lost}
+    remove_grants(work.main, work.shred, lost)
+    remove_holding(work.main, opened.id, staff_id)
+    for compartment in sorted(compartments):
+        next_generation(work, house, opened, compartment)
+
+
+def take_all_back(work: Work, house: House, opened: OpenCase) -> None:
+    """Take every staff grant of a case away: only her tokens open it from now on."""
+    staff_grants = [grant for grant in grants_of_case(work.main, opened.id) if grant.holder.startswith(b"s")]
+    remove_grants(work.main, work.shred, staff_grants)
+    for staff_id in holders_of(work.main, opened.id):
+        remove_holding(work.main, opened.id, staff_id)
+    for compartment in sorted({Compartment(grant.compartment) for grant in staff_grants}):
+        next_generation(work, house, opened, compartment)
+
+
+def next_generation(work: Work, house: House, opened: OpenCase, compartment: Compartment) -> None:
+    """Start a new key generation of a compartment, sealed to everyone who has a grant of it.
+
+    New content is sealed under it. The opener's view of the case is brought up to date.
+    """
+    key = CompartmentKey.random()
+    generation = raise_generation(work.main, opened.id, compartment.value)
+    opened.current[compartment] = generation
+    parts = {Part.WHOLE: key}
+    parts[Part.HANDLERS_HALF], parts[Part.DESK_HALF] = split(key)
+    for holder, part in _holders(work, opened.id, compartment):
+        recipient = _recipient(work, house, holder)
+        if recipient is None:
+            continue  # an account that lost its trust or its key gets nothing new
+        add_sealed(work, [seal_key(house, opened.id, compartment, generation, parts[part], recipient, part)])
+        if holder == opened.holder and part is Part.WHOLE:
+            opened.keys[compartment, generation] = key
+
+
+def share_generations(work: Work, house: House, opened: OpenCase) -> None:
+    """Give colleagues who handle the case the `casework` generations that they lack.
+
+    She lets people in without holding that key, so whoever holds the older generations passes them on.
+    """
+    held = opened.generations_held(Compartment.CASEWORK)
+    grants = [g for g in grants_of_case(work.main, opened.id) if g.compartment == Compartment.CASEWORK]
+    have = {(grant.holder, grant.generation) for grant in grants}
+    for holder in sorted({grant.holder for grant in grants}):
+        missing = [(g, key) for g, key in held if (holder, g) not in have]
+        recipient = _recipient(work, house, holder) if missing else None
+        if recipient is not None:
+            add_sealed(
+                work, [seal_key(house, opened.id, Compartment.CASEWORK, g, key, recipient) for g, key in missing]
+            )
+
+
+def show_identity(work: Work, house: House, opened: OpenCase, staff_id: bytes) -> None:
+    """Seal every generation of the identity key to a handler; the opener holds it.
+
+    :raises NotFound: the opener holds no identity key, or the handler is not trusted any more.
+    """
+    held = opened.generations_held(Compartment.IDENTITY)
+    recipient = _recipient(work, house, holder_of_staff(staff_id))
+    if not held or recipient is None:
+        raise NotFound
+    grants = grants_held(work.main, opened.id, recipient.holder)
+    have = {(g.compartment, g.generation) for g in grants if g.part == Part.WHOLE}
+    add_sealed(
+        work,
+        [
+            seal_key(house, opened.id, Compartment.IDENTITY, g, key, recipient)
+            for g, key in held
+            if (Compartment.IDENTITY.value, g) not in have
+        ],
+    )
+
+
+def hide_identity(work: Work, house: House, opened: OpenCase) -> None:
+    """Take the whole identity key away from all staff; halves held by duty stay."""
+    lost = [
+        grant
+        for grant in grants_of_case(work.main, opened.id)
+        if grant.compartment == Compartment.IDENTITY and grant.part == Part.WHOLE and grant.holder.startswith(b"s")
+    ]
+    remove_grants(work.main, work.shred, lost)
+    next_generation(work, house, opened, Compartment.IDENTITY)
+
+
+def set_identity_visible(work: Work, opened: OpenCase, visible: bool) -> None:
+    """Keep, with what she wrote about herself, whether the team may see it."""
+    content = read_one(work, opened, ItemKind.IDENTITY)
+    if content is None:
+        raise NotFound
+    identity = replace(Identity.from_bytes(content), visible_to_team=visible)
+    rewrite_item(work, opened, ItemKind.IDENTITY, identity.to_bytes())
+
+
+def is_identity_visible(work: Work, opened: OpenCase) -> bool:
+    """Return whether she lets the team see what she wrote about herself."""
+    content = read_one(work, opened, ItemKind.IDENTITY)
+    return content is not None and Identity.from_bytes(content).visible_to_team
+
+
+def _holders(work: Work, case_id: bytes, compartment: Compartment) -> list[tuple[bytes, Part]]:
+    grants = grants_of_case(work.main, case_id)
+    pairs = {(g.holder, Part(g.part)) for g in grants if g.compartment == compartment}
+    if compartment is Compartment.CASEWORK:
+        pairs |= {(holder_of_staff(staff_id), Part.WHOLE) for staff_id in holders_of(work.main, case_id)}
+    return sorted(pairs)
+
+
+def _recipient(work: Work, house: House, holder: bytes) -> Recipient | None:
+    """Return a present holder with an authenticated key, or nothing."""
+    if holder.startswith(b"r"):
+        row = find_reporter(work.main, holder[1:])
+        if row is None or not house.keyring.check("public-key", row.tag, b"reporter", row.lookup_id, row.public_key):
+            return None
+        return Recipient(holder_of_reporter(row.lookup_id), row.public_key)
+    staff = find_staff(work.main, holder[1:])
+    if staff is None or staff.public_key is None or not is_trusted(work, house, staff):
+        return None
+    return Recipient(holder, staff.public_key)

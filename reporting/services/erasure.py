@@ -1,0 +1,99 @@
+"""Three ways to go, told apart: stop taking part (a consent), close, erase."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reporting.domain.audit import ReporterEvent, StaffEvent
+from reporting.domain.case import Act, Status, next_status
+from reporting.domain.clocks import Clock, erased_on
+from reporting.domain.people import Role
+from reporting.domain.statistics import NOT_COUNTED
+from reporting.services.actors import Reporter
+from reporting.services.audit import record_reporter, record_staff
+from reporting.services.consent import take_all_back
+from reporting.services.facts import seal
+from reporting.services.house import House
+from reporting.services.sealing import OpenCase, open_case
+from reporting.store.cases import Case, remove_case
+from reporting.store.database import Work
+from reporting.store.grants import cases_granted_to, grants_of_case, remove_grants
+from reporting.store.reporters import remove_reporter
+from reporting.store.requests import remove_requests
+
+
+def close(work: Work, house: House, reporter: Reporter, case_id: bytes) -> None:
+    """Close a case: every other grant goes, her token still opens it."""
+    opened = open_case(work, reporter, house, case_id, to_change=True)
+    _take_from_staff(work, house, opened, Act.WITHDRAW)
+    record_reporter(work, house, ReporterEvent.CASE_WITHDRAWN, case_id)
+
+
+def erase_later(work: Work, house: House, reporter: Reporter, case_id: bytes) -> date:
+    """Close now and erase in seven days; until then her token can undo it. Return the day."""
+    opened = open_case(work, reporter, house, case_id, to_change=True)
+    case, before = opened.row, opened.row.status
+    _take_from_staff(work, house, opened, Act.ERASE_LATER)
+    case.status_before = before
+    case.erase_on = case.due_on = erased_on(house.today())
+    case.due_what = Clock.ERASURE.value
+    record_reporter(work, house, ReporterEvent.ERASURE_ASKED, case_id)
+    return case.erase_on
+
+
+def undo_erase(work: Work, house: House, reporter: Reporter, case_id: bytes) -> None:
+    """Keep the case after all. The people who read it before do not get their keys back."""
+    case = open_case(work, reporter, house, case_id, to_change=True).row
+    had = Status(case.status_before) if case.status_before else None
+    case.status = next_status(Status(case.status), Act.UNDO_ERASE, Role.SURVIVOR, had).value
+    case.status_before = case.erase_on = case.due_on = case.due_what = None
+    record_reporter(work, house, ReporterEvent.ERASURE_UNDONE, case_id)
+
+
+def erase_now(work: Work, house: House, reporter: Reporter, case_id: bytes) -> None:
+    """Destroy every key of a case. Nothing opens it again, from any backup, within seven days."""
+    open_case(work, reporter, house, case_id, to_change=True)
+    record_reporter(work, house, ReporterEvent.CASE_ERASED, case_id)
+    destroy(work, case_id)
+
+
+def erase_due(work: Work, house: House) -> int:
+    """Carry out the delayed erasures and the ends of retention that are due; return how many."""
+    due = _due_ids(work.main, house.today())
+    for case_id in due:
+        record_staff(work, house, StaffEvent.CASE_ERASED_WHEN_DUE, actor_id=None, case_id=case_id)
+        destroy(work, case_id)
+    return len(due)
+
+
+def due_to_erase(work: Work, house: House) -> int:
+    """Return how many cases `erase_due` would erase."""
+    return len(_due_ids(work.main, house.today()))
+
+
+def destroy(work: Work, case_id: bytes) -> None:
+    """Destroy the shred key of every grant, then the rows; forget tokens that open nothing any more."""
+    grants = grants_of_case(work.main, case_id)
+    tokens = {grant.holder for grant in grants if grant.holder.startswith(b"r")}
+    remove_grants(work.main, work.shred, grants)
+    remove_requests(work.main, case_id)
+    remove_case(work.main, case_id)
+    for holder in tokens:
+        if not cases_granted_to(work.main, holder):
+            remove_reporter(work.main, holder[1:])
+
+
+def _take_from_staff(work: Work, house: House, opened: OpenCase, act: Act) -> None:
+    case = opened.row
+    case.status = next_status(Status(case.status), act, Role.SURVIVOR).value
+    case.due_on = case.due_what = None
+    case.waiting = False
+    take_all_back(work, house, opened)
+    remove_requests(work.main, opened.id)
+    case.fact = seal(house, opened.id, NOT_COUNTED)
+
+
+def _due_ids(session: Session, today: date) -> list[bytes]:
+    query = select(Case.id).where((Case.erase_on <= today) | (Case.keep_until <= today))
+    return list(session.scalars(query))

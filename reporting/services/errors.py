@@ -1,0 +1,49 @@
+"""What a service refuses, by name. The web layer turns each into a sentence and a status code."""
+
+
+class Refused(Exception):  # noqa: N818 - a refusal read aloud, not a fault of the program
+    """The base of every refusal."""
+
+
+class NotFound(Refused):
+    """There is no such thing for this person: absent, erased and not granted look alike."""
+
+
+class NotAllowed(Refused):
+    """The policy or the state of the case does not allow it."""
+
+
+class AlreadySent(Refused):
+    """This draft has already become a case."""
+
+
+class NobodyLeft(Refused):
+    """Everyone who could read is excluded."""
+
+
+class ReadersChanged(Refused):
+    """The people who would read are no longer those that she was shown."""
+
+
+class LastHolder(Refused):
+    """Staff cannot take the last handler away from a case."""
+
+
+class ClosedTo(Refused):
+    """She closed the case to this person, or the person is named in it."""
+
+
+class NotTrusted(Refused):
+    """Nobody has vouched for this key in this office and role."""
+
+
+class Waiting(Refused):
+    """The request was made; somebody else has to say yes first."""
+
+
+class TooMany(Refused):
+    """Throttled. `seconds` says how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__()
+        self.seconds = seconds

@@ -1,0 +1,46 @@
+"""The statistical fact of a case, sealed to the statistics key and sealed anew at each change.
+
+Staff cannot open an old fact; whoever changes a case holds its story and builds the fact afresh.
+"""
+
+from reporting.crypto.facts import seal_fact
+from reporting.domain.case import ItemKind, Status
+from reporting.domain.disclosure import Choices, Disclosure
+from reporting.domain.statistics import NOT_COUNTED, Fact, conduct_of, outcome_of, relationship_of
+from reporting.services.house import House
+from reporting.services.sealing import OpenCase, read_one
+from reporting.store.database import Work
+
+NOT_ACKNOWLEDGED = (Status.PRIVATE, Status.RECEIVED)
+
+
+def fact_of(disclosure: Disclosure, choices: Choices, status: Status) -> Fact:
+    """Return what may be counted; nothing without her consent or while only she can open it."""
+    if not choices.statistics or status in (Status.PRIVATE, Status.WITHDRAWN, Status.ERASING):
+        return NOT_COUNTED
+    link = next(iter(_ticked(disclosure, "details.link")), "")
+    return Fact(
+        conduct=conduct_of(choices.door, _ticked(disclosure, "details.conduct"), link),
+        relationship=relationship_of(_ticked(disclosure, "people.relationship")),
+        acknowledged=status not in NOT_ACKNOWLEDGED,
+        outcome=outcome_of(status),
+    )
+
+
+def seal(house: House, case_id: bytes, fact: Fact) -> bytes:
+    """Return the sealed fact of a case, always equally long."""
+    return seal_fact(house.keyring.statistics_public, case_id, fact.to_bytes())
+
+
+def reseal_fact(work: Work, house: House, opened: OpenCase) -> None:
+    """Seal the fact anew after a change."""
+    disclosure, choices = read_one(work, opened, ItemKind.DISCLOSURE), read_one(work, opened, ItemKind.CHOICES)
+    if disclosure is None or choices is None:
+        return
+    fact = fact_of(Disclosure.from_bytes(disclosure), Choices.from_bytes(choices), Status(opened.row.status))
+    opened.row.fact = seal(house, opened.id, fact)
+
+
+def _ticked(disclosure: Disclosure, question_id: str) -> tuple[str, ...]:
+    answer = disclosure.answer(question_id)
+    return answer.choices if answer else ()

@@ -1,0 +1,25 @@
+"""What every service needs beside its unit of work: keys of the instance, the token salt, a clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from reporting.crypto.keyring import Keyring
+
+
+def utc_now() -> datetime:
+    """Return the present moment in UTC, without a time zone mark, as the store keeps it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+@dataclass(frozen=True)
+class House:
+    """The instance: built once by the composition root."""
+
+    keyring: Keyring
+    token_salt: bytes
+    now: Callable[[], datetime] = field(default=utc_now)
+
+    def today(self) -> date:
+        """Return the present day (UTC)."""
+        return self.now().date()

@@ -1,0 +1,59 @@
+"""Messages both ways, sealed in `story`; she never learns when staff typed, staff never when she looked."""
+
+from collections.abc import Sequence
+
+from reporting.domain.audit import ReporterEvent, StaffEvent
+from reporting.domain.case import ItemKind, Status
+from reporting.domain.disclosure import REPORTER, Message
+from reporting.policy import Permission
+from reporting.services.actors import Reporter, StaffMember
+from reporting.services.audit import record_reporter, record_staff
+from reporting.services.casework import open_to_work
+from reporting.services.errors import NotAllowed
+from reporting.services.house import House
+from reporting.services.sealing import OpenCase, open_case, read, write_item
+from reporting.store.cases import items_of, refresh_holdings
+from reporting.store.database import Work
+
+
+def thread(work: Work, opened: OpenCase) -> Sequence[Message]:
+    """Return the messages of a case in their order."""
+    contents = [read(opened, item) for item in items_of(work.main, opened.id, ItemKind.MESSAGE)]
+    messages = [Message.from_bytes(content) for content in contents if content is not None]
+    return sorted(messages, key=lambda message: message.position)
+
+
+def write_as_reporter(work: Work, house: House, reporter: Reporter, case_id: bytes, text: str) -> None:
+    """Add her message; the case shows its handlers that one waits.
+
+    :raises NotFound: her token does not open this case.
+    :raises NotAllowed: nothing to say.
+    :raises TooLong: the text does not fit the largest size class.
+    """
+    opened = open_case(work, reporter, house, case_id, to_change=True)
+    _add(work, house, opened, REPORTER, "", text)
+    if opened.row.status != Status.PRIVATE:
+        opened.row.waiting = True
+        refresh_holdings(work.main, opened.row)
+    record_reporter(work, house, ReporterEvent.MESSAGE_WRITTEN, case_id)
+
+
+def write_as_staff(work: Work, house: House, actor: StaffMember, case_id: bytes, text: str) -> None:
+    """Answer her.
+
+    :raises NotFound: the actor holds no grant.
+    :raises NotAllowed: nothing to say, or the conflict question is not answered yet.
+    """
+    opened = open_to_work(work, house, actor, case_id, Permission.ANSWER_REPORTER)
+    _add(work, house, opened, actor.staff_id.hex(), actor.display_name, text)
+    opened.row.waiting = False
+    refresh_holdings(work.main, opened.row)
+    record_staff(work, house, StaffEvent.MESSAGE_SENT, actor_id=actor.staff_id, case_id=case_id)
+
+
+def _add(work: Work, house: House, opened: OpenCase, author: str, name: str, text: str) -> None:
+    if not text.strip():
+        raise NotAllowed
+    position = len(items_of(work.main, opened.id, ItemKind.MESSAGE))
+    message = Message(position, author, name, house.today().isoformat(), text)
+    write_item(work, opened, ItemKind.MESSAGE, message.to_bytes())

@@ -1,0 +1,127 @@
+"""Offices: added by an administrator, opened for reporting only when somebody will read."""
+
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from reporting.domain.audit import StaffEvent
+from reporting.domain.disclosure import People
+from reporting.services.audit import record_staff
+from reporting.services.errors import NotAllowed, NotFound
+from reporting.services.house import House
+from reporting.services.readers import ENOUGH_CASE_MANAGERS, audience_of, may_open
+from reporting.store.database import Work
+from reporting.store.offices import Office, all_offices, find_office, find_office_by_code
+
+CODE = re.compile(r"[a-z0-9-]{2,40}")
+
+
+@dataclass(frozen=True)
+class OfficeFacts:
+    """What an administrator may set of an office; all of it is public."""
+
+    name: str
+    code: str
+    head_count: int
+    external: bool = False
+    parent_id: bytes | None = None
+    desk_id: bytes | None = None
+    time_zone: str = "UTC"
+    reader_languages: str = "en"
+    emergency: str = ""
+    identity_duty: str = ""
+
+
+@dataclass(frozen=True)
+class ThinOffice:
+    """An office in which somebody who writes could find too few readers; never about a case."""
+
+    office: Office
+    case_managers: int
+    has_desk: bool
+
+
+def add_office(work: Work, house: House, facts: OfficeFacts, actor_id: bytes | None = None) -> Office:
+    """Add an office, closed to reports until it is opened.
+
+    :raises NotAllowed: a fact is missing or wrong, the code is taken, or the desk is not external.
+    """
+    _check(work, facts, None)
+    office = Office(id=secrets.token_bytes(16), is_open=False, **vars(facts))
+    work.main.add(office)
+    work.main.flush()
+    record_staff(work, house, StaffEvent.OFFICE_CREATED, actor_id=actor_id)
+    return office
+
+
+def change_office(work: Work, house: House, office_id: bytes, facts: OfficeFacts, actor_id: bytes | None) -> None:
+    """Change an office. What kind it is never changes: a desk cannot slip into the line it watches."""
+    office = find_office(work.main, office_id)
+    if office is None:
+        raise NotFound
+    if facts.external != office.external:
+        raise NotAllowed
+    _check(work, facts, office)
+    for name, value in vars(facts).items():
+        setattr(office, name, value)
+    record_staff(work, house, StaffEvent.OFFICE_CHANGED, actor_id=actor_id)
+
+
+def open_office(work: Work, house: House, office_id: bytes, actor_id: bytes | None = None) -> None:
+    """Open an office for reports: two vouched case managers and a staffed outside desk are needed.
+
+    :raises NotAllowed: the readers are not there yet, or it is itself an outside desk.
+    """
+    office = find_office(work.main, office_id)
+    if office is None:
+        raise NotFound
+    if office.external or not may_open(work, house, office):
+        raise NotAllowed
+    office.is_open = True
+    record_staff(work, house, StaffEvent.OFFICE_OPENED, actor_id=actor_id)
+
+
+def warnings(work: Work, house: House) -> Sequence[ThinOffice]:
+    """Return the open offices that have too few trusted readers now. They stay open."""
+    found = []
+    for office in all_offices(work.main):
+        if not office.is_open:
+            continue
+        audience = audience_of(work, house, office, People())
+        if len(audience.case_managers) < ENOUGH_CASE_MANAGERS or not audience.desk_readers:
+            found.append(ThinOffice(office, len(audience.case_managers), bool(audience.desk_readers)))
+    return found
+
+
+def _check(work: Work, facts: OfficeFacts, own: Office | None) -> None:
+    known = find_office_by_code(work.main, facts.code)
+    if not facts.name.strip() or not CODE.fullmatch(facts.code) or facts.head_count < 0:
+        raise NotAllowed
+    if known is not None and known is not own:
+        raise NotAllowed
+    if facts.desk_id is not None and not _is_desk(work, facts.desk_id):
+        raise NotAllowed
+    if facts.parent_id is not None and _would_loop(work, facts.parent_id, own):
+        raise NotAllowed
+    try:
+        ZoneInfo(facts.time_zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise NotAllowed from error
+
+
+def _is_desk(work: Work, office_id: bytes) -> bool:
+    office = find_office(work.main, office_id)
+    return office is not None and office.external
+
+
+def _would_loop(work: Work, parent_id: bytes, own: Office | None) -> bool:
+    current = find_office(work.main, parent_id)
+    if current is None:
+        return True
+    while current is not None:
+        if own is not None and current.id == own.id:
+            return True
+        current = find_office(work.main, current.parent_id) if current.parent_id else None
+    return False

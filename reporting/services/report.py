@@ -1,0 +1,185 @@
+"""A report becomes a case: sealed first, then added in one short transaction."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.exc import IntegrityError
+
+from reporting.crypto.grants import split
+from reporting.crypto.secret import CompartmentKey
+from reporting.domain.audit import ReporterEvent
+from reporting.domain.case import COMPARTMENT_OF, CaseKind, Compartment, ItemKind, Part, Status
+from reporting.domain.clocks import Clock, acknowledge_by
+from reporting.domain.disclosure import Choices, Disclosure, Identity, People, WorkingTitle
+from reporting.services.actors import Reporter
+from reporting.services.audit import record_reporter
+from reporting.services.errors import AlreadySent, NobodyLeft, ReadersChanged
+from reporting.services.facts import fact_of, seal
+from reporting.services.house import House
+from reporting.services.readers import Audience, Reader
+from reporting.services.sealing import Recipient, add_sealed, seal_content, seal_key
+from reporting.store.cases import Case, CompartmentRow, Item, add_holding
+from reporting.store.database import Work
+from reporting.store.grants import Grant
+from reporting.store.reporters import Reporter as ReporterRow
+from reporting.store.reporters import find_reporter
+from reporting.store.shred import ShredKeyRow
+from reporting.store.staff import find_staff
+
+
+@dataclass(frozen=True)
+class Submission:
+    """Everything she sends, still in clear; lives in memory only."""
+
+    disclosure: Disclosure
+    people: People
+    choices: Choices
+    identity: Identity
+    kind: CaseKind = CaseKind.REPORT
+
+
+@dataclass(frozen=True)
+class SealedCase:
+    """A case ready to be added: nothing in it is in clear."""
+
+    case: Case
+    compartments: tuple[CompartmentRow, ...]
+    items: tuple[Item, ...]
+    grants: tuple[tuple[Grant, ShredKeyRow], ...]
+    readers: tuple[Reader, ...]
+
+
+def seal_report(
+    house: House, reporter: Reporter, submission: Submission, audience: Audience | None, *, today: date
+) -> SealedCase:
+    """Seal a submission to her token and, unless it is private, to the audience.
+
+    All of the public-key work happens here, before any transaction begins.
+
+    :param audience: who reads; nothing for a private record.
+    :raises NobodyLeft: an audience was given, and all of it is closed out.
+    :raises TooLong: the text does not fit the largest size class.
+    """
+    readers = audience.open_to if audience else ()
+    if audience and not readers:
+        raise NobodyLeft
+    case = _case_row(house, submission, audience, today)
+    keys = {compartment: CompartmentKey.random() for compartment in Compartment}
+    items = tuple(
+        seal_content(case.id, kind, content, 1, keys[COMPARTMENT_OF[kind]])
+        for kind, content in _contents(submission).items()
+    )
+    grants = _first_grants(house, case.id, keys, reporter, submission, audience, readers)
+    rows = tuple(CompartmentRow(case_id=case.id, compartment=c.value, generation=1) for c in Compartment)
+    return SealedCase(case, rows, items, grants, readers)
+
+
+def submit_report(work: Work, house: House, reporter: Reporter, sealed: SealedCase, *, first: bool = True) -> bytes:
+    """Add a sealed case and return its id.
+
+    :param first: the token is new with this case; a token that exists already means a second send.
+    :raises AlreadySent: the token drawn with the draft already has its case.
+    :raises ReadersChanged: one of the readers lost the account in the meantime.
+    """
+    if first:
+        _add_reporter(work, house, reporter)
+    for reader in sealed.readers:
+        staff = find_staff(work.main, reader.staff_id)
+        if staff is None or staff.state != "active" or staff.public_key != reader.public_key:
+            raise ReadersChanged
+    work.main.add(sealed.case)
+    work.main.flush()
+    work.main.add_all([*sealed.compartments, *sealed.items])
+    add_sealed(work, sealed.grants)
+    for reader in sealed.readers:
+        add_holding(work.main, sealed.case, reader.staff_id)
+    event = ReporterEvent.REPORT_SENT if sealed.readers else ReporterEvent.RECORD_KEPT
+    record_reporter(work, house, event, sealed.case.id)
+    return sealed.case.id
+
+
+def _add_reporter(work: Work, house: House, reporter: Reporter) -> None:
+    """Add her lookup id; its uniqueness is what makes a second send harmless."""
+    if find_reporter(work.main, reporter.lookup_id) is not None:
+        raise AlreadySent
+    work.main.add(reporter_row(house, reporter))
+    try:
+        work.main.flush()
+    except IntegrityError as error:  # two sends at the same moment on PostgreSQL
+        raise AlreadySent from error
+
+
+def reporter_row(house: House, reporter: Reporter) -> ReporterRow:
+    """Return the row that is stored of a token."""
+    public_key = reporter.pair.public_key
+    tag = house.keyring.tag("public-key", b"reporter", reporter.lookup_id, public_key)
+    return ReporterRow(lookup_id=reporter.lookup_id, public_key=public_key, tag=tag)
+
+
+def _case_row(house: House, submission: Submission, audience: Audience | None, today: date) -> Case:
+    case_id = secrets.token_bytes(16)
+    status = Status.RECEIVED if audience else Status.PRIVATE
+    return Case(
+        id=case_id,
+        kind=submission.kind.value,
+        office_id=audience.office.id if audience else None,
+        status=status.value,
+        received_on=today if audience else None,
+        due_on=acknowledge_by(today) if audience else None,
+        due_what=Clock.ACKNOWLEDGE.value if audience else None,
+        waiting=audience is not None,
+        policy_version=1,
+        fact=seal(house, case_id, fact_of(submission.disclosure, submission.choices, status)),
+    )
+
+
+def _contents(submission: Submission) -> dict[ItemKind, bytes]:
+    return {
+        ItemKind.DISCLOSURE: submission.disclosure.to_bytes(),
+        ItemKind.PEOPLE: submission.people.to_bytes(),
+        ItemKind.CHOICES: submission.choices.to_bytes(),
+        ItemKind.IDENTITY: submission.identity.to_bytes(),
+        ItemKind.WORKING_TITLE: WorkingTitle().to_bytes(),
+    }
+
+
+def _first_grants(
+    house: House,
+    case_id: bytes,
+    keys: dict[Compartment, CompartmentKey],
+    reporter: Reporter,
+    submission: Submission,
+    audience: Audience | None,
+    readers: tuple[Reader, ...],
+) -> tuple[tuple[Grant, ShredKeyRow], ...]:
+    hers = Recipient(reporter.holder, reporter.pair.public_key)
+    wanted = [(Compartment.STORY, hers, Part.WHOLE), (Compartment.IDENTITY, hers, Part.WHOLE)]
+    for reader in readers:
+        wanted += [
+            (Compartment.STORY, reader.recipient, Part.WHOLE),
+            (Compartment.CASEWORK, reader.recipient, Part.WHOLE),
+        ]
+        if submission.identity.visible_to_team:
+            wanted.append((Compartment.IDENTITY, reader.recipient, Part.WHOLE))
+    grants = [seal_key(house, case_id, c, 1, keys[c], to, part) for c, to, part in wanted]
+    return (*grants, *duty_halves(house, case_id, 1, keys[Compartment.IDENTITY], audience))
+
+
+def duty_halves(
+    house: House, case_id: bytes, generation: int, key: CompartmentKey, audience: Audience | None
+) -> list[tuple[Grant, ShredKeyRow]]:
+    """Return the identity key as two halves, where the office's law declares a duty; else nothing.
+
+    One half goes to each handler, the other to each person at the outside desk. No one of them
+    opens anything alone.
+    """
+    if audience is None or not audience.office.identity_duty or audience.goes_to_desk:
+        return []
+    handlers, desk = split(key)
+    halves = [(handlers, reader, Part.HANDLERS_HALF) for reader in audience.open_to]
+    halves += [(desk, reader, Part.DESK_HALF) for reader in audience.desk_readers if not reader.closed]
+    return [
+        seal_key(house, case_id, Compartment.IDENTITY, generation, half, reader.recipient, part)
+        for half, reader, part in halves
+    ]

@@ -1,0 +1,200 @@
+"""Sealing grants and items for a case, and opening it with the grants that an actor holds."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reporting.crypto.envelope import ItemContext, open_item, seal_item
+from reporting.crypto.errors import CannotOpen
+from reporting.crypto.grants import GrantContext, open_grant, seal_grant
+from reporting.crypto.secret import CompartmentKey, ShredKey
+from reporting.domain.case import COMPARTMENT_OF, Compartment, ItemKind, Part
+from reporting.services.actors import Actor
+from reporting.services.errors import NotFound
+from reporting.services.house import House
+from reporting.store.cases import Case, Item, find_case, generations, items_of, lock_case
+from reporting.store.database import Work
+from reporting.store.grants import Grant, grants_held
+from reporting.store.shred import ShredKeyRow, shred_keys_of
+
+# The smallest size class of each kind: most disclosures are then the same size as an empty one.
+FLOOR = {ItemKind.DISCLOSURE: 16 * 1024}
+SMALLEST = 4 * 1024
+
+Keys = dict[tuple[Compartment, int], CompartmentKey]
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody a key is sealed to."""
+
+    holder: bytes
+    public_key: bytes
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """A case together with the keys that one holder's grants gave."""
+
+    row: Case
+    holder: bytes
+    keys: Keys
+    current: dict[str, int]
+
+    @property
+    def id(self) -> bytes:
+        """Return the case id."""
+        return self.row.id
+
+    def holds(self, compartment: Compartment) -> bool:
+        """Return whether the present key of a compartment is among the keys."""
+        return (compartment, self.current[compartment]) in self.keys
+
+    def generations_held(self, compartment: Compartment) -> list[tuple[int, CompartmentKey]]:
+        """Return every generation of a compartment's key that the holder has."""
+        return sorted(((g, key) for (c, g), key in self.keys.items() if c == compartment), key=lambda pair: pair[0])
+
+
+def seal_key(
+    house: House,
+    case_id: bytes,
+    compartment: Compartment,
+    generation: int,
+    key: CompartmentKey,
+    recipient: Recipient,
+    part: Part = Part.WHOLE,
+) -> tuple[Grant, ShredKeyRow]:
+    """Return a grant of one key generation and the row that holds its shred key."""
+    context = GrantContext(case_id, compartment.value, generation, part.value, recipient.holder)
+    sealed, shred_key = seal_grant(key, recipient.public_key, context)
+    grant = Grant(
+        id=secrets.token_bytes(16),
+        case_id=case_id,
+        compartment=compartment.value,
+        generation=generation,
+        part=part.value,
+        holder=recipient.holder,
+        sealed=sealed,
+    )
+    grant.tag = house.keyring.tag("grant", *_grant_parts(grant))
+    return grant, ShredKeyRow(grant_id=grant.id, key=shred_key.raw, made_on=house.today())
+
+
+def seal_content(
+    case_id: bytes, kind: ItemKind, content: bytes, generation: int, key: CompartmentKey, item_id: bytes | None = None
+) -> Item:
+    """Return a sealed item row."""
+    item = Item(
+        id=item_id or secrets.token_bytes(16),
+        case_id=case_id,
+        compartment=COMPARTMENT_OF[kind].value,
+        generation=generation,
+        kind=kind.value,
+    )
+    item.sealed = seal_item(key, _item_context(item), content, floor=FLOOR.get(kind, SMALLEST))
+    return item
+
+
+def open_case(work: Work, actor: Actor, house: House, case_id: bytes, *, to_change: bool = False) -> OpenCase:
+    """Open a case with the grants that the actor holds.
+
+    :param to_change: lock the case row until the unit ends.
+    :raises NotFound: the actor holds no grant that opens; absent and erased look the same.
+    """
+    row = lock_case(work.main, case_id) if to_change else find_case(work.main, case_id)
+    if row is None:
+        raise NotFound
+    keys = _open_grants(work, actor, house, grants_held(work.main, case_id, actor.holder))
+    if not keys:
+        raise NotFound
+    return OpenCase(row, actor.holder, keys, generations(work.main, case_id))
+
+
+def open_key(work: Work, actor: Actor, house: House, grant: Grant) -> CompartmentKey | None:
+    """Open one grant, or return nothing where it does not open."""
+    shred_key = shred_keys_of(work.shred, [grant.id]).get(grant.id)
+    return _open_one(actor, house, grant, shred_key) if shred_key else None
+
+
+def read(opened: OpenCase, item: Item) -> bytes | None:
+    """Return the content of an item, or nothing where the holder has no key for it."""
+    key = opened.keys.get((Compartment(item.compartment), item.generation))
+    return open_item(key, _item_context(item), item.sealed) if key else None
+
+
+def read_one(work: Work, opened: OpenCase, kind: ItemKind) -> bytes | None:
+    """Return the content of the single item of a kind, or nothing where no key opens it."""
+    rows = items_of(work.main, opened.id, kind.value)
+    return read(opened, rows[0]) if rows else None
+
+
+def write_item(work: Work, opened: OpenCase, kind: ItemKind, content: bytes) -> Item:
+    """Seal new content under the present key generation and add it.
+
+    :raises NotFound: the holder does not have the present key of that compartment.
+    """
+    item = seal_content(opened.id, kind, content, *_present_key(opened, COMPARTMENT_OF[kind]))
+    work.main.add(item)
+    return item
+
+
+def rewrite_item(work: Work, opened: OpenCase, kind: ItemKind, content: bytes) -> None:
+    """Seal the single item of a kind anew, in place."""
+    generation, key = _present_key(opened, COMPARTMENT_OF[kind])
+    (row,) = items_of(work.main, opened.id, kind.value)
+    fresh = seal_content(opened.id, kind, content, generation, key, row.id)
+    row.generation, row.sealed = fresh.generation, fresh.sealed
+
+
+def add_sealed(work: Work, pairs: Iterable[tuple[Grant, ShredKeyRow]]) -> None:
+    """Add grants and their shred keys to the unit."""
+    for grant, shred_key in pairs:
+        work.shred.add(shred_key)
+        work.main.add(grant)
+
+
+def _present_key(opened: OpenCase, compartment: Compartment) -> tuple[int, CompartmentKey]:
+    generation = opened.current[compartment]
+    key = opened.keys.get((compartment, generation))
+    if key is None:
+        raise NotFound
+    return generation, key
+
+
+def _open_grants(work: Work, actor: Actor, house: House, grants: Sequence[Grant]) -> Keys:
+    shred_keys = shred_keys_of(work.shred, [grant.id for grant in grants])
+    keys: Keys = {}
+    for grant in grants:
+        if grant.part != Part.WHOLE or grant.id not in shred_keys:
+            continue
+        key = _open_one(actor, house, grant, shred_keys[grant.id])
+        if key is not None:
+            keys[Compartment(grant.compartment), grant.generation] = key
+    return keys
+
+
+def _open_one(actor: Actor, house: House, grant: Grant, shred_key: bytes) -> CompartmentKey | None:
+    if not house.keyring.check("grant", grant.tag, *_grant_parts(grant)):
+        return None
+    context = GrantContext(grant.case_id, grant.compartment, grant.generation, grant.part, grant.holder)
+    try:
+        return open_grant(grant.sealed, ShredKey(shred_key), actor.pair, context)
+    except CannotOpen:
+        return None  # a grant for a key that the person has lost is the same as no grant
+
+
+def _grant_parts(grant: Grant) -> tuple[bytes, ...]:
+    generation = str(grant.generation).encode()
+    return (
+        grant.id,
+        grant.case_id,
+        grant.compartment.encode(),
+        generation,
+        grant.part.encode(),
+        grant.holder,
+        grant.sealed,
+    )
+
+
+def _item_context(item: Item) -> ItemContext:
+    return ItemContext(item.case_id, item.compartment, item.generation, item.id, item.kind)

@@ -1,0 +1,148 @@
+"""Throttles: the opening of forms and the guessing of tokens and passphrases, never a finished report.
+
+Counters stand in the shred store under a keyed hash. The key, the day's pepper, is random and
+forgotten with the day, so no counter says afterwards who came.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.storage import Storage
+from limits.strategies import FixedWindowRateLimiter
+from sqlalchemy import delete, select
+
+from reporting.services.errors import TooMany
+from reporting.services.house import House
+from reporting.store.database import Stores, Work, count_changed, reading, writing
+from reporting.store.shred import PepperRow, ThrottleRow
+
+OPENING = RateLimitItemPerMinute(120, 10, namespace="opening")
+GUESSING = RateLimitItemPerMinute(10, 5, namespace="guessing")
+GUESSING_ALL = RateLimitItemPerMinute(300, 1, namespace="guessing-all")
+SIGNING_IN = RateLimitItemPerMinute(10, 15, namespace="signing-in")
+LONGEST_WAIT = 300
+
+
+class ShredStorage(Storage):
+    """Counters of the `limits` library, kept in the shred store."""
+
+    STORAGE_SCHEME = ["shred"]  # noqa: RUF012 - the library declares it as an instance variable
+
+    def __init__(self, stores: Stores, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.stores = stores
+        self.now = now
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """Return what may go wrong below; nothing is swallowed."""
+        return OSError
+
+    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        """Count one more and return the count in this window."""
+        with writing(self.stores) as work:
+            row = self._live(work, key)
+            if row is None:
+                work.shred.execute(delete(ThrottleRow).where(ThrottleRow.key == key))
+                row = ThrottleRow(key=key, count=0, expires_at=self.now() + timedelta(seconds=expiry))
+                work.shred.add(row)
+            row.count += amount
+            return row.count
+
+    def get(self, key: str) -> int:
+        """Return the count in this window."""
+        with reading(self.stores) as work:
+            row = self._live(work, key)
+            return row.count if row else 0
+
+    def get_expiry(self, key: str) -> float:
+        """Return when the window ends, in seconds since 1970."""
+        with reading(self.stores) as work:
+            row = self._live(work, key)
+            ends = row.expires_at if row else self.now()
+            return ends.replace(tzinfo=UTC).timestamp()
+
+    def check(self) -> bool:
+        """Return that the store is there."""
+        return True
+
+    def reset(self) -> int | None:
+        """Forget every counter."""
+        with writing(self.stores) as work:
+            return count_changed(work.shred, delete(ThrottleRow))
+
+    def clear(self, key: str) -> None:
+        """Forget one counter."""
+        with writing(self.stores) as work:
+            work.shred.execute(delete(ThrottleRow).where(ThrottleRow.key == key))
+
+    def _live(self, work: Work, key: str) -> ThrottleRow | None:
+        row = work.shred.scalar(select(ThrottleRow).where(ThrottleRow.key == key).with_for_update())
+        return row if row is not None and row.expires_at > self.now() else None
+
+
+class Throttle:
+    """Counts per client, by a keyed hash of the address, and over all."""
+
+    def __init__(self, stores: Stores, house: House) -> None:
+        self.stores, self.house = stores, house
+        self.storage = ShredStorage(stores, house.now)
+        self.limiter = FixedWindowRateLimiter(self.storage)
+
+    def open_form(self, client: str) -> None:
+        """Count the opening of a form.
+
+        :raises TooMany: this client opened very many.
+        """
+        if not self.limiter.hit(OPENING, self._key(client)):
+            raise TooMany(self._wait(OPENING, client))
+
+    def before_guess(self, kind: RateLimitItem, client: str) -> None:
+        """Check whether this client may try a token or passphrase now.
+
+        A client without a recent failure always may: a flood from elsewhere never locks her out.
+
+        :raises TooMany: too many failures from here, or a flood of which this client is part.
+        """
+        if not self.limiter.test(kind, self._key(client)):
+            raise TooMany(self._wait(kind, client))
+        failed_before = self.storage.get(kind.key_for(self._key(client))) > 0
+        if failed_before and not self.limiter.test(GUESSING_ALL, "all"):
+            raise TooMany(60)
+
+    def after_failure(self, kind: RateLimitItem, client: str) -> None:
+        """Count a failed try; a successful one is never counted."""
+        self.limiter.hit(kind, self._key(client))
+        self.limiter.hit(GUESSING_ALL, "all")
+
+    def _wait(self, kind: RateLimitItem, client: str) -> int:
+        ends = self.limiter.get_window_stats(kind, self._key(client)).reset_time
+        left = ends - self.house.now().replace(tzinfo=UTC).timestamp()
+        return max(1, min(LONGEST_WAIT, int(left) + 1))
+
+    def _key(self, client: str) -> str:
+        return hmac.digest(self._pepper(), client.encode(), hashlib.sha256).hex()[:32]
+
+    def _pepper(self) -> bytes:
+        today = self.house.today()
+        with reading(self.stores) as work:
+            row = work.shred.get(PepperRow, today)
+            if row is not None:
+                return row.pepper
+        with writing(self.stores) as work:
+            work.shred.execute(delete(PepperRow).where(PepperRow.day < today))
+            row = work.shred.get(PepperRow, today, with_for_update=True)
+            if row is None:
+                row = PepperRow(day=today, pepper=secrets.token_bytes(32))
+                work.shred.add(row)
+            return row.pepper
+
+
+def drop_old(work: Work, house: House) -> int:
+    """Forget counters whose window is over, and yesterday's pepper; return how many counters."""
+    work.shred.execute(delete(PepperRow).where(PepperRow.day < house.today()))
+    return count_changed(work.shred, delete(ThrottleRow).where(ThrottleRow.expires_at <= house.now()))

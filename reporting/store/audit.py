@@ -1,0 +1,133 @@
+"""The two audit chains.
+
+`audit_events` holds what staff did, with exact time. `audit_days` holds what reporters did, with
+a day and nothing finer; their events wait in `audit_pending`, in no order, and are linked at night.
+Triggers made by the migrations refuse UPDATE and DELETE on both chains.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Date, DateTime, ForeignKey, Integer, LargeBinary, String, delete, select
+from sqlalchemy.orm import Mapped, Session
+
+from reporting.store.columns import NO_ROWID, DataClass, column
+from reporting.store.database import Base
+
+KEEP = "as long as the instance; holds no content"
+
+
+class AuditEvent(Base):
+    """One thing that a member of staff, or the operator's console, did."""
+
+    __tablename__ = "audit_events"
+
+    seq: Mapped[int] = column(
+        Integer, primary_key=True, holds=DataClass.COARSE, purpose="place in the chain", keep=KEEP
+    )
+    at: Mapped[datetime] = column(DateTime, holds=DataClass.STAFF, purpose="exact time, UTC", keep=KEEP)
+    actor_id: Mapped[bytes | None] = column(
+        ForeignKey("staff.id"), index=True, holds=DataClass.STAFF, purpose="who; empty for the console", keep=KEEP
+    )
+    action: Mapped[str] = column(String(40), holds=DataClass.COARSE, purpose="what, from a closed list", keep=KEEP)
+    ref: Mapped[bytes | None] = column(
+        LargeBinary(16),
+        index=True,
+        holds=DataClass.HASH,
+        purpose="keyed hash of the object; finds her ledger for her, tells the auditor nothing",
+        keep=KEEP,
+    )
+    detail: Mapped[str] = column(String(60), holds=DataClass.COARSE, purpose="a code from a closed list", keep=KEEP)
+    about_id: Mapped[bytes | None] = column(
+        ForeignKey("staff.id"), holds=DataClass.STAFF, purpose="the account it was done to", keep=KEEP
+    )
+    previous: Mapped[bytes] = column(LargeBinary(32), holds=DataClass.HASH, purpose="link to the row before", keep=KEEP)
+    hash: Mapped[bytes] = column(LargeBinary(32), holds=DataClass.HASH, purpose="authenticates the row", keep=KEEP)
+
+
+class AuditDay(Base):
+    """One thing that a reporter did, on a day."""
+
+    __tablename__ = "audit_days"
+
+    seq: Mapped[int] = column(
+        Integer, primary_key=True, holds=DataClass.COARSE, purpose="place in the chain", keep=KEEP
+    )
+    day: Mapped[date] = column(Date, holds=DataClass.COARSE, purpose="the day, nothing finer", keep=KEEP)
+    action: Mapped[str] = column(String(40), holds=DataClass.COARSE, purpose="what, from a closed list", keep=KEEP)
+    ref: Mapped[bytes | None] = column(
+        LargeBinary(16), index=True, holds=DataClass.HASH, purpose="keyed hash of the object", keep=KEEP
+    )
+    previous: Mapped[bytes] = column(LargeBinary(32), holds=DataClass.HASH, purpose="link to the row before", keep=KEEP)
+    hash: Mapped[bytes] = column(LargeBinary(32), holds=DataClass.HASH, purpose="authenticates the row", keep=KEEP)
+
+
+class AuditPending(Base):
+    """A reporter's event that waits for the night."""
+
+    __tablename__ = "audit_pending"
+    __table_args__ = NO_ROWID
+
+    id: Mapped[bytes] = column(
+        LargeBinary(16), primary_key=True, holds=DataClass.COARSE, purpose="random, tells no order", keep="one night"
+    )
+    day: Mapped[date] = column(Date, holds=DataClass.COARSE, purpose="the day, nothing finer", keep="one night")
+    action: Mapped[str] = column(
+        String(40), holds=DataClass.COARSE, purpose="what, from a closed list", keep="one night"
+    )
+    ref: Mapped[bytes | None] = column(
+        LargeBinary(16), index=True, holds=DataClass.HASH, purpose="keyed hash of the object", keep="one night"
+    )
+    tag: Mapped[bytes] = column(
+        LargeBinary(32), holds=DataClass.HASH, purpose="authenticates the row", keep="one night"
+    )
+
+
+class AuditHead(Base):
+    """Length and last hash of a chain, so that a missing tail is seen."""
+
+    __tablename__ = "audit_heads"
+
+    chain: Mapped[str] = column(String(20), primary_key=True, holds=DataClass.COARSE, purpose="which chain", keep=KEEP)
+    length: Mapped[int] = column(Integer, holds=DataClass.COARSE, purpose="how many rows it has", keep=KEEP)
+    hash: Mapped[bytes] = column(LargeBinary(32), holds=DataClass.HASH, purpose="hash of its last row", keep=KEEP)
+    tag: Mapped[bytes] = column(LargeBinary(32), holds=DataClass.HASH, purpose="authenticates the head", keep=KEEP)
+
+
+def lock_head(session: Session, chain: str) -> AuditHead | None:
+    """Return the head of a chain, locked so that one row follows another."""
+    query = select(AuditHead).where(AuditHead.chain == chain).with_for_update()
+    return session.scalar(query.execution_options(populate_existing=True))
+
+
+def events_about(session: Session, ref: bytes) -> Sequence[AuditEvent]:
+    """Return what staff did to an object, in order."""
+    return session.scalars(select(AuditEvent).where(AuditEvent.ref == ref).order_by(AuditEvent.seq)).all()
+
+
+def days_about(session: Session, ref: bytes) -> Sequence[AuditDay | AuditPending]:
+    """Return what the reporter did to an object, linked or still waiting, by day."""
+    linked = session.scalars(select(AuditDay).where(AuditDay.ref == ref)).all()
+    waiting = session.scalars(select(AuditPending).where(AuditPending.ref == ref)).all()
+    return sorted([*linked, *waiting], key=lambda row: row.day)
+
+
+def recent_events(session: Session, limit: int, before: int | None = None) -> Sequence[AuditEvent]:
+    """Return the newest staff events, newest first, optionally those before a place in the chain."""
+    query = select(AuditEvent).order_by(AuditEvent.seq.desc()).limit(limit)
+    return session.scalars(query.where(AuditEvent.seq < before) if before is not None else query).all()
+
+
+def recent_days(session: Session, limit: int) -> Sequence[AuditDay]:
+    """Return the newest linked reporters' events, newest first."""
+    return session.scalars(select(AuditDay).order_by(AuditDay.seq.desc()).limit(limit)).all()
+
+
+def pending_before(session: Session, day: date) -> Sequence[AuditPending]:
+    """Return the waiting events of days that are over."""
+    return session.scalars(select(AuditPending).where(AuditPending.day < day)).all()
+
+
+def remove_pending(session: Session, ids: Sequence[bytes]) -> None:
+    """Drop waiting events that have been linked."""
+    session.execute(delete(AuditPending).where(AuditPending.id.in_(ids)))

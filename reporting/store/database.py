@@ -1,0 +1,122 @@
+"""Engines, and the unit of work that spans both stores.
+
+SQLite's driver opens a transaction only at the first write and so loses updates between two
+readers who both write; every writing unit therefore begins with BEGIN IMMEDIATE. On PostgreSQL
+the same places lock the case row or the chain head that they are about to change.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import Connection, CursorResult, Engine, UpdateBase, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_MILLISECONDS = 30_000
+
+PRAGMAS = (
+    f"busy_timeout={BUSY_MILLISECONDS}",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "secure_delete=ON",
+    "foreign_keys=ON",
+    "temp_store=MEMORY",  # a sort that spills must not leave rows in a temporary file
+)
+
+
+class Base(DeclarativeBase):
+    """Tables of the main database."""
+
+
+class ShredBase(DeclarativeBase):
+    """Tables of the shred store."""
+
+
+@dataclass(frozen=True)
+class Stores:
+    """The two engines that every unit of work spans."""
+
+    main: Engine
+    shred: Engine
+
+    def dispose(self) -> None:
+        """Close every pooled connection."""
+        self.main.dispose()
+        self.shred.dispose()
+
+
+@dataclass(frozen=True)
+class Work:
+    """One transaction over both stores; services receive it and never commit it."""
+
+    main: Session
+    shred: Session
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine with the durability and locking that Harbour relies on."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def open_stores(database_url: str, shred_url: str) -> Stores:
+    """Return both engines."""
+    return Stores(open_engine(database_url), open_engine(shred_url))
+
+
+def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions on its own
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    mode = "DEFERRED" if connection.get_execution_options().get("read_only") else "IMMEDIATE"
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+@contextmanager
+def writing(stores: Stores) -> Iterator[Work]:
+    """Yield a unit that commits at the end, the shred store first.
+
+    A shred key is durable before the grant that needs it, and gone before the page says "erased".
+    Both are flushed before either commits, so that a refusal leaves both untouched.
+    """
+    with Session(stores.main) as main, Session(stores.shred) as shred:
+        yield Work(main, shred)
+        main.flush()
+        shred.commit()
+        main.commit()
+
+
+@contextmanager
+def reading(stores: Stores) -> Iterator[Work]:
+    """Yield a unit that takes no write lock and is always rolled back."""
+    options = {"read_only": True}
+    with (
+        Session(stores.main.execution_options(**options)) as main,
+        Session(stores.shred.execution_options(**options)) as shred,
+    ):
+        yield Work(main, shred)
+
+
+def count_changed(session: Session, statement: UpdateBase) -> int:
+    """Carry out an UPDATE or DELETE and return how many rows it changed."""
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount
+
+
+def truncate_log(engine: Engine) -> None:
+    """Empty SQLite's write-ahead log, so that a deleted shred key does not linger in it."""
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

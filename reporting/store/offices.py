@@ -1,0 +1,83 @@
+"""Offices: a forest; staff scope follows the tree."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Boolean, ForeignKey, Integer, LargeBinary, String, Text, select
+from sqlalchemy.orm import Mapped, Session
+
+from reporting.store.columns import DataClass, column
+from reporting.store.database import Base
+
+KEEP = "while the office exists"
+
+
+class Office(Base):
+    """A place that receives reports, or the outside desk that watches such places."""
+
+    __tablename__ = "offices"
+
+    id: Mapped[bytes] = column(
+        LargeBinary(16), primary_key=True, holds=DataClass.PUBLIC, purpose="names the office", keep=KEEP
+    )
+    parent_id: Mapped[bytes | None] = column(
+        ForeignKey("offices.id"), holds=DataClass.PUBLIC, purpose="the office above it", keep=KEEP
+    )
+    desk_id: Mapped[bytes | None] = column(
+        ForeignKey("offices.id"), holds=DataClass.PUBLIC, purpose="the outside desk that watches it", keep=KEEP
+    )
+    name: Mapped[str] = column(String(200), holds=DataClass.PUBLIC, purpose="shown when she chooses", keep=KEEP)
+    code: Mapped[str] = column(
+        String(40), unique=True, holds=DataClass.PUBLIC, purpose="short code on posters", keep=KEEP
+    )
+    external: Mapped[bool] = column(
+        Boolean, holds=DataClass.PUBLIC, purpose="marks an outside desk", keep=KEEP, default=False
+    )
+    head_count: Mapped[int] = column(
+        Integer, holds=DataClass.PUBLIC, purpose="public size, decides what numbers may be published", keep=KEEP
+    )
+    time_zone: Mapped[str] = column(
+        String(60), holds=DataClass.PUBLIC, purpose="working days are counted in it", keep=KEEP, default="UTC"
+    )
+    reader_languages: Mapped[str] = column(
+        String(100), holds=DataClass.PUBLIC, purpose="languages its readers read", keep=KEEP, default="en"
+    )
+    emergency: Mapped[str] = column(
+        String(60), holds=DataClass.PUBLIC, purpose="emergency number shown on her pages", keep=KEEP, default=""
+    )
+    identity_duty: Mapped[str] = column(
+        Text,
+        holds=DataClass.PUBLIC,
+        purpose="the duty, if law declares one, that may open a name; shown before she types",
+        keep=KEEP,
+        default="",
+    )
+    is_open: Mapped[bool] = column(
+        Boolean, holds=DataClass.PUBLIC, purpose="whether reporting was opened for it", keep=KEEP, default=False
+    )
+
+
+def find_office(session: Session, office_id: bytes) -> Office | None:
+    """Return the office with this id."""
+    return session.get(Office, office_id)
+
+
+def find_office_by_code(session: Session, code: str) -> Office | None:
+    """Return the office whose poster code this is, upper or lower case alike."""
+    return session.scalar(select(Office).where(Office.code == code.strip().lower()))
+
+
+def all_offices(session: Session) -> Sequence[Office]:
+    """Return every office, by name."""
+    return session.scalars(select(Office).order_by(Office.name)).all()
+
+
+def desk_of(session: Session, office: Office) -> Office | None:
+    """Return the outside desk of an office: its own, or the nearest one up the tree."""
+    seen: set[bytes] = set()
+    current: Office | None = office
+    while current is not None and current.id not in seen:
+        seen.add(current.id)
+        if current.desk_id is not None:
+            return session.get(Office, current.desk_id)
+        current = session.get(Office, current.parent_id) if current.parent_id else None
+    return None

@@ -1,0 +1,80 @@
+"""Requests that wait for a yes: a new reader, or the identity compartment."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Date, ForeignKey, LargeBinary, String, delete, select
+from sqlalchemy.orm import Mapped, Session
+
+from reporting.store.cases import KEEP
+from reporting.store.columns import NO_ROWID, DataClass, column
+from reporting.store.database import Base
+
+
+class Request(Base):
+    """Something that staff ask for in a case and that somebody else decides."""
+
+    __tablename__ = "requests"
+    __table_args__ = NO_ROWID
+
+    id: Mapped[bytes] = column(
+        LargeBinary(16), primary_key=True, holds=DataClass.COARSE, purpose="names the request", keep=KEEP
+    )
+    case_id: Mapped[bytes] = column(
+        ForeignKey("cases.id"), index=True, holds=DataClass.COARSE, purpose="the case", keep=KEEP
+    )
+    kind: Mapped[str] = column(String(20), holds=DataClass.COARSE, purpose="what is asked for", keep=KEEP)
+    asked_by: Mapped[bytes] = column(ForeignKey("staff.id"), holds=DataClass.STAFF, purpose="who asks", keep=KEEP)
+    about_staff: Mapped[bytes] = column(
+        ForeignKey("staff.id"), holds=DataClass.STAFF, purpose="who would get a key", keep=KEEP
+    )
+    ground: Mapped[str] = column(
+        String(30), holds=DataClass.COARSE, purpose="the ground, from a closed list", keep=KEEP, default=""
+    )
+    asked_on: Mapped[date] = column(Date, holds=DataClass.STAFF, purpose="when it was asked", keep=KEEP)
+    opens_on: Mapped[date | None] = column(
+        Date, holds=DataClass.COARSE, purpose="she is told before this day; nothing opens earlier", keep=KEEP
+    )
+    state: Mapped[str] = column(
+        String(20), index=True, holds=DataClass.COARSE, purpose="waiting, agreed, refused or done", keep=KEEP
+    )
+
+
+class Approval(Base):
+    """One person's yes to a request; the same person cannot say it twice."""
+
+    __tablename__ = "approvals"
+    __table_args__ = NO_ROWID
+
+    request_id: Mapped[bytes] = column(
+        ForeignKey("requests.id"), primary_key=True, holds=DataClass.COARSE, purpose="the request", keep=KEEP
+    )
+    part: Mapped[str] = column(
+        String(20), primary_key=True, holds=DataClass.COARSE, purpose="which half of the key it re-sealed", keep=KEEP
+    )
+    approver_id: Mapped[bytes] = column(
+        ForeignKey("staff.id"), holds=DataClass.STAFF, purpose="who said yes", keep=KEEP
+    )
+
+
+def find_request(session: Session, request_id: bytes) -> Request | None:
+    """Return the request with this id."""
+    return session.get(Request, request_id)
+
+
+def requests_of(session: Session, case_id: bytes, *states: str) -> Sequence[Request]:
+    """Return the requests of a case, in these states or in all."""
+    query = select(Request).where(Request.case_id == case_id).order_by(Request.asked_on, Request.id)
+    return session.scalars(query.where(Request.state.in_(states)) if states else query).all()
+
+
+def approvals_of(session: Session, request_id: bytes) -> Sequence[Approval]:
+    """Return who has said yes to a request."""
+    return session.scalars(select(Approval).where(Approval.request_id == request_id)).all()
+
+
+def remove_requests(session: Session, case_id: bytes) -> None:
+    """Delete the requests of a case and what was said to them."""
+    ids = select(Request.id).where(Request.case_id == case_id)
+    session.execute(delete(Approval).where(Approval.request_id.in_(ids)))
+    session.execute(delete(Request).where(Request.case_id == case_id))

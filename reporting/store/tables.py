@@ -1,0 +1,7 @@
+"""Every table of both stores: importing this module makes them known."""
+
+from reporting.store import audit, cases, chores, grants, offices, reporters, requests, settings, shred, staff
+from reporting.store.database import Base, ShredBase
+
+MODULES = (audit, cases, chores, grants, offices, reporters, requests, settings, shred, staff)
+MAIN, SHRED = Base.metadata, ShredBase.metadata
