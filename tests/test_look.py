@@ -20,8 +20,6 @@ _INLINE: Final = re.compile(r"<[^>{]*\s(?:style|on\w+)\s*=", re.IGNORECASE)
 _PHYSICAL: Final = re.compile(
     r"(?:^|[;{\s-])(?:left|right)\s*[:;}]|(?:margin|padding|border)-(?:left|right|top|bottom)"
 )
-    r"(?:^|[;{\s-])(?:left|right)\s*[:;}]|(?:margin|padding|border)-(?:left|right|top|bottom)"
-)
 
 
 def text_of(name: str) -> str:
