@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Final
 
 from reporting.config import settings_page
+from reporting.domain.status_page import status_page
 from tests.machine import CHECKOUT
 
 DOCUMENTS: Final[Mapping[Path, Callable[[], str]]] = {
     CHECKOUT / "docs" / "SETTINGS.md": settings_page,
+    CHECKOUT / "docs" / "STATUS.md": status_page,
 }
 
 

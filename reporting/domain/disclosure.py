@@ -5,7 +5,7 @@ Each class here is one kind of item. `to_bytes` gives the canonical JSON that is
 than a day.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -14,6 +14,7 @@ from reporting.domain.canonical import Record
 from reporting.domain.consent import NewReaders, Purpose
 from reporting.domain.questions import Door, Question
 from reporting.domain.resemblance import resembles, words_of_contact
+from reporting.domain.words import N_
 
 
 class AnswerState(StrEnum):
@@ -23,6 +24,14 @@ class AnswerState(StrEnum):
     SKIPPED = "skipped"
     NOT_SURE = "not_sure"
     PREFER_NOT = "prefer_not"
+
+
+STATE_LABELS: Mapping[AnswerState, str] = {
+    AnswerState.ANSWERED: N_("Answered"),
+    AnswerState.SKIPPED: N_("Skip this question"),
+    AnswerState.NOT_SURE: N_("I am not sure"),
+    AnswerState.PREFER_NOT: N_("I prefer not to say"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +71,23 @@ def answer_to(
     return answer
 
 
+class _Answers(Record):
+    """What a record that consists of answers can tell about them."""
+
+    answers: tuple[Answer, ...]
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is an account, or one answer: the only thing that is ever needed."""
+        return any(answer.says_something for answer in self.answers)
+
+    def answer(self, question_id: str) -> Answer | None:
+        """Return her answer to a question, or None when it was not asked."""
+        return next((answer for answer in self.answers if answer.question_id == question_id), None)
+
+
 @dataclass(frozen=True, slots=True)
-class Disclosure(Record):
+class Disclosure(_Answers):
     """Her account: every answer of the story in the order in which it was asked."""
 
     WHAT = "disclosure"
@@ -77,15 +101,6 @@ class Disclosure(Record):
 
     def __post_init__(self) -> None:
         _demand_day(self.written_on)
-
-    @property
-    def says_something(self) -> bool:
-        """An account or one answer: the only thing that is needed."""
-        return any(answer.says_something for answer in self.answers)
-
-    def answer(self, question_id: str) -> Answer | None:
-        """Return her answer to a question, or None when it was not asked."""
-        return _find(self.answers, question_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,22 +148,13 @@ class People(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Identity(Record):
+class Identity(_Answers):
     """What she gave about herself, and whether she lets the team see it."""
 
     WHAT = "identity"
 
     answers: tuple[Answer, ...] = ()
     visible_to_team: bool = False
-
-    @property
-    def says_something(self) -> bool:
-        """Whether she gave anything at all about herself."""
-        return any(answer.says_something for answer in self.answers)
-
-    def answer(self, question_id: str) -> Answer | None:
-        """Return what she said to a question about herself, or None when it was not asked."""
-        return _find(self.answers, question_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,10 +239,6 @@ class WorkingTitle(Record):
     WHAT = "working_title"
 
     text: str = ""
-
-
-def _find(answers: tuple[Answer, ...], question_id: str) -> Answer | None:
-    return next((answer for answer in answers if answer.question_id == question_id), None)
 
 
 def _demand_day(day: str) -> None:

@@ -9,20 +9,21 @@ script than the colleague's is not recognised; the page of readers says to look 
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from itertools import pairwise, takewhile
 
+_NOT_NAMES = """
+    mr mrs ms mx miss dr prof professor sir madam mme mlle monsieur madame herr frau sr sra srta don doña señor señora
+    sheikh the and von van der den de da do du di la le del della des dos das al el ul bin ibn ben bint abu st mc
+    السيد السيدة الدكتور الدكتورة الأستاذ الأستاذة ال بن ابن г госпожа господин доктор д
+"""
 _STROKES = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ة": "ه", "ى": "ي"}
 )
 _DROPPED_CATEGORIES = frozenset({"Mn", "Me", "Cf", "Lm"})
 _APOSTROPHES = re.compile("['’ʼʻ`´]")
 _WORD = re.compile(r"[^\W_]+")
-_ARTICLES = ("al", "el", "ال")
-_NOT_NAMES = """
-    mr mrs ms mx miss dr prof professor sir madam mme mlle monsieur madame herr frau sr sra srta don doña señor señora
-    sheikh and the von van der den del della des dos das bin ibn bint abu
-    السيد السيدة الدكتور الدكتورة الأستاذ الأستاذة г госпожа господин доктор д
-"""
+_ARTICLES: Mapping[str, int] = {"al": 4, "el": 4, "ال": 3}  # and how long the rest must be to stand for itself
 
 
 def resembles(given: str, name: str) -> bool:
@@ -30,12 +31,16 @@ def resembles(given: str, name: str) -> bool:
 
     Both are free text of any script and length; either may be empty, which resembles nothing.
     """
-    given_words, name_words = _words(given), _words(name)
+    all_given, all_name = _words(given), _words(name)
+    given_words, name_words = _without_titles(all_given), _without_titles(all_name)
+    if not given_words or not name_words:  # "Al" may be somebody's whole name
+        given_words, name_words = all_given, all_name
     return (
-        any(_same(a, b) for a in _variants(given_words) for b in _variants(name_words))
+        any(_same(a, b) for a in _variants(given_words, all_given) for b in _variants(name_words, all_name))
         or _paired_by_initials(given_words, name_words)
         or _spelled_as_initials(given_words, name_words)
         or _spelled_as_initials(name_words, given_words)
+        or any(word.startswith(handle) for word in given_words for handle in _handles(name_words))
     )
 
 
@@ -50,23 +55,28 @@ def _fold(text: str) -> str:
     """Fold case, accents, vowel marks and invisible characters; Hangul stays in syllables."""
     bare = _APOSTROPHES.sub("", unicodedata.normalize("NFKD", text.casefold()))
     kept = "".join(c for c in bare if unicodedata.category(c) not in _DROPPED_CATEGORIES)
-    return unicodedata.normalize("NFKC", kept).translate(_STROKES)
+    return unicodedata.normalize("NFKC", kept).casefold().translate(_STROKES)
 
 
 _TITLES = frozenset(_fold(_NOT_NAMES).split())
 
 
 def _words(text: str) -> list[str]:
-    """The words of a name without titles and numbers; if nothing else is left, with titles."""
-    every = [word for word in _WORD.findall(_fold(text)) if any(c.isalpha() for c in word)]
-    return [word for word in every if word not in _TITLES] or every
+    """The words that hold at least one letter, folded."""
+    return [word for word in _WORD.findall(_fold(text)) if any(c.isalpha() for c in word)]
 
 
-def _variants(words: list[str]) -> list[str]:
-    """Each word, each two neighbours written as one, and each word without its article."""
-    joined = [a + b for a, b in pairwise(words)]
-    bare = [word[2:] for word in words if word.startswith(_ARTICLES) and len(word) > 4]
-    return words + joined + bare
+def _without_titles(words: list[str]) -> list[str]:
+    """The words without titles and particles, which many people share."""
+    return [word for word in words if word not in _TITLES]
+
+
+def _variants(words: list[str], all_words: list[str]) -> list[str]:
+    """Each word, each two or three neighbours written as one, and each word without its article."""
+    twos = [a + b for a, b in pairwise(all_words)]
+    threes = [two + c for two, c in zip(twos, all_words[2:], strict=False)]
+    bare = [word[2:] for word in words if len(word) - 2 >= _ARTICLES.get(word[:2], len(word))]
+    return words + twos + threes + bare
 
 
 def _same(a: str, b: str) -> bool:
@@ -74,8 +84,6 @@ def _same(a: str, b: str) -> bool:
     if _is_syllabic(a) and _is_syllabic(b):
         return a[0] == b[0] or a in b or b in a or len(set(a) & set(b)) > 1
     shorter, longer = sorted((a, b), key=len)
-    if len(shorter) < 2:
-        return False
     if len(shorter) < 3:
         return shorter == longer
     return longer.startswith(shorter) or _within(a, b, _typos_forgiven(longer))
@@ -83,7 +91,7 @@ def _same(a: str, b: str) -> bool:
 
 def _is_syllabic(word: str) -> bool:
     """Han and Hangul names put a whole family name into one character."""
-    return all("CJK" in (label := unicodedata.name(c, "")) or "HANGUL" in label for c in word)
+    return any("CJK" in (label := unicodedata.name(c, "")) or "HANGUL" in label for c in word)
 
 
 def _typos_forgiven(word: str) -> int:
@@ -109,7 +117,7 @@ def _within(a: str, b: str, typos: int) -> bool:
 
 def _paired_by_initials(given: list[str], name: list[str]) -> bool:
     """As in "J. Smith" and "John S.": at least two words, and each has a partner of its own."""
-    fewer, more = sorted((given, list(name)), key=len)
+    fewer, more = sorted((given, name), key=len)
     left = list(more)
     for word in fewer:
         partner = next((other for other in left if _same(word, other) or _is_initial(word, other)), None)
@@ -125,7 +133,12 @@ def _is_initial(a: str, b: str) -> bool:
 
 def _spelled_as_initials(short: list[str], full: list[str]) -> bool:
     """As in "AB" or "B.A." for Anna Brown: one word made of the other's first letters, in any order."""
-    letters = "".join(short)
     initials = "".join(word[0] for word in full)
     is_short = len(short) == 1 or all(len(word) == 1 for word in short)
-    return is_short and len(initials) > 1 and sorted(letters) == sorted(initials)
+    return is_short and len(initials) > 1 and sorted("".join(short)) == sorted(initials)
+
+
+def _handles(words: list[str]) -> Iterator[str]:
+    """The beginnings of usual online names: "abrown", "brown a" and "anna b" without their spaces."""
+    for a, b in pairwise(words):
+        yield from (handle for handle in (a[0] + b, b + a[0], a + b[0], b[0] + a) if len(handle) > 3)

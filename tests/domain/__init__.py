@@ -1,0 +1,1 @@
+"""Tests of the domain: plain functions, no server, no database."""
