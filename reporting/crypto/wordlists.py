@@ -23,14 +23,18 @@ LISTS = tuple(WORD_LANGUAGES.values())
 FINGERPRINT_LIST = "english"
 
 _MASK = (1 << WORD_BITS) - 1
+# The package's Russian list has lost two letters of one word to a wrong encoding.
+_MISPRINTS = {"сно\ufffd\ufffdа": "снова"}
+# Signs that number a word; unfolded they would turn into letters of it.
+_NUMBER_SIGNS = str.maketrans("", "", "№ºª")
 # Letters that have no decomposition but that keyboards put in the place of plain ones.
 _LOOKALIKES = str.maketrans({"ı": "i", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 
 
 @cache
 def word_list(name: str) -> tuple[str, ...]:
-    """The 2048 words of one list, in composed form."""
-    return tuple(unicodedata.normalize("NFC", word) for word in Mnemonic(name).wordlist)
+    """The 2048 words of one list, in composed form. No word ever changes: tokens on paper are read with it."""
+    return tuple(unicodedata.normalize("NFC", _MISPRINTS.get(word, word)) for word in Mnemonic(name).wordlist)
 
 
 def spell(data: bytes, name: str) -> tuple[str, ...]:
@@ -42,7 +46,7 @@ def spell(data: bytes, name: str) -> tuple[str, ...]:
 def indices(data: bytes) -> tuple[int, ...]:
     """The 11-bit groups of some bytes, most significant first."""
     value = int.from_bytes(data, "big")
-    return tuple(value >> shift & _MASK for shift in range(len(data) * 8 - WORD_BITS, -1, -WORD_BITS))
+    return tuple([value >> shift & _MASK for shift in range(len(data) * 8 - WORD_BITS, -1, -WORD_BITS)])
 
 
 def unspell(found: list[int]) -> int:
@@ -60,7 +64,7 @@ def pieces(text: str) -> list[str]:
     """
     cut: list[str] = []
     previous = ""
-    for character in _fold(text):
+    for character in _fold(text.translate(_NUMBER_SIGNS)):
         kind = _kind(character)
         if kind == "digit":
             character = str(unicodedata.decimal(character))

@@ -48,10 +48,13 @@ class Record:
     @classmethod
     def _upgraded(cls, body: dict[str, Any]) -> dict[str, Any]:
         version = body.pop("format", None)
-        while version != cls.FORMAT:
-            if type(version) is not int or version not in cls.UPGRADES:
-                raise UnknownFormat(f"{cls.WHAT}: this version is not known here")
-            body, version = cls.UPGRADES[version](body), version + 1
+        if type(version) is not int or version not in {*cls.UPGRADES, cls.FORMAT}:
+            raise UnknownFormat(f"{cls.WHAT}: this version is not known here")
+        try:
+            for older in range(version, cls.FORMAT):
+                body = cls.UPGRADES[older](body)
+        except (LookupError, TypeError, ValueError):
+            raise Unreadable(f"{cls.WHAT}: not what its version promises") from None
         return body
 
 

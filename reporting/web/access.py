@@ -1,0 +1,64 @@
+"""The door: every endpoint declares one permission, and a missing declaration is an error.
+
+`allow` only marks; `check_door` asks the policy before the view runs. What the person may do to
+this very case is asked again in the room, by the service that opens it.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import abort, current_app, redirect, request
+from flask.typing import ResponseReturnValue
+
+from reporting.domain.people import Role
+from reporting.policy import Permission, may_enter
+from reporting.web.languages import url
+from reporting.web.staff_login import signed_in
+from reporting.web.visitors import reporter
+
+View = TypeVar("View", bound=Callable[..., Any])
+MARK = "permission"
+
+HERS = frozenset(p for p in Permission if may_enter(Role.SURVIVOR, p) and not may_enter(Role.ANYONE, p))
+
+
+class Undeclared(RuntimeError):  # noqa: N818 - it names the fault
+    """An endpoint has no permission declared."""
+
+
+def allow(permission: Permission) -> Callable[[View], View]:
+    """Declare what an endpoint is for."""
+
+    def mark(view: View) -> View:
+        setattr(view, MARK, permission)
+        return view
+
+    return mark
+
+
+def permission_of(endpoint: str) -> Permission:
+    """Return the declared permission of an endpoint.
+
+    :raises Undeclared: the endpoint has none.
+    """
+    permission = getattr(current_app.view_functions[endpoint], MARK, None)
+    if permission is None:
+        raise Undeclared(endpoint)
+    return Permission(permission)
+
+
+def check_door() -> ResponseReturnValue | None:
+    """Let the request pass, or answer it: come back with a token, sign in, or 404."""
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    permission = permission_of(request.endpoint)
+    if may_enter(Role.ANYONE, permission):
+        return None
+    if permission in HERS:
+        return None if reporter() is not None else redirect(url("follow.enter"), 303)
+    member = signed_in()
+    if member is None:
+        return redirect(url("staff.sign_in"), 303)
+    if not may_enter(member.role, permission):
+        abort(404)
+    return None

@@ -1,0 +1,108 @@
+"""Error pages that help: a calm sentence, a way on, and her words still there."""
+
+from flask import Flask, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+
+from reporting.crypto.errors import TooLong
+from reporting.domain.case import NotPossible
+from reporting.services.errors import (
+    ClosedTo,
+    LastHolder,
+    NobodyLeft,
+    NotAllowed,
+    NotFound,
+    NotTrusted,
+    ReadersChanged,
+    Refused,
+    TooMany,
+)
+from reporting.web.origin import FIELD, CrossOrigin
+from reporting.web.pages import render
+
+KNOWN = (400, 403, 404, 405, 410, 413, 422, 429, 500, 503)
+CODES: dict[type[Exception], int] = {
+    NotFound: 404,
+    NotAllowed: 422,
+    NotPossible: 422,
+    ClosedTo: 422,
+    LastHolder: 422,
+    NobodyLeft: 422,
+    NotTrusted: 422,
+    ReadersChanged: 422,
+    TooLong: 422,
+    CrossOrigin: 403,
+}
+KEPT_LIMIT = 2_000_000
+
+
+def init_errors(app: Flask) -> None:
+    """Answer every failure with a page in the language of the request."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(TooMany, _too_many)
+    for kind in (*CODES, Refused):
+        app.register_error_handler(kind, _refused)
+    app.register_error_handler(Exception, _broken)
+
+
+def sentence_for(error: Exception) -> str | None:
+    """Return what a refusal means, in one sentence; nothing where the page's own words do."""
+    sentences = {
+        NotPossible: _("This step is not possible at this stage."),
+        ClosedTo: _("This person cannot be given this."),
+        LastHolder: _("You are the last person who handles this, and nobody else can take it. Pass it on first."),
+        NobodyLeft: _("Nobody would be left to read this. Open it to at least one person, or keep it for yourself."),
+        NotTrusted: _("This person's key is not vouched for."),
+        ReadersChanged: _("The people who would read this have just changed. Please look at them again."),
+        TooLong: _("This is longer than we can keep in one piece: the limit is 1 MB, about 150,000 words."),
+    }
+    return sentences.get(type(error))
+
+
+def error_page(code: int, sentence: str | None = None, headers: dict[str, str] | None = None) -> ResponseReturnValue:
+    """Return the error page with this status, and with what was typed."""
+    shown = code if code in KNOWN else 500 if code >= 500 else 400
+    frame = "staff.html" if "/staff" in request.path else "survivor.html"
+    response = render("errors/error.html", status=code, code=shown, sentence=sentence, kept=_typed(), frame=frame)
+    response.headers.extend(headers or {})
+    return response
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    if code < 400:
+        return error
+    return error_page(code)
+
+
+def _too_many(error: TooMany) -> ResponseReturnValue:
+    return error_page(429, headers={"Retry-After": str(error.seconds)})
+
+
+def _refused(error: Exception) -> ResponseReturnValue:
+    return error_page(CODES.get(type(error), 422), sentence_for(error))
+
+
+def _broken(error: Exception) -> ResponseReturnValue:
+    """Say that it is our fault. The log gets the kind of error and the place, never the words in it."""
+    from flask import current_app
+
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    current_app.logger.error("failed: %s at %s in %s", type(error).__name__, place, request.endpoint)
+    return error_page(500)
+
+
+def _typed() -> str:
+    """Return the longest thing she typed, so that a refusal never loses an account; secrets stay out."""
+    if request.method != "POST" or request.endpoint in ("follow.come_back", "staff.sign_in_post", "staff.enrol_post"):
+        return ""
+    try:
+        values = [value for key, value in request.form.items(multi=True) if key not in (FIELD, "draft")]
+    except HTTPException:
+        return ""
+    texts = [value for value in values if len(value.strip()) > 1]
+    return "\n\n".join(sorted(texts, key=len, reverse=True))[:KEPT_LIMIT] if texts else ""

@@ -1,0 +1,63 @@
+"""Security headers, set by the application on every answer so that tests see them."""
+
+import base64
+import hashlib
+from functools import cache
+
+from flask import Response, request
+
+from reporting.resources import folder
+
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=(), browsing-topics=()"
+A_YEAR = "max-age=31536000; includeSubDomains"
+
+
+@cache
+def inline(name: str) -> str:
+    """Return a static file that survivor pages carry inside themselves, so that one request is enough."""
+    return (folder("static") / name).read_text(encoding="utf-8")
+
+
+@cache
+def content_security_policy() -> str:
+    """Return the policy: nothing from anywhere but our own styles and the two inlined files."""
+    style, script = _hash(inline("survivor.css")), _hash(inline("leave.js"))
+    parts = (
+        "default-src 'none'",
+        f"style-src 'self' {style}",
+        f"script-src {script}",
+        "img-src 'self' data:",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+    return "; ".join(parts)
+
+
+def set_headers(response: Response) -> Response:
+    """Add what every answer carries."""
+    headers = response.headers
+    headers["Content-Security-Policy"] = content_security_policy()
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Cross-Origin-Embedder-Policy"] = "require-corp"
+    headers["Permissions-Policy"] = PERMISSIONS
+    headers["Referrer-Policy"] = "same-origin"
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["X-Frame-Options"] = "DENY"
+    headers["X-Robots-Tag"] = "noindex, nofollow"
+    if request.endpoint != "static":
+        headers["Cache-Control"] = "no-store"
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = A_YEAR
+    return response
+
+
+def _hash(text: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+
+@cache
+def version(name: str) -> str:
+    """Return a short hash of a static file, so that its address changes with its content."""
+    return hashlib.sha256((folder("static") / name).read_bytes()).hexdigest()[:12]

@@ -1,0 +1,70 @@
+"""The language of a page comes from its path, `/` alone from Accept-Language; never from a profile."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, g, request, url_for
+from flask_babel import Babel, force_locale, get_locale
+
+from reporting.resources import folder
+from reporting.web.instance import here
+
+NAMES = {"en": "English", "ar": "العربية"}
+RIGHT_TO_LEFT = frozenset({"ar"})
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """One entry of the language switch."""
+
+    code: str
+    name: str
+    url: str
+
+
+def init_babel(app: Any) -> None:
+    """Let gettext find the catalogues and the language of the request."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(folder("translations"))
+    app.config["BABEL_DEFAULT_LOCALE"] = "en"
+    Babel(app, locale_selector=language)
+
+
+def language() -> str:
+    """Return the language of this page."""
+    chosen = g.get("language")
+    if chosen is None:
+        languages = here().settings.languages
+        chosen = request.accept_languages.best_match(languages, default=languages[0])
+        g.language = chosen
+    return str(chosen)
+
+
+def direction() -> str:
+    """Return `rtl` or `ltr`."""
+    return "rtl" if language() in RIGHT_TO_LEFT else "ltr"
+
+
+def url(endpoint: str, **values: Any) -> str:
+    """Return the address of an endpoint in the language of this page."""
+    if current_app.url_map.is_endpoint_expecting(_full(endpoint), "language"):
+        values.setdefault("language", language())
+    return url_for(_full(endpoint), **values)
+
+
+def tongues() -> list[Tongue]:
+    """Return this page in every language; a page without an address of its own leads to the first page."""
+    return [Tongue(code, NAMES[code], _same_page(code)) for code in here().settings.languages]
+
+
+def _same_page(code: str) -> str:
+    arguments = dict(request.view_args or {})
+    if request.endpoint and "language" in arguments and request.method == "GET":
+        return url_for(request.endpoint, **{**arguments, "language": code})
+    return url_for("home.first", language=code)
+
+
+def _full(endpoint: str) -> str:
+    return {"home": "home.first", "leave": "leave.leave"}.get(endpoint, endpoint)
+
+
+__all__ = ["direction", "force_locale", "get_locale", "init_babel", "language", "tongues", "url"]

@@ -1,0 +1,75 @@
+"""No other site can post here.
+
+A browser that says where a request comes from (Sec-Fetch-Site, else Origin) is believed; for one
+that says nothing (w3m, lynx, old phones) the form's own signed value must fit. Forms of a session
+carry an HMAC under that session's secret in any case.
+"""
+
+import hashlib
+import hmac
+from urllib.parse import urlsplit
+
+from flask import request
+from markupsafe import Markup
+
+from reporting.web.instance import here
+from reporting.web.staff_login import staff_ticket
+from reporting.web.visitors import ticket
+
+FIELD = "check"
+
+
+class CrossOrigin(Exception):  # noqa: N818 - it names the fault
+    """A form was sent from somewhere else, or is not ours."""
+
+
+def csrf_value() -> str:
+    """Return the signed value that the forms of this page carry."""
+    return _sign(_session_secret())
+
+
+def csrf_field() -> Markup:
+    """Return the hidden input that every form contains."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, csrf_value())
+
+
+def check_origin() -> None:
+    """Refuse a POST that does not come from a page of ours.
+
+    :raises CrossOrigin: it comes from elsewhere.
+    """
+    if request.method not in ("POST", "PUT", "PATCH", "DELETE"):
+        return
+    told = _told_to_be_ours()
+    if told is False:
+        raise CrossOrigin
+    signed = hmac.compare_digest(request.form.get(FIELD, "").encode(), csrf_value().encode())
+    if told is None and not signed:
+        raise CrossOrigin
+    if not signed and _session_secret() is not None:
+        raise CrossOrigin
+
+
+def _told_to_be_ours() -> bool | None:
+    """Return what the browser says of where this comes from; nothing where it says nothing."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin")
+    if origin is None or origin == "null":
+        return None
+    return urlsplit(origin).netloc == request.host
+
+
+def _session_secret() -> bytes | None:
+    """Return what the form is bound to: the staff session, her page, or nothing."""
+    for found in (staff_ticket(), ticket()):
+        if found is not None:
+            return found.secret.raw
+    return None
+
+
+def _sign(secret: bytes | None) -> str:
+    if secret is None:
+        return here().house.keyring.tag("form", request.host.encode()).hex()
+    return hmac.digest(secret, b"harbour form v1", hashlib.sha256).hex()

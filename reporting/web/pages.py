@@ -1,0 +1,78 @@
+"""Rendering: what every template may use."""
+
+from datetime import date
+from typing import Any
+
+from flask import Flask, Response, make_response, render_template, url_for
+from flask_babel import format_date, gettext
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from reporting.domain.people import Role
+from reporting.policy import Permission, may_enter
+from reporting.services.actors import StaffMember
+from reporting.web import headers
+from reporting.web.instance import here
+from reporting.web.languages import direction, language, tongues, url
+from reporting.web.origin import csrf_field
+from reporting.web.staff_login import signed_in
+
+
+def render(template: str, *, status: int = 200, **context: Any) -> Response:
+    """Return a page."""
+    response = make_response(render_template(template, **context), status)
+    response.headers["Content-Language"] = language()
+    return response
+
+
+def init_pages(app: Flask) -> None:
+    """Give templates their words; a name that is missing is an error, not an empty place."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = False
+    app.jinja_env.globals.update(
+        url=url,
+        csrf_field=csrf_field,
+        format_day=format_day,
+        static_url=static_url,
+        may_enter=may_enter,
+        Permission=Permission,
+        Role=Role,
+        translated=translated,
+    )
+    app.context_processor(_every_page)
+
+
+def format_day(day: date) -> str:
+    """Return a day in the words of this language, never a time of day."""
+    return str(format_date(day, "long"))
+
+
+def translated(sentence: str, **values: Any) -> str:
+    """Return a sentence of the domain (marked there with `N_`) in the language of this page."""
+    return str(gettext(sentence, **values)) if sentence else ""
+
+
+def static_url(name: str) -> str:
+    """Return the address of a file that never changes under it."""
+    return url_for("static", filename=name, v=headers.version(name))
+
+
+def _every_page() -> dict[str, Any]:
+    member = signed_in()
+    return {
+        "language": language(),
+        "direction": direction(),
+        "languages": tongues(),
+        "site_name": here().settings.site_name,
+        "exit_url": url("leave"),
+        "staff": member,
+        "staff_pages": _staff_pages(member),
+        "sign_out_url": url("staff.sign_out") if member else "",
+        "working_in": member.display_name if member else "",
+        "inline_css": Markup(headers.inline("survivor.css")),  # noqa: S704 - our own file
+        "inline_script": Markup(headers.inline("leave.js")),  # noqa: S704 - our own file
+    }
+
+
+def _staff_pages(member: StaffMember | None) -> list[dict[str, Any]]:
+    return []

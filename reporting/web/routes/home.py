@@ -1,0 +1,52 @@
+"""The first page, and leaving fast."""
+
+from flask import Blueprint, redirect
+from flask.typing import ResponseReturnValue
+
+from reporting.policy import Permission
+from reporting.services.drafts import discard
+from reporting.store.database import writing
+from reporting.web.access import allow
+from reporting.web.cookies import DRAFT, drop_cookie
+from reporting.web.instance import here
+from reporting.web.pages import render
+from reporting.web.visitors import draft_key, end_session
+
+blueprint = Blueprint("home", __name__)
+root = Blueprint("root", __name__)
+leave_blueprint = Blueprint("leave", __name__)
+
+
+@root.get("/")
+@allow(Permission.READ_PUBLIC)
+def front() -> ResponseReturnValue:
+    """Answer by Accept-Language, without redirect or cookie."""
+    response = render("home.html")
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+@blueprint.get("/")
+@allow(Permission.READ_PUBLIC)
+def first() -> ResponseReturnValue:
+    """The doors, in the language of the path."""
+    return render("home.html")
+
+
+@leave_blueprint.get("/exit")
+@allow(Permission.LEAVE)
+def leave() -> ResponseReturnValue:
+    """End her session and her draft, let the browser forget both, and go to a neutral site.
+
+    A report that was sent stays; a token that she had not noted is gone, which its page says.
+    """
+    response = redirect(here().settings.exit_url, 303)
+    key = draft_key()
+    if key is not None:
+        with writing(here().stores) as work:
+            discard(work, key)
+    end_session(response)
+    drop_cookie(response, DRAFT)
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

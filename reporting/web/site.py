@@ -1,0 +1,78 @@
+"""The Flask application: its doors in order, its pages, its errors."""
+
+from typing import Any, NoReturn
+
+from flask import Blueprint, Flask, Request, Response, abort, g
+from flask.sessions import SessionInterface, SessionMixin
+
+from reporting.resources import folder
+from reporting.web import headers
+from reporting.web.access import check_door
+from reporting.web.errors import init_errors
+from reporting.web.instance import EXTENSION, Instance, here
+from reporting.web.languages import init_babel
+from reporting.web.origin import check_origin
+from reporting.web.pages import init_pages
+from reporting.web.routes import BLUEPRINTS, WITHOUT_LANGUAGE
+from reporting.web.staff_login import init_login
+
+LARGEST_REQUEST = 8 * 1024 * 1024
+
+
+class NoSession(SessionInterface):
+    """Flask's own signed-cookie session refuses use: what it holds would be readable in the cookie."""
+
+    def open_session(self, app: Flask, request: Request) -> SessionMixin | None:
+        """Return something that refuses."""
+        return _Refusing()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Nothing is ever saved."""
+
+
+class _Refusing(dict[str, Any], SessionMixin):
+    def __setitem__(self, key: str, value: Any) -> NoReturn:
+        raise RuntimeError("Flask's session is not used here; see services/sessions.py")
+
+
+def build(instance: Instance) -> Flask:
+    """Return the application around an instance."""
+    app = Flask("reporting", template_folder=str(folder("templates")), static_folder=None)
+    app.extensions[EXTENSION] = instance
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+        MAX_FORM_PARTS=4000,
+        SEND_FILE_MAX_AGE_DEFAULT=31536000,
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+    app.session_interface = NoSession()
+    app.static_folder = str(folder("static"))
+    app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=app.send_static_file)
+    init_babel(app)
+    init_login(app)
+    init_pages(app)
+    init_errors(app)
+    for blueprint in BLUEPRINTS:
+        _register(app, blueprint)
+    app.url_value_preprocessor(_take_language)
+    app.before_request(check_door)
+    app.before_request(check_origin)
+    app.after_request(headers.set_headers)
+    return app
+
+
+def _register(app: Flask, blueprint: Blueprint) -> None:
+    prefix = None if blueprint.name in WITHOUT_LANGUAGE else "/<language>"
+    app.register_blueprint(blueprint, url_prefix=prefix)
+
+
+def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Take the language from the path; an unknown one is not a page."""
+    if values is None or "language" not in values:
+        return
+    chosen = values.pop("language")
+    if chosen not in here().settings.languages:
+        g.language = here().settings.languages[0]
+        abort(404)
+    g.language = chosen

@@ -1,0 +1,90 @@
+"""The one module that knows Flask-Login: who of the staff is signed in, found anew at each request."""
+
+from typing import Any
+
+from flask import Flask, Request, Response, g
+from flask_login import LoginManager, current_user
+
+from reporting.crypto.secret import Seed
+from reporting.services.actors import StaffMember
+from reporting.services.sessions import (
+    Ticket,
+    end_staff_session,
+    find_staff_of,
+    mark_seen,
+    staff_session_is_due,
+    start_staff_session,
+)
+from reporting.store.database import reading, writing
+from reporting.web.cookies import WORK, drop_cookie, read_cookie, set_cookie
+from reporting.web.instance import here
+
+
+class SignedIn:
+    """What Flask-Login wants to see of a person, around the actor that services want."""
+
+    is_active = is_authenticated = True
+    is_anonymous = False
+
+    def __init__(self, member: StaffMember) -> None:
+        self.member = member
+
+    def get_id(self) -> str:
+        """Return nothing of use: a session is never rebuilt from an id."""
+        return ""
+
+
+def init_login(app: Flask) -> None:
+    """Find staff by our own cookie; `login_user` and the remember cookie are never used."""
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.request_loader(_load)
+    manager.init_app(app, add_context_processor=False)
+
+
+def signed_in() -> StaffMember | None:
+    """Return the member of staff who is signed in."""
+    user: Any = current_user
+    return user.member if user.is_authenticated else None
+
+
+def staff_ticket() -> Ticket | None:
+    """Return the ticket of the staff cookie."""
+    return Ticket.parse(read_cookie(WORK))
+
+
+def sign_in(response: Response, staff_id: bytes, seed: Seed) -> Response:
+    """Open a session for someone who has shown the passphrase."""
+    with writing(here().stores) as work:
+        fresh = start_staff_session(work, here().house, staff_id, seed)
+    set_cookie(response, WORK, fresh.cookie())
+    return response
+
+
+def sign_out(response: Response) -> Response:
+    """End this session."""
+    current, member = staff_ticket(), signed_in()
+    if current is not None and member is not None:
+        with writing(here().stores) as work:
+            end_staff_session(work, member.staff_id, current.id_hash)
+    drop_cookie(response, WORK)
+    return response
+
+
+def _load(_request: Request) -> SignedIn | None:
+    if "member" not in g:
+        g.member = _find()
+    return SignedIn(g.member) if g.member else None
+
+
+def _find() -> StaffMember | None:
+    current, instance = staff_ticket(), here()
+    if current is None:
+        return None
+    with reading(instance.stores) as work:
+        member = find_staff_of(work, instance.house, current)
+        stale = member is not None and staff_session_is_due(work, instance.house, current)
+    if stale:
+        with writing(instance.stores) as work:
+            mark_seen(work, instance.house, current)
+    return member

@@ -1,0 +1,89 @@
+"""The survivor's side of a request: whose token opened this page, which draft this form belongs to."""
+
+from dataclasses import dataclass
+
+from flask import Response, g, request
+
+from reporting.services.actors import Reporter
+from reporting.services.drafts import Draft, DraftKey, find_draft
+from reporting.services.sessions import (
+    Ticket,
+    end_survivor_session,
+    find_reporter_of,
+    needs_renewal,
+    renew_survivor_session,
+    start_survivor_session,
+)
+from reporting.store.database import reading, writing
+from reporting.web.cookies import DRAFT, PAGE, drop_cookie, read_cookie, set_cookie
+from reporting.web.instance import here
+
+
+@dataclass(frozen=True)
+class OpenDraft:
+    """A draft and the key under which it is kept."""
+
+    key: DraftKey
+    draft: Draft
+
+
+def ticket() -> Ticket | None:
+    """Return the ticket of her session's cookie."""
+    return Ticket.parse(read_cookie(PAGE))
+
+
+def reporter() -> Reporter | None:
+    """Return who came with a token, if her session lives; a living one gets its full hours again."""
+    if "reporter" not in g:
+        g.reporter = _find_reporter()
+    return g.reporter if g.reporter else None
+
+
+def begin_session(response: Response, person: Reporter) -> Response:
+    """Open her page in this browser; an older session of it ends."""
+    instance, old = here(), ticket()
+    with writing(instance.stores) as work:
+        if old is not None:
+            end_survivor_session(work, old)
+        fresh = start_survivor_session(work, instance.house, person)
+    set_cookie(response, PAGE, fresh.cookie())
+    return response
+
+
+def end_session(response: Response) -> Response:
+    """End her session and let the browser forget it."""
+    current = ticket()
+    if current is not None:
+        with writing(here().stores) as work:
+            end_survivor_session(work, current)
+    drop_cookie(response, PAGE)
+    return response
+
+
+def draft_key() -> DraftKey | None:
+    """Return the key that her draft's cookie carries, or that the form repeats where cookies are off."""
+    return DraftKey.parse(read_cookie(DRAFT)) or DraftKey.parse(request.form.get("draft"))
+
+
+def open_draft() -> OpenDraft | None:
+    """Return the draft that this browser is writing."""
+    key = draft_key()
+    if key is None:
+        return None
+    with reading(here().stores) as work:
+        draft = find_draft(work, here().house, key)
+    return OpenDraft(key, draft) if draft is not None else None
+
+
+def _find_reporter() -> Reporter | bool:
+    """False instead of None, so that one request looks once."""
+    current, instance = ticket(), here()
+    if current is None:
+        return False
+    with reading(instance.stores) as work:
+        person = find_reporter_of(work, instance.house, current)
+        renew = person is not None and needs_renewal(work, instance.house, current)
+    if renew:
+        with writing(instance.stores) as work:
+            renew_survivor_session(work, instance.house, current)
+    return person or False
