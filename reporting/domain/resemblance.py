@@ -23,6 +23,8 @@ _STROKES = str.maketrans(
 _DROPPED_CATEGORIES = frozenset({"Mn", "Me", "Cf", "Lm"})
 _APOSTROPHES = re.compile("['’ʼʻ`´]")
 _WORD = re.compile(r"[^\W_]+")
+# Han and Hangul names put a whole family name into one character.
+_SYLLABIC = re.compile("[\u1100-\u11ff\u3005\u3400-\u9fff\uac00-\ud7ff\U00020000-\U0003ffff]")
 _ARTICLES: Mapping[str, int] = {"al": 4, "el": 4, "ال": 3}  # and how long the rest must be to stand for itself
 
 
@@ -76,22 +78,17 @@ def _variants(words: list[str], all_words: list[str]) -> list[str]:
     twos = [a + b for a, b in pairwise(all_words)]
     threes = [two + c for two, c in zip(twos, all_words[2:], strict=False)]
     bare = [word[2:] for word in words if len(word) - 2 >= _ARTICLES.get(word[:2], len(word))]
-    return words + twos + threes + bare
+    return list(dict.fromkeys(words + twos + threes + bare))
 
 
 def _same(a: str, b: str) -> bool:
     """Two words that may stand for one name."""
-    if _is_syllabic(a) and _is_syllabic(b):
+    if _SYLLABIC.search(a) and _SYLLABIC.search(b):
         return a[0] == b[0] or a in b or b in a or len(set(a) & set(b)) > 1
     shorter, longer = sorted((a, b), key=len)
     if len(shorter) < 3:
         return shorter == longer
     return longer.startswith(shorter) or _within(a, b, _typos_forgiven(longer))
-
-
-def _is_syllabic(word: str) -> bool:
-    """Han and Hangul names put a whole family name into one character."""
-    return any("CJK" in (label := unicodedata.name(c, "")) or "HANGUL" in label for c in word)
 
 
 def _typos_forgiven(word: str) -> int:
@@ -105,12 +102,12 @@ def _within(a: str, b: str, typos: int) -> bool:
     """Say whether `typos` changed, missing, added or swapped letters turn one word into the other."""
     if abs(len(a) - len(b)) > typos:
         return False
+    if typos == 0:
+        return a == b
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
     a, b = a[shared:], b[shared:]
     if not a or not b:
         return True
-    if typos == 0:
-        return False
     swapped = a[:2] == b[1::-1] and _within(a[2:], b[2:], typos - 1)
     return swapped or any(_within(x, y, typos - 1) for x, y in ((a[1:], b[1:]), (a[1:], b), (a, b[1:])))
 

@@ -10,7 +10,7 @@ from reporting.domain.resemblance import words_of_contact
 
 @pytest.mark.principle("confidentiality")
 def test_only_three_roles_may_ever_read() -> None:
-    assert READERS == {Role.CASE_MANAGER, Role.INVESTIGATOR, Role.OUTSIDE_DESK}
+    assert {Role.CASE_MANAGER, Role.INVESTIGATOR, Role.OUTSIDE_DESK} == READERS
 
 
 def test_a_survivor_and_a_passer_by_are_no_staff() -> None:
@@ -44,6 +44,7 @@ SAME = [
     ("Delacruz", "Juan de la Cruz"),
     ("Alex", "Alexander Popov"),
     ("Muhammad", "Mohammed Saleh"),
+    ("Mohammadi", "Muhammad Saleh"),
     ("J. Smith", "John Smith"),
     ("John S.", "J. Smith"),
     ("A.B.", "Anna Brown"),
@@ -112,8 +113,8 @@ def test_other_colleagues_are_not_closed_out(typed: str, shown: str) -> None:
 names = st.lists(st.text(st.characters(categories=["Lu", "Ll", "Lo"]), min_size=1, max_size=12), min_size=1, max_size=4)
 
 
-@given(names, st.randoms(use_true_random=False))
-def test_a_name_resembles_itself_in_any_order_and_case(words: list[str], random: object) -> None:
+@given(names)
+def test_a_name_resembles_itself_in_any_order_and_case(words: list[str]) -> None:
     name = " ".join(words)
     if not any(c.isalpha() for c in name):
         return
@@ -127,9 +128,9 @@ def test_no_text_whatever_makes_the_comparison_fail(typed: str, shown: str) -> N
 
 
 def test_a_whole_page_in_the_name_field_is_compared_quickly_and_correctly() -> None:
-    page = "something happened here again " * 3000
+    page = " ".join(f"word{number:x} something" for number in range(1500))
     assert not resembles(page, "Zoltan Kovács-Quist")
-    assert resembles(page + "Kovacs", "Zoltan Kovács-Quist")
+    assert resembles(page + " Kovacs", "Zoltan Kovács-Quist")
 
 
 @pytest.mark.parametrize(

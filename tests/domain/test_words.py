@@ -13,7 +13,15 @@ def test_marking_a_sentence_does_not_change_it() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "a\r\nb\n\n c\t", "مرحبا\u200f \u202eabc\u202c", "👩🏽‍⚖️🇲🇩", "e\u0301 é", "\ufeff\u200b\u00ad", "\ufffe\uffff\U0010ffff"],
+    [
+        "",
+        "a\r\nb\n\n c\t",
+        "مرحبا\u200f \u202eabc\u202c",
+        "👩🏽‍⚖️🇲🇩",
+        "e\u0301 é",
+        "\ufeff\u200b\u00ad",
+        "\ufffe\uffff\U0010ffff",
+    ],
 )
 def test_text_of_every_script_stays_exactly_as_it_was_typed(text: str) -> None:
     assert clean_text(text) == text
