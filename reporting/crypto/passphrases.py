@@ -5,6 +5,7 @@ that logging in and opening the key are one act. Nobody can reset a passphrase: 
 """
 
 import hmac
+import re
 import secrets
 import unicodedata
 from collections.abc import Sequence
@@ -32,7 +33,8 @@ from reporting.crypto.stretching import stretch
 MINIMUM_LENGTH = PASSPHRASE_SHORTEST
 SEALED_SEED_SIZE = 1 + SALT_SIZE + 12 + KEY_SIZE + LOCK_OVERHEAD + KEY_SIZE
 
-_GUESSABLE_SCORE = 3
+# The estimator's highest score: more than 10**10 guesses, for whoever holds the stored form and can guess in peace.
+_SAFE_SCORE = 4
 _SCORED_LENGTH = 72
 
 
@@ -105,8 +107,8 @@ def _guessable(text: str, about: Sequence[str]) -> bool:
     from zxcvbn import zxcvbn
 
     # The estimate takes time that grows with the square of the length, and says no more after this many.
-    result = zxcvbn(text[:_SCORED_LENGTH], user_inputs=list(about))
-    return int(result["score"]) < _GUESSABLE_SCORE
+    names = [*about, *re.findall(r"\w+", " ".join(about))]
+    return int(zxcvbn(text[:_SCORED_LENGTH], user_inputs=names)["score"]) < _SAFE_SCORE
 
 
 def _material(passphrase: str, salt: bytes, cost: Cost) -> tuple[bytes, bytes]:
