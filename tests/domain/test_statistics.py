@@ -21,8 +21,6 @@ from reporting.domain.statistics import (
     relationship_of,
 )
 
-facts = st.builds(Fact)
-
 
 @given(st.from_type(Fact))
 def test_every_fact_has_the_same_size_and_comes_back(fact: Fact) -> None:
