@@ -12,8 +12,12 @@ ARGS =
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
-PYTEST := $(BIN)/python -m pytest
+# One seed for all processes of a run, another for each run: nothing may lean on the order of a set, and a failure that
+# does can be had again with SEED=.
+SEED := $(shell od -An -N2 -tu2 /dev/urandom | tr -d ' ')
+PYTEST = PYTHONHASHSEED=$(SEED) $(BIN)/python -m pytest
 SPREAD := -n $(JOBS) --dist worksteal
+QUICK := not slow and not browser and not load
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -25,11 +29,12 @@ help: ## Say what each command does
 run: $(VENV)/run ## Start a demonstration with fictional people on http://HOST:PORT/ (HOST=, PORT=, DATA=)
 	$(BIN)/reporting demo --host $(HOST) --port $(PORT) --data $(DATA)
 
-test: $(VENV)/test lint ## Run everything, as CI does: lint, then every test
-	$(PYTEST) $(SPREAD) $(ARGS)
+# Tests run even when lint finds something, so that one run shows everything; both must pass.
+test: $(VENV)/test ## Run everything, as CI does: lint, then every test
+	@$(MAKE) --no-print-directory lint; lint=$$?; $(PYTEST) $(SPREAD) $(ARGS) && exit $$lint
 
-check: $(VENV)/test lint ## Run what fits into five minutes, for every day: no browser, no load, nothing slow
-	$(PYTEST) $(SPREAD) -m "not slow and not browser and not load" $(ARGS)
+check: $(VENV)/test ## Run what fits into five minutes, for every day: no browser, no load, nothing slow
+	@$(MAKE) --no-print-directory lint; lint=$$?; $(PYTEST) $(SPREAD) -m "$(QUICK)" $(ARGS) && exit $$lint
 
 lint: $(VENV)/test ## Look at style, types, floors, catalogues and generated documents
 	$(BIN)/ruff check
