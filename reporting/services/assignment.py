@@ -45,7 +45,7 @@ def assign(work: Work, house: House, actor: StaffMember, case_id: bytes, staff_i
     if choices_of(work, opened).new_readers is NewReaders.ASK:
         ask_for_reader(work, house, actor, case_id, staff_id)
         raise Waiting
-    admit(work, house, opened, reader, with_identity=is_identity_visible(work, opened))
+    admit(work, house, opened, [reader], with_identity=is_identity_visible(work, opened))
     record_staff(work, house, StaffEvent.ASSIGNED, actor_id=actor.staff_id, case_id=case_id, about_id=staff_id)
 
 
@@ -70,8 +70,8 @@ def _hand_to_desk(work: Work, house: House, actor: StaffMember, opened: OpenCase
     takers = [reader for reader in readers if not reader.closed]
     if not takers:
         raise LastHolder
+    admit(work, house, opened, takers, with_identity=is_identity_visible(work, opened))
     for reader in takers:
-        admit(work, house, opened, reader, with_identity=is_identity_visible(work, opened))
         record_staff(
             work,
             house,

@@ -4,6 +4,7 @@ Giving seals the keys once more. Taking away destroys shred keys and starts a ne
 compartment key for those who stay; whoever left opens nothing again, old or new.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reporting.crypto.grants import split
@@ -44,26 +45,22 @@ def choices_of(work: Work, opened: OpenCase) -> Choices:
     return Choices.from_bytes(content)
 
 
-def admit(work: Work, house: House, opened: OpenCase, reader: Reader, *, with_identity: bool) -> None:
-    """Seal to a reader every key generation that the opener holds, and put the case in the reader's inbox.
+def admit(work: Work, house: House, opened: OpenCase, readers: Sequence[Reader], *, with_identity: bool) -> None:
+    """Seal to readers every key generation that the opener holds, and put the case in their inboxes.
 
     She never holds the `casework` key. Where she lets somebody in, that compartment therefore gets
     a new generation, sealed to all who handle the case.
 
     :param with_identity: she lets the team see what she wrote about herself.
     """
-    stale = [g for g in grants_held(work.main, opened.id, reader.recipient.holder) if g.part == Part.WHOLE]
-    remove_grants(work.main, work.shred, stale)
-    wanted = [Compartment.STORY, Compartment.CASEWORK]
-    if with_identity:
-        wanted.append(Compartment.IDENTITY)
-    for compartment in wanted:
-        held = opened.generations_held(compartment)
-        add_sealed(
-            work,
-            [seal_key(house, opened.id, compartment, g, key, reader.recipient) for g, key in held],
-        )
-    add_holding(work.main, opened.row, reader.staff_id)
+    wanted = [Compartment.STORY, Compartment.CASEWORK, *([Compartment.IDENTITY] if with_identity else [])]
+    keys = [(compartment, g, key) for compartment in wanted for g, key in opened.generations_held(compartment)]
+    for reader in readers:
+        to = reader.recipient
+        stale = [grant for grant in grants_held(work.main, opened.id, to.holder) if grant.part == Part.WHOLE]
+        remove_grants(work.main, work.shred, stale)
+        add_sealed(work, [seal_key(house, opened.id, compartment, g, key, to) for compartment, g, key in keys])
+        add_holding(work.main, opened.row, reader.staff_id)
     if not opened.holds(Compartment.CASEWORK):
         next_generation(work, house, opened, Compartment.CASEWORK)
 

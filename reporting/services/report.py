@@ -18,7 +18,7 @@ from reporting.services.errors import AlreadySent, NobodyLeft, ReadersChanged
 from reporting.services.facts import fact_of, seal
 from reporting.services.house import House
 from reporting.services.readers import Audience, Reader
-from reporting.services.sealing import Recipient, add_sealed, seal_content, seal_key
+from reporting.services.sealing import OpenCase, Recipient, add_sealed, seal_content, seal_key
 from reporting.store.cases import Case, CompartmentRow, Item, add_holding
 from reporting.store.database import Work
 from reporting.store.grants import Grant
@@ -68,7 +68,7 @@ def seal_report(
     keys = {compartment: CompartmentKey.random() for compartment in Compartment}
     items = tuple(
         seal_content(case.id, kind, content, 1, keys[COMPARTMENT_OF[kind]])
-        for kind, content in _contents(submission).items()
+        for kind, content in contents_of(submission).items()
     )
     grants = _first_grants(house, case.id, keys, reporter, submission, audience, readers)
     rows = tuple(CompartmentRow(case_id=case.id, compartment=c.value, generation=1) for c in Compartment)
@@ -134,7 +134,8 @@ def _case_row(house: House, submission: Submission, audience: Audience | None, t
     )
 
 
-def _contents(submission: Submission) -> dict[ItemKind, bytes]:
+def contents_of(submission: Submission) -> dict[ItemKind, bytes]:
+    """Return the items that every case has from its first moment, in clear."""
     return {
         ItemKind.DISCLOSURE: submission.disclosure.to_bytes(),
         ItemKind.PEOPLE: submission.people.to_bytes(),
@@ -164,6 +165,13 @@ def _first_grants(
             wanted.append((Compartment.IDENTITY, reader.recipient, Part.WHOLE))
     grants = [seal_key(house, case_id, c, 1, keys[c], to, part) for c, to, part in wanted]
     return (*grants, *duty_halves(house, case_id, 1, keys[Compartment.IDENTITY], audience))
+
+
+def add_duty_halves(work: Work, house: House, opened: OpenCase, audience: Audience) -> None:
+    """Split the present identity key where the office declares a duty; she opened the case and holds it."""
+    generation = opened.current[Compartment.IDENTITY]
+    key = opened.keys[Compartment.IDENTITY, generation]
+    add_sealed(work, duty_halves(house, opened.id, generation, key, audience))
 
 
 def duty_halves(

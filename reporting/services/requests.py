@@ -133,7 +133,7 @@ def _grant(work: Work, house: House, opened: OpenCase, request: Request) -> None
     reader = as_reader(staff, "", people_of(work, opened))
     if reader.closed:
         raise ClosedTo
-    admit(work, house, opened, reader, with_identity=is_identity_visible(work, opened))
+    admit(work, house, opened, [reader], with_identity=is_identity_visible(work, opened))
 
 
 def _name(staff: Staff | None) -> str:

@@ -1,0 +1,137 @@
+"""Her choices on a case, at any time: who reads, what she agrees to, which way it goes."""
+
+from dataclasses import replace
+
+from reporting.domain.audit import ReporterEvent, StaffEvent
+from reporting.domain.case import ItemKind, Status
+from reporting.domain.consent import NewReaders, Purpose
+from reporting.domain.disclosure import Choices, Identity, People
+from reporting.domain.questions import Door
+from reporting.services.actors import Reporter
+from reporting.services.audit import record_reporter, record_staff
+from reporting.services.consent import (
+    admit,
+    choices_of,
+    hide_identity,
+    people_of,
+    set_identity_visible,
+    show_identity,
+    take_back,
+)
+from reporting.services.erasure import close
+from reporting.services.errors import NotAllowed, NotFound
+from reporting.services.facts import reseal_fact
+from reporting.services.follow import audience_for, content_of, others_offered
+from reporting.services.house import House
+from reporting.services.sealing import OpenCase, open_case, rewrite_item
+from reporting.store.cases import holders_of, refresh_holdings
+from reporting.store.database import Work
+from reporting.store.offices import find_office
+
+WAYS = (Door.INFORMAL, Door.FORMAL, Door.RETALIATION)
+CONSENT_EVENTS = {
+    (True, True): ReporterEvent.IDENTITY_SHOWN,
+    (True, False): ReporterEvent.IDENTITY_HIDDEN,
+    (False, True): ReporterEvent.CONSENT_GIVEN,
+    (False, False): ReporterEvent.CONSENT_TAKEN_BACK,
+}
+
+
+def close_to(work: Work, house: House, reporter: Reporter, case_id: bytes, staff_id: bytes) -> bool:
+    """Close a case to a person, for good unless she opens it again; return whether anybody still reads.
+
+    When nobody in the office is left it goes to the outside desk; when nobody is left there either,
+    it is closed to everyone, as `close` does.
+    """
+    opened = open_case(work, reporter, house, case_id, to_change=True)
+    people, hexed = people_of(work, opened), staff_id.hex()
+    people = replace(
+        people,
+        excluded_staff=tuple(sorted({*people.excluded_staff, hexed})),
+        opened_to=tuple(known for known in people.opened_to if known != hexed),
+    )
+    take_back(work, house, opened, staff_id)
+    rewrite_item(work, opened, ItemKind.PEOPLE, people.to_bytes())
+    record_reporter(work, house, ReporterEvent.READER_CLOSED_OUT, case_id)
+    if opened.row.status == Status.PRIVATE or holders_of(work.main, case_id):
+        return True
+    return _refill(work, house, reporter, opened, people)
+
+
+def open_to(work: Work, house: House, reporter: Reporter, case_id: bytes, staff_id: bytes) -> None:
+    """Open a case to one more person of its office or outside desk, although a name may resemble.
+
+    :raises NotFound: not one of the people that her page offers.
+    """
+    opened = open_case(work, reporter, house, case_id, to_change=True)
+    people, hexed = people_of(work, opened), staff_id.hex()
+    people = replace(
+        people,
+        excluded_staff=tuple(known for known in people.excluded_staff if known != hexed),
+        opened_to=tuple(sorted({*people.opened_to, hexed})),
+    )
+    office = find_office(work.main, opened.row.office_id) if opened.row.office_id else None
+    audience = audience_for(work, house, opened, office, people)
+    offered = {reader.staff_id: reader for reader in others_offered((), audience)}
+    if staff_id not in offered or opened.row.status in (Status.PRIVATE, Status.WITHDRAWN, Status.ERASING):
+        raise NotFound
+    rewrite_item(work, opened, ItemKind.PEOPLE, people.to_bytes())
+    identity = Identity.from_bytes(content_of(work, opened, ItemKind.IDENTITY))
+    admit(work, house, opened, [offered[staff_id]], with_identity=identity.visible_to_team)
+    record_reporter(work, house, ReporterEvent.READER_LET_IN, case_id)
+
+
+def set_consent(work: Work, house: House, reporter: Reporter, case_id: bytes, purpose: Purpose, *, given: bool) -> None:
+    """Give or take back one consent, with its effect: the identity switch seals or destroys keys."""
+    opened = open_case(work, reporter, house, case_id, to_change=True)
+    if purpose is Purpose.IDENTITY:
+        set_identity_visible(work, opened, given)
+        if given:
+            for staff_id in holders_of(work.main, case_id):
+                show_identity(work, house, opened, staff_id)
+        else:
+            hide_identity(work, house, opened)
+    else:
+        rewrite_choices(work, opened, choices_of(work, opened).with_consent(purpose, given))
+    reseal_fact(work, house, opened)
+    record_reporter(work, house, CONSENT_EVENTS[purpose is Purpose.IDENTITY, given], case_id)
+
+
+def set_new_readers(work: Work, house: House, reporter: Reporter, case_id: bytes, choice: NewReaders) -> None:
+    """Choose between "tell me" and "ask me first"."""
+    opened = open_case(work, reporter, house, case_id, to_change=True)
+    rewrite_choices(work, opened, replace(choices_of(work, opened), new_readers=choice))
+    record_reporter(work, house, ReporterEvent.CHOICES_CHANGED, case_id)
+
+
+def change_door(work: Work, house: House, reporter: Reporter, case_id: bytes, door: Door) -> None:
+    """Change between someone to talk to and an investigation; hers to choose, at any time.
+
+    :raises NotAllowed: this case is not with an organisation, or the door is not one of the two.
+    """
+    opened = open_case(work, reporter, house, case_id, to_change=True)
+    if opened.row.status == Status.PRIVATE or door not in WAYS:
+        raise NotAllowed
+    rewrite_choices(work, opened, replace(choices_of(work, opened), door=door))
+    opened.row.waiting = True
+    refresh_holdings(work.main, opened.row)
+    reseal_fact(work, house, opened)
+    record_reporter(work, house, ReporterEvent.DOOR_CHANGED, case_id)
+
+
+def _refill(work: Work, house: House, reporter: Reporter, opened: OpenCase, people: People) -> bool:
+    office = find_office(work.main, opened.row.office_id) if opened.row.office_id else None
+    audience = audience_for(work, house, opened, office, people)
+    readers = [reader for reader in audience.desk_readers if not reader.closed] if audience else []
+    if not readers:
+        close(work, house, reporter, opened.id)
+        return False
+    identity = Identity.from_bytes(content_of(work, opened, ItemKind.IDENTITY))
+    admit(work, house, opened, readers, with_identity=identity.visible_to_team)
+    for reader in readers:
+        record_staff(work, house, StaffEvent.ROUTED_TO_DESK, actor_id=None, case_id=opened.id, about_id=reader.staff_id)
+    return True
+
+
+def rewrite_choices(work: Work, opened: OpenCase, choices: Choices) -> None:
+    rewrite_item(work, opened, ItemKind.CHOICES, choices.to_bytes())

@@ -1,0 +1,79 @@
+"""A record that only she opens: going on with it, opening it to an office, reopening."""
+
+from dataclasses import replace
+
+from reporting.domain.audit import ReporterEvent
+from reporting.domain.case import Act, ItemKind, Status, next_status
+from reporting.domain.clocks import Clock, acknowledge_by
+from reporting.domain.disclosure import Identity
+from reporting.domain.people import Role
+from reporting.domain.questions import Door
+from reporting.services.actors import Reporter
+from reporting.services.audit import record_reporter
+from reporting.services.choosing import rewrite_choices
+from reporting.services.consent import admit, choices_of
+from reporting.services.errors import NobodyLeft, NotAllowed
+from reporting.services.facts import reseal_fact
+from reporting.services.follow import content_of
+from reporting.services.house import House
+from reporting.services.readers import Audience
+from reporting.services.report import Submission, add_duty_halves, contents_of
+from reporting.services.sealing import open_case, rewrite_item
+from reporting.store.cases import refresh_holdings
+from reporting.store.database import Work
+
+HERS_ALONE = (Status.PRIVATE, Status.WITHDRAWN)
+
+
+def rewrite_record(work: Work, house: House, reporter: Reporter, case_id: bytes, submission: Submission) -> None:
+    """Seal what she wrote anew, in place; only while nobody else can open it.
+
+    :raises NotAllowed: somebody else reads it already; then she adds messages.
+    :raises TooLong: the text does not fit the largest size class.
+    """
+    opened = open_case(work, reporter, house, case_id, to_change=True)
+    if opened.row.status not in HERS_ALONE:
+        raise NotAllowed
+    for kind, content in contents_of(submission).items():
+        if kind is not ItemKind.WORKING_TITLE:
+            rewrite_item(work, opened, kind, content)
+    record_reporter(work, house, ReporterEvent.ADDED_TO, case_id)
+
+
+def open_to_office(
+    work: Work, house: House, reporter: Reporter, case_id: bytes, audience: Audience, door: Door
+) -> None:
+    """Open a private or closed record to an office: the same keys, now also sealed to its readers.
+
+    :raises NobodyLeft: everyone there is closed out.
+    :raises NotPossible: the case is already with an organisation.
+    """
+    opened = open_case(work, reporter, house, case_id, to_change=True)
+    case = opened.row
+    act = Act.OPEN if case.status == Status.PRIVATE else Act.REOPEN
+    case.status = next_status(Status(case.status), act, Role.SURVIVOR).value
+    if not audience.open_to:
+        raise NobodyLeft
+    today = house.today()
+    case.office_id, case.received_on = audience.office.id, case.received_on or today
+    case.due_on, case.due_what = acknowledge_by(today), Clock.ACKNOWLEDGE.value
+    case.waiting = True
+    work.main.flush()
+    identity = Identity.from_bytes(content_of(work, opened, ItemKind.IDENTITY))
+    rewrite_choices(work, opened, replace(choices_of(work, opened), door=door))
+    admit(work, house, opened, audience.open_to, with_identity=identity.visible_to_team)
+    add_duty_halves(work, house, opened, audience)
+    reseal_fact(work, house, opened)
+    record_reporter(work, house, ReporterEvent.RECORD_OPENED, case_id)
+
+
+def reopen(work: Work, house: House, reporter: Reporter, case_id: bytes) -> None:
+    """Open again a case that staff closed; the same people read it."""
+    opened = open_case(work, reporter, house, case_id, to_change=True)
+    if opened.row.status == Status.WITHDRAWN:
+        raise NotAllowed  # she chooses the readers anew: `open_to_office`
+    opened.row.status = next_status(Status(opened.row.status), Act.REOPEN, Role.SURVIVOR).value
+    opened.row.due_on, opened.row.due_what = acknowledge_by(house.today()), Clock.FEEDBACK.value
+    opened.row.waiting = True
+    refresh_holdings(work.main, opened.row)
+    record_reporter(work, house, ReporterEvent.CASE_REOPENED, case_id)
