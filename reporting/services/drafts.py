@@ -33,7 +33,10 @@ HOURS = 24
 
 @dataclass(frozen=True, slots=True)
 class Draft(Record):
-    """Her answers so far. Ids are hex; `continuing` is a case of hers that this draft will rewrite."""
+    """Her answers so far. Ids are hex.
+
+    `continuing` is a case of hers that this draft will rewrite; `shown` are the readers she was shown.
+    """
 
     WHAT = "draft"
 
@@ -48,6 +51,7 @@ class Draft(Record):
     excluded_words: tuple[str, ...] = ()
     opened_to: tuple[str, ...] = ()
     continuing: str = ""
+    shown: tuple[str, ...] = ()
     same_token: bool = False
     sent: bool = False
 

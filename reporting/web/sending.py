@@ -1,0 +1,108 @@
+"""From a finished draft to a case: compose, seal, add, remember that it was sent.
+
+Argon2 and the public-key seals run before the transaction begins. The draft is marked as sent only
+after the case is durable: a crash in between means that she sends again, and the token drawn with
+the draft finds the case already there.
+"""
+
+from reporting.crypto.token import Token
+from reporting.domain.questions import Door
+from reporting.services.actors import Reporter
+from reporting.services.composing import compose
+from reporting.services.drafts import Draft, forget_token, mark_sent
+from reporting.services.errors import AlreadySent, NobodyLeft, NotFound, ReadersChanged
+from reporting.services.readers import Audience, audience_of
+from reporting.services.record import open_to_office, rewrite_record
+from reporting.services.report import Submission, seal_report, submit_report
+from reporting.services.tokens import reporter_from
+from reporting.store.database import reading, writing
+from reporting.store.offices import Office, find_office
+from reporting.web.instance import here
+from reporting.web.visitors import OpenDraft, reporter
+
+
+class NothingSaid(Exception):  # noqa: N818 - it names what is missing
+    """Not one answer yet: the only thing that is needed."""
+
+
+def office_of(draft: Draft) -> Office | None:
+    """Return the office that a draft is meant for."""
+    if not draft.office:
+        return None
+    with reading(here().stores) as work:
+        office = find_office(work.main, bytes.fromhex(draft.office))
+        if office is not None:
+            work.main.expunge(office)
+    return office
+
+
+def audience_for_draft(draft: Draft) -> Audience | None:
+    """Return who would read a draft; nobody while it is kept for herself or has no office yet."""
+    office = office_of(draft)
+    if office is None or draft.door is Door.PRIVATE:
+        return None
+    with reading(here().stores) as work:
+        return audience_of(work, here().house, office, draft.people, desk_only=draft.door is Door.COMPLAINT)
+
+
+def send(open_draft: OpenDraft, *, keep: bool = False) -> None:
+    """Send a draft, or keep it as a private record marked unfinished.
+
+    :raises NothingSaid: there is nothing to send yet.
+    :raises NobodyLeft: everyone who could read is closed out.
+    :raises ReadersChanged: somebody would read whom she was not shown.
+    :raises NotFound: a draft that belongs to her page, and her page is not open any more.
+    """
+    draft = open_draft.draft
+    if draft.sent:
+        return
+    private = keep or draft.door is Door.PRIVATE
+    submission = compose(draft, here().house.today(), unfinished=keep)
+    if not keep and not (submission.disclosure.says_something or submission.people.named):
+        raise NothingSaid
+    audience = None if private else audience_for_draft(draft)
+    if not private:
+        _check_readers(draft, audience)
+    if draft.continuing:
+        _rewrite(draft, submission, audience)
+    else:
+        _add(draft, submission, audience)
+    with writing(here().stores) as work:
+        if draft.continuing or draft.same_token:
+            mark_sent(work, here().house, open_draft.key, draft)
+            forget_token(work, here().house, open_draft.key)
+        else:
+            mark_sent(work, here().house, open_draft.key, draft)
+
+
+def _check_readers(draft: Draft, audience: Audience | None) -> None:
+    if audience is None or not audience.open_to:
+        raise NobodyLeft
+    if {reader.staff_id.hex() for reader in audience.open_to} - set(draft.shown):
+        raise ReadersChanged
+
+
+def _add(draft: Draft, submission: Submission, audience: Audience | None) -> None:
+    house = here().house
+    person = _her() if draft.same_token else reporter_from(house, Token(bytes.fromhex(draft.token)))
+    sealed = seal_report(house, person, submission, audience, today=house.today())
+    try:
+        with writing(here().stores) as work:
+            submit_report(work, house, person, sealed, first=not draft.same_token)
+    except AlreadySent:
+        return  # sent twice: the case is there, and its token is the one that this draft holds
+
+
+def _rewrite(draft: Draft, submission: Submission, audience: Audience | None) -> None:
+    person, case_id = _her(), bytes.fromhex(draft.continuing)
+    with writing(here().stores) as work:
+        rewrite_record(work, here().house, person, case_id, submission)
+        if audience is not None:
+            open_to_office(work, here().house, person, case_id, audience, draft.door)
+
+
+def _her() -> Reporter:
+    person = reporter()
+    if person is None:
+        raise NotFound
+    return person
