@@ -1,6 +1,7 @@
 """The keys folder is made once, on purpose, closed to others, and opens no story."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -181,3 +182,9 @@ def test_an_unlisted_use_is_a_mistake_of_the_program() -> None:
 def test_only_the_readme_and_the_gitignore_are_committed() -> None:
     ignored = (CHECKOUT / "keys" / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert ignored[-3:] == ["*", "!README.md", "!.gitignore"]
+
+
+def test_the_formats_page_lists_every_use() -> None:
+    page = (CHECKOUT / "docs" / "FORMATS.md").read_text(encoding="utf-8")
+    line = next(line for line in page.splitlines() if line.startswith("The uses are "))
+    assert set(re.findall(r"`(.+?)`", line)) == INSTANCE_USES
