@@ -13,6 +13,22 @@ class NotAllowed(Refused):
     """The policy or the state of the case does not allow it."""
 
 
+class WordsDiffer(NotAllowed):
+    """The fingerprint that was typed is not that of the colleague's key."""
+
+
+class NameTaken(NotAllowed):
+    """Another account has this user name, or another office this code."""
+
+
+class NotAName(NotAllowed):
+    """This cannot be a user name, a display name or an office's name or code."""
+
+
+class DoesNotFit(NotAllowed):
+    """The role does not exist in this kind of office, or one office cannot stand so to the other."""
+
+
 class AlreadySent(Refused):
     """This draft has already become a case."""
 

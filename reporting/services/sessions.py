@@ -26,6 +26,7 @@ from reporting.store.shred import StaffSession, SurvivorSession
 from reporting.store.staff import find_staff
 
 ID_SIZE = SECRET_SIZE = 32
+ACTOR_SIZE, SEED_SIZE, MOMENT_SIZE = 16, 32, 8
 BOX_SIZE = 256
 SURVIVOR_HOURS = 2
 STAFF_IDLE = timedelta(minutes=30)
@@ -65,6 +66,34 @@ class Ticket:
     def id_hash(self) -> bytes:
         """Return what the database stores of the id."""
         return hashlib.sha256(b"harbour session v1" + self.session_id).digest()
+
+
+@dataclass(frozen=True)
+class StaffBox:
+    """What a staff session keeps under its seal, beside the key: nothing of it is readable in the store.
+
+    `proved_at` is when the passphrase was last shown, in seconds since 1970; `code` is a one-time code
+    that this person still has to hand over to `code_for`.
+    """
+
+    staff_id: bytes
+    seed: Seed
+    proved_at: int = 0
+    code_for: bytes = bytes(ACTOR_SIZE)
+    code: str = ""
+
+    def to_bytes(self) -> bytes:
+        """Return the parts one after the other; all but the last have a fixed size."""
+        moment = self.proved_at.to_bytes(MOMENT_SIZE)
+        return self.staff_id + self.seed.raw + moment + self.code_for + self.code.encode()
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> "StaffBox":
+        """Read the parts back."""
+        staff_id, rest = raw[:ACTOR_SIZE], raw[ACTOR_SIZE:]
+        seed, rest = rest[:SEED_SIZE], rest[SEED_SIZE:]
+        moment, rest = rest[:MOMENT_SIZE], rest[MOMENT_SIZE:]
+        return cls(staff_id, Seed(seed), int.from_bytes(moment), rest[:ACTOR_SIZE], rest[ACTOR_SIZE:].decode())
 
 
 def hour_after(now: datetime, hours: int) -> datetime:
@@ -114,7 +143,7 @@ def end_survivor_session(work: Work, ticket: Ticket) -> None:
 def start_staff_session(work: Work, house: House, staff_id: bytes, seed: Seed) -> Ticket:
     """Open a session for a member of staff who has shown the passphrase."""
     ticket, now = Ticket.new(), house.now()
-    box = seal_box(ticket.secret, STAFF_LABEL, staff_id + seed.raw, size=BOX_SIZE)
+    box = seal_box(ticket.secret, STAFF_LABEL, StaffBox(staff_id, seed).to_bytes(), size=BOX_SIZE)
     row = StaffSession(id_hash=ticket.id_hash, staff_id=staff_id, started_at=now, seen_at=now, sealed=box)
     work.shred.add(row)
     return ticket
@@ -122,17 +151,31 @@ def start_staff_session(work: Work, house: House, staff_id: bytes, seed: Seed) -
 
 def find_staff_of(work: Work, house: House, ticket: Ticket) -> StaffMember | None:
     """Return who is signed in, or nothing: idle or too long, ended, disabled, or another key now."""
+    box = open_staff_box(work, house, ticket)
+    if box is None:
+        return None
+    staff, pair = find_staff(work.main, box.staff_id), KeyPair.from_seed(box.seed)
+    if staff is None or staff.state != "active" or staff.public_key != pair.public_key:
+        return None
+    return StaffMember(staff.id, staff.username, staff.display_name, Role(staff.role), staff.office_id, pair)
+
+
+def open_staff_box(work: Work, house: House, ticket: Ticket) -> StaffBox | None:
+    """Return what a live session keeps under its seal, or nothing."""
     row = work.shred.get(StaffSession, ticket.id_hash)
     if row is None or _is_over(row, house.now()):
         return None
     try:
-        raw = open_box(ticket.secret, STAFF_LABEL, row.sealed)
+        box = StaffBox.from_bytes(open_box(ticket.secret, STAFF_LABEL, row.sealed))
     except CannotOpen:
         return None
-    staff, pair = find_staff(work.main, raw[:16]), KeyPair.from_seed(Seed(raw[16:]))
-    if staff is None or staff.state != "active" or staff.id != row.staff_id:
-        return None
-    return StaffMember(staff.id, staff.username, staff.display_name, Role(staff.role), staff.office_id, pair)
+    return box if box.staff_id == row.staff_id else None
+
+
+def close_staff_box(work: Work, ticket: Ticket, box: StaffBox) -> None:
+    """Seal what a session keeps anew, in place."""
+    row = work.shred.get_one(StaffSession, ticket.id_hash)
+    row.sealed = seal_box(ticket.secret, STAFF_LABEL, box.to_bytes(), size=BOX_SIZE)
 
 
 def staff_session_is_due(work: Work, house: House, ticket: Ticket) -> bool:

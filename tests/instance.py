@@ -1,0 +1,106 @@
+"""An instance of one's own: two fresh stores, keys and a clock that the test moves.
+
+The two databases are migrated once for each test process and copied from then on.
+"""
+
+import atexit
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from flask import Flask
+
+from reporting.app import create_app
+from reporting.config import Settings
+from reporting.crypto import parameters
+from reporting.crypto.keyring import Keyring
+from reporting.crypto.parameters import Cost
+from reporting.services.house import House
+from reporting.store.database import Stores, open_stores, writing
+from reporting.store.schema import upgrade
+from reporting.store.settings import TOKEN_SALT, put_setting
+
+PASSPHRASE: Final = "lantern quarry velvet orbit 41"
+MONDAY: Final = datetime(2026, 3, 2, 9, 30)  # noqa: DTZ001 - the store keeps UTC without a mark
+CHEAP: Final = Cost(memory_kib=64, passes=1, lanes=1)
+_SALT: Final = b"a public salt 16"
+
+
+@dataclass
+class Clock:
+    """The time of an instance; nothing but a test moves it."""
+
+    moment: datetime
+
+    def __call__(self) -> datetime:
+        """Return the present moment (UTC, without a mark)."""
+        return self.moment
+
+    def forward(self, **amount: float) -> None:
+        """Let time pass: the arguments are those of `timedelta`."""
+        self.moment += timedelta(**amount)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A whole instance."""
+
+    settings: Settings
+    stores: Stores
+    house: House
+    clock: Clock
+    app: Flask = field(repr=False)
+
+
+def make_instance(
+    tmp_path: Path, *, now: datetime = MONDAY, database_url: str = "", shred_url: str = "", **environment: str
+) -> Built:
+    """Build an instance under a folder; without addresses both stores are SQLite files there."""
+    data = tmp_path / "data"
+    data.mkdir(parents=True, exist_ok=True)
+    given = {"REPORTING_DATA": str(data), "REPORTING_DATABASE_URL": database_url, "REPORTING_SHRED_URL": shred_url}
+    settings = Settings.from_environment(given | environment)
+    if not database_url:
+        for source in _migrated().iterdir():
+            shutil.copy(source, data / source.name)
+    stores, clock = open_stores(settings.database_url, settings.shred_url), Clock(now)
+    if database_url:
+        _prepare(stores)
+    with cheap_passphrases():
+        keyring = Keyring.create(settings.keys, PASSPHRASE)
+    house = House(keyring, _SALT, clock)
+    return Built(settings, stores, house, clock, create_app(settings, stores, house))
+
+
+@contextmanager
+def cheap_passphrases() -> Iterator[None]:
+    """Seal passphrases at the lowest cost meanwhile; what is sealed remembers its own cost."""
+    before = parameters.STAFF_COST
+    parameters.STAFF_COST = CHEAP
+    try:
+        yield
+    finally:
+        parameters.STAFF_COST = before
+
+
+@cache
+def _migrated() -> Path:
+    """Migrate a pair of SQLite stores once and return their folder, which is gone when the process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="harbour-migrated-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    stores = open_stores(f"sqlite:///{folder / 'reporting.db'}", f"sqlite:///{folder / 'shred.sqlite3'}")
+    _prepare(stores)
+    stores.dispose()
+    return folder
+
+
+def _prepare(stores: Stores) -> None:
+    upgrade(stores)
+    with writing(stores) as work:
+        put_setting(work.main, TOKEN_SALT, _SALT)

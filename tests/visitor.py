@@ -1,0 +1,45 @@
+"""A browser without scripts, in memory: it keeps cookies, and tells as a real one does where its forms come from."""
+
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from reporting.services.actors import StaffMember
+from reporting.web.cookies import EVERY
+from reporting.web.origin import FIELD, csrf_value
+from tests.builders import PASSPHRASE, Built, cheap_passphrases
+
+
+class Visitor:
+    """One person at one browser that has been nowhere yet."""
+
+    def __init__(self, built: Built) -> None:
+        self.built = built
+        self.flask: FlaskClient = built.app.test_client()
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        """Open an address."""
+        return self.flask.get(path, **options)
+
+    def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> TestResponse:
+        """Send a form of ours, with the signed value that it carries; a value of `data` may be a list."""
+        headers = {"Sec-Fetch-Site": "same-origin", **options.pop("headers", {})}
+        return self.flask.post(path, data={FIELD: self.signed(path), **(data or {})}, headers=headers, **options)
+
+    def sign_in(self, member: StaffMember, passphrase: str = PASSPHRASE) -> "Visitor":
+        """Sign in as somebody."""
+        with cheap_passphrases():
+            answer = self.post("/en/staff/sign-in", {"username": member.username, "passphrase": passphrase})
+        assert answer.status_code == 303, answer.status_code
+        return self
+
+    def signed(self, path: str) -> str:
+        """Return the value that a form on this page would carry."""
+        with self.built.app.test_request_context(path, headers=self._cookies()):
+            return csrf_value()
+
+    def _cookies(self) -> dict[str, str]:
+        kept = [(name, self.flask.get_cookie(name)) for name in EVERY]
+        found = [f"{name}={cookie.value}" for name, cookie in kept if cookie is not None]
+        return {"Cookie": "; ".join(found)} if found else {}
