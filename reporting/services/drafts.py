@@ -10,6 +10,7 @@ import binascii
 import hashlib
 import secrets
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from sqlalchemy import delete
 
@@ -31,11 +32,20 @@ LABEL = "draft"
 HOURS = 24
 
 
+class Purpose(StrEnum):
+    """What the token of a draft is for: a report, or beside or instead of a token that she has."""
+
+    REPORT = "report"
+    SPARE = "spare"
+    REPLACE = "replace"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft(Record):
     """Her answers so far. Ids are hex.
 
-    `continuing` is a case of hers that this draft will rewrite; `shown` are the readers she was shown.
+    `continuing` is a case of hers that this draft will rewrite; `shown` are the readers she was shown;
+    `owner` is the lookup id of the token beside or instead of which a token was made.
     """
 
     WHAT = "draft"
@@ -54,6 +64,8 @@ class Draft(Record):
     shown: tuple[str, ...] = ()
     same_token: bool = False
     sent: bool = False
+    purpose: Purpose = Purpose.REPORT
+    owner: str = ""
 
     @property
     def people(self) -> People:

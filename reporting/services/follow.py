@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reporting.domain.audit import StaffEvent
+from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import SENTENCES, Act, CaseKind, ItemKind, Stage, Status, acts
 from reporting.domain.disclosure import Choices, Disclosure, Identity, Message, People
 from reporting.domain.people import Role
 from reporting.services.actors import Reporter
-from reporting.services.audit import staff_ledger
+from reporting.services.audit import reporter_ledger, staff_ledger
 from reporting.services.consent import (
     choices_of,
     people_of,
@@ -28,12 +28,25 @@ from reporting.store.staff import find_staff
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """One thing that staff did: when, who, what, and to whom a key went."""
+    """One thing that staff did: when, who, what, and to whom a key went.
+
+    `who` and `actor_id` are empty where no person did it; `detail` is a code from a closed list.
+    """
 
     at: datetime
     who: str
     action: StaffEvent
     about: str
+    actor_id: bytes | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing that she did herself, by day."""
+
+    day: date
+    action: ReporterEvent
 
 
 @dataclass(frozen=True)
@@ -100,9 +113,22 @@ def view(work: Work, house: House, reporter: Reporter, case_id: bytes) -> CasePa
 def ledger(work: Work, house: House, case_id: bytes) -> list[LedgerLine]:
     """Return what staff did in her case, in order, with display names."""
     return [
-        LedgerLine(row.at, _name(work, row.actor_id), StaffEvent(row.action), _name(work, row.about_id))
+        LedgerLine(
+            row.at,
+            _name(work, row.actor_id),
+            StaffEvent(row.action),
+            _name(work, row.about_id),
+            row.actor_id,
+            row.detail,
+        )
         for row in staff_ledger(work, house, case_id)
     ]
+
+
+def deeds(work: Work, house: House, opened: OpenCase) -> list[Deed]:
+    """Return what she did in a case, the newest day first: hers alone to read, staff have no use for it."""
+    rows = {(row.day, row.action) for row in reporter_ledger(work, house, opened.id)}
+    return [Deed(day, ReporterEvent(action)) for day, action in sorted(rows, reverse=True)]
 
 
 def audience_for(work: Work, house: House, opened: OpenCase, office: Office | None, people: People) -> Audience | None:

@@ -104,10 +104,14 @@ def hour_after(now: datetime, hours: int) -> datetime:
 def start_survivor_session(work: Work, house: House, reporter: Reporter) -> Ticket:
     """Open a session for a token."""
     ticket = Ticket.new()
-    box = seal_box(ticket.secret, SURVIVOR_LABEL, reporter.lookup_id + reporter.pair.seed.raw, size=BOX_SIZE)
     expires = hour_after(house.now(), SURVIVOR_HOURS)
-    work.shred.add(SurvivorSession(id_hash=ticket.id_hash, expires_hour=expires, sealed=box))
+    row = SurvivorSession(id_hash=ticket.id_hash, expires_hour=expires, sealed=_survivor_box(ticket, reporter))
+    work.shred.add(row)
     return ticket
+
+
+def _survivor_box(ticket: Ticket, reporter: Reporter) -> bytes:
+    return seal_box(ticket.secret, SURVIVOR_LABEL, reporter.lookup_id + reporter.pair.seed.raw, size=BOX_SIZE)
 
 
 def find_reporter_of(work: Work, house: House, ticket: Ticket) -> Reporter | None:
@@ -133,6 +137,13 @@ def renew_survivor_session(work: Work, house: House, ticket: Ticket) -> None:
     row = work.shred.get(SurvivorSession, ticket.id_hash)
     if row is not None:
         row.expires_hour = hour_after(house.now(), SURVIVOR_HOURS)
+
+
+def move_survivor_session(work: Work, ticket: Ticket, reporter: Reporter) -> None:
+    """Let a live session go on under another token, in place: the cookie stays as it is."""
+    row = work.shred.get(SurvivorSession, ticket.id_hash)
+    if row is not None:
+        row.sealed = _survivor_box(ticket, reporter)
 
 
 def end_survivor_session(work: Work, ticket: Ticket) -> None:

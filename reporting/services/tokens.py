@@ -11,7 +11,7 @@ from reporting.services.house import House
 from reporting.services.report import reporter_row
 from reporting.services.sealing import Recipient, add_sealed, open_key, seal_key
 from reporting.store.database import Work
-from reporting.store.grants import Grant, cases_granted_to, grants_held, remove_grants
+from reporting.store.grants import Grant, cases_granted_to, grants_held, holder_of_reporter, remove_grants
 from reporting.store.reporters import find_reporter, remove_reporter
 
 
@@ -51,10 +51,34 @@ def add_token(work: Work, house: House, reporter: Reporter, other: Reporter) -> 
 
 def drop_token(work: Work, house: House, reporter: Reporter) -> None:
     """Let a token die: its shred keys go first, then its grants and its row."""
-    for case_id in cases_granted_to(work.main, reporter.holder):
-        remove_grants(work.main, work.shred, grants_held(work.main, case_id, reporter.holder))
+    _drop(work, house, reporter.lookup_id)
+
+
+def finish_replacement(work: Work, house: House, old_lookup: bytes, fresh: Reporter, came: Reporter | None) -> bool:
+    """Let the replaced token die, now that she has the new one; return whether it did.
+
+    Cases that came to the old token in the meantime go along when she is still there with it. While
+    anything would open with the old token alone, the old token lives.
+
+    :param old_lookup: the lookup id of the token that is replaced.
+    :param came: who is at her page now.
+    """
+    if came is not None and came.lookup_id == old_lookup:
+        add_token(work, house, came, fresh)
+        work.main.flush()
+    old = set(cases_granted_to(work.main, holder_of_reporter(old_lookup)))
+    if old_lookup == fresh.lookup_id or old - set(cases_granted_to(work.main, fresh.holder)):
+        return False
+    _drop(work, house, old_lookup)
+    return True
+
+
+def _drop(work: Work, house: House, lookup_id: bytes) -> None:
+    holder = holder_of_reporter(lookup_id)
+    for case_id in cases_granted_to(work.main, holder):
+        remove_grants(work.main, work.shred, grants_held(work.main, case_id, holder))
         record_reporter(work, house, ReporterEvent.TOKEN_DROPPED, case_id)
-    remove_reporter(work.main, reporter.lookup_id)
+    remove_reporter(work.main, lookup_id)
 
 
 def _reseal(work: Work, house: House, reporter: Reporter, grants: list[Grant], to: Recipient) -> None:
