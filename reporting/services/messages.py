@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import ItemKind, Status
 from reporting.domain.disclosure import REPORTER, Message
+from reporting.domain.words import clean_text
 from reporting.policy import Permission
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.audit import record_reporter, record_staff
@@ -24,18 +25,29 @@ def thread(work: Work, opened: OpenCase) -> Sequence[Message]:
 
 
 def write_as_reporter(work: Work, house: House, reporter: Reporter, case_id: bytes, text: str) -> None:
-    """Add her message; the case shows its handlers that one waits.
+    """Add her message; the case shows its handlers that one waits. Sent twice, it stands there once.
 
     :raises NotFound: her token does not open this case.
     :raises NotAllowed: nothing to say.
     :raises TooLong: the text does not fit the largest size class.
     """
     opened = open_case(work, reporter, house, case_id, to_change=True)
+    if _is_there_already(work, house, opened, text):
+        return
     _add(work, house, opened, REPORTER, "", text)
     if opened.row.status != Status.PRIVATE:
         opened.row.waiting = True
         refresh_holdings(work.main, opened.row)
     record_reporter(work, house, ReporterEvent.MESSAGE_WRITTEN, case_id)
+
+
+def ask_to_talk(work: Work, house: House, reporter: Reporter, case_id: bytes, text: str) -> None:
+    """Ask to talk or meet: a message like any other, and a mark that she asked.
+
+    :raises NotFound: her token does not open this case.
+    """
+    write_as_reporter(work, house, reporter, case_id, text)
+    record_reporter(work, house, ReporterEvent.TALK_ASKED_FOR, case_id)
 
 
 def write_as_staff(work: Work, house: House, actor: StaffMember, case_id: bytes, text: str) -> None:
@@ -49,6 +61,13 @@ def write_as_staff(work: Work, house: House, actor: StaffMember, case_id: bytes,
     opened.row.waiting = False
     refresh_holdings(work.main, opened.row)
     record_staff(work, house, StaffEvent.MESSAGE_SENT, actor_id=actor.staff_id, case_id=case_id)
+
+
+def _is_there_already(work: Work, house: House, opened: OpenCase, text: str) -> bool:
+    """Say whether this is the last message once more: a double tap, or a resend after a broken line."""
+    last = next(iter(thread(work, opened)[-1:]), None)
+    said = clean_text(text)
+    return last is not None and (last.author, last.day, last.text) == (REPORTER, house.today().isoformat(), said)
 
 
 def _add(work: Work, house: House, opened: OpenCase, author: str, name: str, text: str) -> None:
