@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from reporting.domain.audit import ReporterEvent, StaffEvent
-from reporting.domain.case import ItemKind, Status
+from reporting.domain.case import WITH_ORGANISATION, ItemKind, Status
 from reporting.domain.consent import NewReaders, Purpose
 from reporting.domain.disclosure import Choices, Identity, People
 from reporting.domain.questions import Door
@@ -107,10 +107,10 @@ def set_new_readers(work: Work, house: House, reporter: Reporter, case_id: bytes
 def change_door(work: Work, house: House, reporter: Reporter, case_id: bytes, door: Door) -> None:
     """Change between someone to talk to and an investigation; hers to choose, at any time.
 
-    :raises NotAllowed: this case is not with an organisation, or the door is not one of the two.
+    :raises NotAllowed: this case is not with an organisation, or the door is none of these ways.
     """
     opened = open_case(work, reporter, house, case_id, to_change=True)
-    if opened.row.status == Status.PRIVATE or door not in WAYS:
+    if opened.row.status not in WITH_ORGANISATION or door not in WAYS:
         raise NotAllowed
     rewrite_choices(work, opened, replace(choices_of(work, opened), door=door))
     opened.row.waiting = True

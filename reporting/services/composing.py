@@ -1,12 +1,13 @@
 """From a draft to what is sealed, and back again when she goes on writing."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from reporting.domain.case import CaseKind
 from reporting.domain.consent import NewReaders
-from reporting.domain.disclosure import Answer, Choices, Disclosure, Identity
-from reporting.domain.questions import CATALOGUE, CATALOGUE_VERSION, Door
+from reporting.domain.disclosure import Answer, Choices, Disclosure, Identity, answer_to
+from reporting.domain.questions import CATALOGUE, CATALOGUE_VERSION, Door, Question
 from reporting.services.drafts import Draft
 from reporting.services.follow import CasePage
 from reporting.services.report import Submission
@@ -29,17 +30,46 @@ def compose(draft: Draft, today: date, *, unfinished: bool = False) -> Submissio
     )
 
 
-def draft_from(page: CasePage, draft: Draft, case_id: bytes) -> Draft:
-    """Return a draft that goes on where a record of hers stands."""
+def draft_from(page: CasePage, draft: Draft, case_id: bytes, say: Callable[[str], str] = str) -> Draft:
+    """Return a draft that goes on where a record of hers stands, with what she wished for and allowed.
+
+    :param say: translates the words of a question; her choices are kept without any.
+    """
     return replace(
         draft,
-        answers=(*page.disclosure.answers, *page.identity.answers),
+        answers=(*page.disclosure.answers, *page.identity.answers, *wishes_again(page.choices, page.identity, say)),
         named=page.people.named,
         excluded_staff=page.people.excluded_staff,
         excluded_words=page.people.excluded_words,
         opened_to=page.people.opened_to,
         continuing=case_id.hex(),
     )
+
+
+def wishes_again(choices: Choices, identity: Identity, say: Callable[[str], str] = str) -> tuple[Answer, ...]:
+    """Return her choices as the answers from which they came. A consent not given stays unanswered."""
+    wanted = "wishes.witness" if choices.door is Door.WITNESS else "wishes.wanted"
+    ticked = {
+        wanted: choices.wishes,
+        "wishes.contact": _yes(choices.contact),
+        "wishes.statistics": _yes(choices.statistics),
+        "wishes.new_readers": (choices.new_readers.value,) if choices.door is not Door.PRIVATE else (),
+        "wishes.handler_gender": (choices.handler_gender,),
+        "wishes.talk": choices.talk,
+        VISIBLE: _yes(identity.visible_to_team),
+    }
+    found = [_ticked_again(question, ticked.get(question.id, ()), say) for question in CATALOGUE]
+    own = [answer_to(q, text=choices.wishes_text, say=say) for q in CATALOGUE if q.id == "wishes.own"]
+    return tuple(answer for answer in (*found, *own) if answer is not None and answer.says_something)
+
+
+def _ticked_again(question: Question, ticked: tuple[str, ...], say: Callable[[str], str]) -> Answer | None:
+    offered = tuple(choice.id for choice in question.choices if choice.id in ticked)
+    return answer_to(question, choices=offered, say=say) if offered else None
+
+
+def _yes(given: bool) -> tuple[str, ...]:
+    return ("yes",) if given else ()
 
 
 def _in_order(draft: Draft) -> list[Answer]:
