@@ -5,11 +5,11 @@ Nothing she posts is refused here: a choice that was not on offer is ignored, te
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, StringField, TextAreaField
+from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.fields import RadioField, SelectMultipleField
-from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 
 from reporting.domain.disclosure import Answer, AnswerState, Person, answer_to
@@ -43,7 +43,8 @@ class Asked:
 def fields_for(questions: Iterable[Question], draft: Draft, posted: Posted | None = None) -> list[Asked]:
     """Return the questions of a page with what she posted, or else with what the draft holds."""
     asked = [question for question in questions if question.kind is not Kind.PEOPLE]
-    form = BaseForm({question.id: _field(question) for question in asked})
+    fields: Any = {question.id: _field(question) for question in asked}  # unbound until a form takes them
+    form = BaseForm(fields)
     data = {question.id: _known(question, draft) for question in asked}
     form.process(posted, data=data)
     return [Asked(question, form[question.id], _state(question, draft, posted)) for question in asked]
@@ -61,11 +62,11 @@ def people_fields(draft: Draft, posted: Posted | None = None, *, empty: int = 1)
     return [_PersonForm.build(number, person) for number, person in enumerate(shown, start=1)]
 
 
-def people_from(posted: Posted) -> tuple[Person, ...]:
-    """Return the people she named, without the empty parts."""
-    numbers = range(1, MOST_PEOPLE + 2)
+def people_from(posted: Posted, without: str = "") -> tuple[Person, ...]:
+    """Return the people she named, without empty parts and without the one she just removed."""
+    numbers = [number for number in range(1, MOST_PEOPLE + 1) if str(number) != without]
     people = (Person(*(posted.get(f"person-{n}-{part}", "")[:NAME_LIMIT] for part in LABELS)) for n in numbers)
-    return tuple(person for person in people if any(value.strip() for value in (person.name, person.role, person.office, person.contact)))
+    return tuple(person for person in people if any(value.strip() for value in vars_of(person).values()))
 
 
 def all_questions(door: Door) -> tuple[Question, ...]:
@@ -102,7 +103,7 @@ def vars_of(person: Person) -> dict[str, str]:
     return {"name": person.name, "role": person.role, "office": person.office, "contact": person.contact}
 
 
-def _field(question: Question) -> UnboundField:  # type: ignore[type-arg]  # the stubs' parameter is private
+def _field(question: Question) -> Field:
     label, choices = translated(question.label), [(c.id, translated(c.label)) for c in question.choices]
     if question.kind is Kind.LONG_TEXT:
         return TextAreaField(label)

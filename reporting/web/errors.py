@@ -1,8 +1,9 @@
 """Error pages that help: a calm sentence, a way on, and her words still there."""
 
-from flask import Flask, request
+from flask import Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from reporting.crypto.errors import TooLong
@@ -43,6 +44,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(TooMany, _too_many)
     for kind in (*CODES, Refused):
         app.register_error_handler(kind, _refused)
+    app.register_error_handler(OperationalError, _cannot_store)
     app.register_error_handler(Exception, _broken)
 
 
@@ -84,16 +86,27 @@ def _refused(error: Exception) -> ResponseReturnValue:
     return error_page(CODES.get(type(error), 422), sentence_for(error))
 
 
+def _cannot_store(error: OperationalError) -> ResponseReturnValue:
+    """The disk is full or the database does not answer: refused, with her text still in front of her."""
+    current_app.logger.error("cannot store: %s in %s", type(error.orig).__name__, request.endpoint)
+    return error_page(503)
+
+
 def _broken(error: Exception) -> ResponseReturnValue:
     """Say that it is our fault. The log gets the kind of error and the place, never the words in it."""
-    from flask import current_app
+    current_app.logger.error("failed: %s at %s in %s", type(error).__name__, _place(error), request.endpoint)
+    try:
+        return error_page(500)
+    except Exception as worse:  # noqa: BLE001 - the page itself is broken: plain words are still an answer
+        current_app.logger.error("failed again: %s at %s", type(worse).__name__, _place(worse))
+        return Response("Something went wrong on our side. Please go back and try again.", 500, mimetype="text/plain")
 
+
+def _place(error: Exception) -> str:
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-    current_app.logger.error("failed: %s at %s in %s", type(error).__name__, place, request.endpoint)
-    return error_page(500)
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
 
 
 def _typed() -> str:

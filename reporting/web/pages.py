@@ -25,6 +25,11 @@ def render(template: str, *, status: int = 200, **context: Any) -> Response:
     return response
 
 
+def go_to(target: str) -> Response:
+    """Answer with 303: the next page is a GET, so Back and reload repeat nothing."""
+    return Response(status=303, headers={"Location": target})
+
+
 def init_pages(app: Flask) -> None:
     """Give templates their words; a name that is missing is an error, not an empty place."""
     app.jinja_env.undefined = StrictUndefined

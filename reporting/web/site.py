@@ -8,6 +8,7 @@ from flask.sessions import SessionInterface, SessionMixin
 from reporting.resources import folder
 from reporting.web import headers
 from reporting.web.access import check_door
+from reporting.web.doors import DoorConverter
 from reporting.web.errors import init_errors
 from reporting.web.instance import EXTENSION, Instance, here
 from reporting.web.languages import init_babel
@@ -22,7 +23,7 @@ LARGEST_REQUEST = 8 * 1024 * 1024
 class NoSession(SessionInterface):
     """Flask's own signed-cookie session refuses use: what it holds would be readable in the cookie."""
 
-    def open_session(self, app: Flask, request: Request) -> SessionMixin | None:
+    def open_session(self, app: Flask, request: Request) -> SessionMixin | None:  # noqa: ARG002 - Flask's signature
         """Return something that refuses."""
         return _Refusing()
 
@@ -49,6 +50,7 @@ def build(instance: Instance) -> Flask:
     app.session_interface = NoSession()
     app.static_folder = str(folder("static"))
     app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=app.send_static_file)
+    app.url_map.converters["door"] = DoorConverter
     init_babel(app)
     init_login(app)
     init_pages(app)
@@ -67,7 +69,7 @@ def _register(app: Flask, blueprint: Blueprint) -> None:
     app.register_blueprint(blueprint, url_prefix=prefix)
 
 
-def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
+def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Take the language from the path; an unknown one is not a page."""
     if values is None or "language" not in values:
         return

@@ -1,6 +1,6 @@
 """The first page, and leaving fast."""
 
-from flask import Blueprint, redirect
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from reporting.policy import Permission
@@ -9,7 +9,7 @@ from reporting.store.database import writing
 from reporting.web.access import allow
 from reporting.web.cookies import DRAFT, drop_cookie
 from reporting.web.instance import here
-from reporting.web.pages import render
+from reporting.web.pages import go_to, render
 from reporting.web.visitors import draft_key, end_session
 
 blueprint = Blueprint("home", __name__)
@@ -40,7 +40,7 @@ def leave() -> ResponseReturnValue:
 
     A report that was sent stays; a token that she had not noted is gone, which its page says.
     """
-    response = redirect(here().settings.exit_url, 303)
+    response = go_to(here().settings.exit_url)
     key = draft_key()
     if key is not None:
         with writing(here().stores) as work:

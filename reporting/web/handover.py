@@ -1,0 +1,84 @@
+"""Handing a token over, whether it came with a report, as a spare or instead of an old one.
+
+A fresh token waits sealed in a draft that was sent, as the token of a report does. Only when she
+says that she has it does it leave the draft, and only then does the one that it replaces die.
+"""
+
+from dataclasses import replace
+
+from flask import Response, g
+
+from reporting.crypto.token import draw
+from reporting.domain.questions import Door
+from reporting.services.actors import Reporter
+from reporting.services.drafts import Draft, DraftKey, Purpose, forget_token, keep_draft
+from reporting.services.sessions import move_survivor_session
+from reporting.services.tokens import add_token, finish_replacement, reporter_from
+from reporting.store.database import writing
+from reporting.web.cookies import DRAFT, set_cookie
+from reporting.web.instance import here
+from reporting.web.languages import language, url
+from reporting.web.pages import go_to
+from reporting.web.visitors import OpenDraft, begin_session, open_draft, reporter, ticket
+
+
+def new_token_page(person: Reporter, purpose: Purpose) -> Response:
+    """Make a token beside the one she came with, and answer with the page that hands it over.
+
+    One that she was given a moment ago and has not confirmed is shown again instead of a third.
+    """
+    house, waiting = here().house, _waiting_for(person)
+    if waiting is not None:
+        with writing(here().stores) as work:
+            keep_draft(work, house, waiting.key, replace(waiting.draft, purpose=purpose))
+        return go_to(url("kept.token"))
+    token, key = draw(language()), DraftKey.new()
+    fresh = reporter_from(house, token)
+    draft = Draft(token.raw.hex(), language(), Door.PRIVATE, sent=True, purpose=purpose, owner=person.lookup_id.hex())
+    with writing(here().stores) as work:
+        add_token(work, house, person, fresh)
+        keep_draft(work, house, key, draft)
+    response = go_to(url("kept.token"))
+    set_cookie(response, DRAFT, key.text())
+    return response
+
+
+def confirm(current: OpenDraft, *, open_page: bool) -> Response:
+    """She has the token: it leaves the draft, and the one that it replaces dies.
+
+    :param open_page: she typed it back, so her page opens.
+    """
+    fresh = _fresh(current.draft) if open_page or current.draft.purpose is Purpose.REPLACE else None
+    if fresh is not None and current.draft.purpose is Purpose.REPLACE and not _replace_old(current.draft, fresh):
+        return go_to(url("follow.words", why="old"))
+    with writing(here().stores) as work:
+        forget_token(work, here().house, current.key)
+    if current.draft.purpose is not Purpose.REPORT and reporter() is not None:
+        return go_to(url("follow.words", done=current.draft.purpose.value))
+    if open_page and fresh is not None:
+        return begin_session(go_to(url("follow.pages")), fresh)
+    return go_to(url("kept.done"))
+
+
+def _waiting_for(person: Reporter) -> OpenDraft | None:
+    """Return the hand-over in this browser that she has begun with the token she came with."""
+    current = open_draft()
+    if current is None or not current.draft.token or current.draft.owner != person.lookup_id.hex():
+        return None
+    return current
+
+
+def _fresh(draft: Draft) -> Reporter:
+    return reporter_from(here().house, draft.drawn_token())
+
+
+def _replace_old(draft: Draft, fresh: Reporter) -> bool:
+    """Let the old token die; a session that was opened with it in this browser goes on with the new one."""
+    came, old, current = reporter(), bytes.fromhex(draft.owner), ticket()
+    with writing(here().stores) as work:
+        if not finish_replacement(work, here().house, old, fresh, came):
+            return False
+        if came is not None and came.lookup_id == old and current is not None:
+            move_survivor_session(work, current, fresh)
+            g.reporter = fresh
+    return True

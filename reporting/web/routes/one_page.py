@@ -1,0 +1,162 @@
+"""The same report on one page: for slow lines, for printing, for browsers without cookies.
+
+The form carries the draft's random value itself, so it works where no cookie is kept; then the
+token is shown in the answer to the sending, because no later request could find it.
+"""
+
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from reporting.crypto.errors import TooLong
+from reporting.domain.clocks import acknowledge_by, next_reading_day
+from reporting.domain.questions import Door, Question, Step, questions_for, steps_for
+from reporting.policy import Permission
+from reporting.services.drafts import Draft, DraftKey, find_draft, keep_draft, new_draft
+from reporting.services.errors import NobodyLeft, ReadersChanged
+from reporting.services.readers import open_offices
+from reporting.store.database import reading, writing
+from reporting.store.offices import Office
+from reporting.web.access import allow
+from reporting.web.asking import (
+    Asked,
+    answers_from,
+    asks_for_people,
+    fields_for,
+    people_fields,
+    people_from,
+)
+from reporting.web.cookies import DRAFT, read_cookie, set_cookie
+from reporting.web.errors import sentence_for
+from reporting.web.instance import here
+from reporting.web.languages import language, url
+from reporting.web.pages import go_to, render
+from reporting.web.routes.kept import token_page
+from reporting.web.routes.report import with_posted_readers
+from reporting.web.sending import NothingSaid, audience_for_draft, send
+from reporting.web.visitors import OpenDraft
+
+blueprint = Blueprint("one_page", __name__)
+PEOPLE_ON_PAPER = 3
+
+
+@dataclass(frozen=True)
+class Group:
+    """One step's questions on the page."""
+
+    step: Step
+    asked: list[Asked]
+    people_question: Question | None
+    people: list[object]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What has to be looked at again, and the id of the place."""
+
+    id: str
+    text: str
+
+
+@blueprint.get("/write/<door:door>/all")
+@allow(Permission.WRITE_REPORT)
+def form(door: Door) -> ResponseReturnValue:
+    """The form; a fresh random value makes it one report, however often it is sent."""
+    office, offices = _office(request.args.get("at", ""), door)
+    draft = _for_office(new_draft(language(), door), office)
+    here().throttle.open_form(request.remote_addr or "")
+    key = DraftKey.new()
+    response = _page(draft, key, office, offices)
+    if not offices:
+        set_cookie(response, DRAFT, key.text())
+    return response
+
+
+@blueprint.post("/write/<door:door>/all")
+@allow(Permission.WRITE_REPORT)
+def send_all(door: Door) -> ResponseReturnValue:
+    """Keep everything, then send it; whatever goes wrong, the page comes back with her text."""
+    key = DraftKey.parse(request.form.get("draft")) or DraftKey.new()
+    office, offices = _office(request.form.get("at", ""), door)
+    draft = _with_posted(_for_office(new_draft(language(), door), office))
+    if offices:
+        return _page(draft, key, office, offices, Problem("content", _("Please choose a place first.")))
+    if request.form.get("read") != "y":
+        problem = Problem("read", _("Please read who will read it, and tick the box."))
+        return _page(draft, key, office, (), problem)
+    try:
+        with writing(here().stores) as work:
+            kept = keep_draft(work, here().house, key, replace(draft, passed=True))
+        send(OpenDraft(key, kept), keep=request.form.get("go") == "save")
+    except (NothingSaid, NobodyLeft, ReadersChanged, TooLong) as error:
+        text = sentence_for(error) or _("There is nothing to send yet. One answer is enough, anywhere.")
+        return _page(draft, key, office, (), Problem("read", text))
+    return _handed_over(key)
+
+
+def _handed_over(key: DraftKey) -> ResponseReturnValue:
+    if DraftKey.parse(read_cookie(DRAFT)) == key:
+        return go_to(url("kept.token"))
+    with reading(here().stores) as work:
+        draft = find_draft(work, here().house, key)
+    if draft is None or not draft.token:
+        return go_to(url("kept.done"))
+    if request.cookies:
+        response = go_to(url("kept.token"))
+        set_cookie(response, DRAFT, key.text())
+        return response
+    return token_page(OpenDraft(key, draft))
+
+
+def _page(
+    draft: Draft, key: DraftKey, office: Office | None, offices: tuple[Office, ...], problem: Problem | None = None
+) -> Response:
+    today = here().house.today()
+    posted = request.form if request.method == "POST" else None
+    return render(
+        "report/one_page.html",
+        status=422 if problem else 200,
+        door=draft.door,
+        offices=offices,
+        office=office,
+        audience=audience_for_draft(draft),
+        groups=[_group(draft, step, posted) for step in steps_for(draft.door)],
+        key=key.text(),
+        draft=draft,
+        problem=problem,
+        read=request.form.get("read") == "y",
+        acknowledge_day=acknowledge_by(today),
+        reading_day=next_reading_day(today),
+        reads_today=next_reading_day(today) == today,
+    )
+
+
+def _group(draft: Draft, step: Step, posted: object) -> Group:
+    questions = questions_for(draft.door, step.id)
+    asked = fields_for(questions, draft, request.form if posted is not None else None)
+    return Group(step, asked, asks_for_people(questions), list(people_fields(draft, empty=PEOPLE_ON_PAPER)))
+
+
+def _with_posted(draft: Draft) -> Draft:
+    for step in steps_for(draft.door):
+        draft = draft.with_answers(answers_from(questions_for(draft.door, step.id), request.form))
+    return with_posted_readers(replace(draft, named=people_from(request.form)))
+
+
+def _for_office(draft: Draft, office: Office | None) -> Draft:
+    return replace(draft, office=office.id.hex()) if office else draft
+
+
+def _office(code: str, door: Door) -> tuple[Office | None, tuple[Office, ...]]:
+    """Return the office of a code, or those to choose from; a private record needs none."""
+    if door is Door.PRIVATE:
+        return None, ()
+    with reading(here().stores) as work:
+        offices = tuple(open_offices(work))
+        work.main.expunge_all()
+    chosen = next((office for office in offices if office.code == code.strip().lower()), None)
+    if chosen is None and len(offices) == 1:
+        chosen = offices[0]
+    return chosen, () if chosen else offices
