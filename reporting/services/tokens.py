@@ -46,7 +46,8 @@ def add_token(work: Work, house: House, reporter: Reporter, other: Reporter) -> 
         have = {_place(grant) for grant in grants_held(work.main, case_id, other.holder)}
         missing = [g for g in grants_held(work.main, case_id, reporter.holder) if _place(g) not in have]
         _reseal(work, house, reporter, missing, recipient)
-        record_reporter(work, house, ReporterEvent.TOKEN_ADDED, case_id)
+        if missing:
+            record_reporter(work, house, ReporterEvent.TOKEN_ADDED, case_id)
 
 
 def drop_token(work: Work, house: House, reporter: Reporter) -> None:
