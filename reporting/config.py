@@ -192,6 +192,10 @@ class Settings:
             )
         return cls(**values)
 
+    def to_environment(self) -> dict[str, str]:
+        """Return the environment from which `from_environment` reads these settings again, in whatever folder."""
+        return {setting.name: _written(getattr(self, setting.field)) for setting in SETTINGS}
+
     @property
     def blobs(self) -> Path:
         """The folder of sealed files."""
@@ -209,6 +213,12 @@ class Settings:
     def plain_http_is_safe(self) -> bool:
         """Whether listening without TLS exposes nothing: to this machine, behind a declared proxy, or as an onion."""
         return self.on_loopback or self.behind_proxy or bool(self.onion)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
 def misspelt(environment: Mapping[str, str]) -> tuple[str, ...]:

@@ -1,0 +1,63 @@
+"""Listening, and becoming the server: the command opens the socket and turns itself into gunicorn.
+
+The socket is opened here so that an address in use is refused in one sentence, a port 0 is known before the first
+request, and whoever reads the address can connect at once.
+"""
+
+import os
+import socket
+import sys
+from collections.abc import Mapping
+from typing import Final, NoReturn
+
+from reporting.cli import Refusal
+from reporting.cli.opening import STATISTICS_PASSPHRASE
+from reporting.config import Settings
+
+BACKLOG: Final = 1024
+# A browser opens connections ahead of need; the kernel keeps them until they say something, so that no thread waits.
+SILENT_SECONDS: Final = 10
+
+# Argon2 asks for large blocks; without this the allocator keeps them after each run: 247 MiB for one worker, not 95.
+ALLOCATOR: Final = {"MALLOC_MMAP_THRESHOLD_": "65536"}
+# What could make gunicorn listen or behave otherwise than `reporting serve` was told, and what it need not know.
+FOREIGN: Final = ("GUNICORN_CMD_ARGS", "GUNICORN_PID", "GUNICORN_FD", "LISTEN_FDS", "LISTEN_PID", "SCRIPT_NAME")
+SECRET: Final = (STATISTICS_PASSPHRASE,)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open the listening socket; refuses an address that cannot be had."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(
+            host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.create_server(address[:2], family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise Refusal(
+            f"Nothing can listen at {host} port {port} ({error.strerror}); choose --host and --port."
+        ) from None
+    if hasattr(socket, "TCP_DEFER_ACCEPT"):
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, SILENT_SECONDS)
+    return listener
+
+
+def address_of(listener: socket.socket) -> str:
+    """Return the address of a listening socket as a browser wants it."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def become_server(settings: Settings, listener: socket.socket) -> NoReturn:
+    """Replace this process by the server; its environment says everything that it needs to know."""
+    listener.set_inheritable(True)
+    command = [sys.executable, "-P", "-m", "gunicorn", "--config", "python:reporting.serving.settings"]
+    command += ["--bind", f"fd://{listener.fileno()}", "reporting.app:application()"]
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os.execve(sys.executable, command, server_environment(os.environ, settings))  # noqa: S606 - our own interpreter
+
+
+def server_environment(environment: Mapping[str, str], settings: Settings) -> dict[str, str]:
+    """Return what the server's process starts with: what was there, every setting as it was read, the allocator."""
+    kept = {name: value for name, value in environment.items() if name not in FOREIGN + SECRET}
+    return ALLOCATOR | kept | settings.to_environment()

@@ -1,0 +1,117 @@
+"""`reporting office`: offices and the outside desks that watch them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from reporting.cli import Refusal
+from reporting.cli.opening import PLACES, opened, with_settings
+from reporting.config import Settings
+from reporting.services.errors import NotAllowed
+from reporting.services.offices import CODE, OfficeFacts, add_office, open_office, warnings
+from reporting.store.database import Work, reading, writing
+from reporting.store.offices import Office, all_offices, find_office_by_code
+
+
+@click.group()
+def office() -> None:
+    """Add, open and list offices."""
+
+
+@office.command()
+@click.argument("code")
+@click.argument("name")
+@click.option("--head-count", type=click.IntRange(min=0), required=True, help="How many people work there; public.")
+@click.option("--external", is_flag=True, help="This is an outside desk, which watches other offices.")
+@click.option("--desk", help="Code of the outside desk that watches this office.")
+@click.option("--parent", help="Code of the office above it.")
+@click.option("--time-zone", default="UTC", show_default=True, help="Such as Europe/Chisinau.")
+@click.option("--languages", default="en", show_default=True, help="Languages that its readers read.")
+@click.option("--emergency", default="", help="The emergency number shown to survivors.")
+@click.option("--identity-duty", default="", help="The legal duty, if there is one, that may open a name.")
+@with_settings(*PLACES)
+def add(settings: Settings, code: str, name: str, desk: str | None, parent: str | None, **facts: Any) -> None:
+    """Add an office, closed to reports until it is opened."""
+    with opened(settings) as (stores, house), writing(stores) as work:
+        known = OfficeFacts(
+            name=name.strip(),
+            code=code.strip().lower(),
+            head_count=facts["head_count"],
+            external=facts["external"],
+            desk_id=office_by(work, desk).id if desk else None,
+            parent_id=office_by(work, parent).id if parent else None,
+            time_zone=facts["time_zone"],
+            reader_languages=facts["languages"],
+            emergency=facts["emergency"],
+            identity_duty=facts["identity_duty"],
+        )
+        try:
+            add_office(work, house, known)
+        except NotAllowed:
+            raise Refusal(_why_not_added(work, known)) from None
+    later = "" if known.external else f", closed to reports until `reporting office open {known.code}`"
+    click.echo(f"{known.name} is there{later}.")
+
+
+@office.command("open")
+@click.argument("code")
+@with_settings(*PLACES)
+def open_(settings: Settings, code: str) -> None:
+    """Open an office for reports: two vouched case managers and a staffed outside desk are needed."""
+    with opened(settings) as (stores, house), writing(stores) as work:
+        found = office_by(work, code)
+        try:
+            open_office(work, house, found.id)
+        except NotAllowed:
+            raise Refusal(_why_not_opened(found)) from None
+        name = found.name
+    click.echo(f"{name} takes reports now.")
+
+
+@office.command("list")
+@with_settings(*PLACES)
+def list_(settings: Settings) -> None:
+    """List every office, and open ones that have too few readers."""
+    with opened(settings) as (stores, house), reading(stores) as work:
+        thin = {found.office.id for found in warnings(work, house)}
+        for row in all_offices(work.main):
+            click.echo("  ".join(_columns(row, row.id in thin)))
+
+
+def office_by(work: Work, code: str) -> Office:
+    """Return the office of a code, or refuse."""
+    found = find_office_by_code(work.main, code)
+    if found is None:
+        raise Refusal(f"No office has the code {code}; `reporting office list` shows them all.")
+    return found
+
+
+def _columns(row: Office, thin: bool) -> Iterator[str]:
+    yield f"{row.code:<16}"
+    yield f"{row.name:<32}"
+    yield f"{row.head_count:>6}"
+    yield "outside desk" if row.external else "open" if row.is_open else "closed"
+    if thin:
+        yield "too few vouched readers: `reporting staff vouch` or an outside desk is needed"
+
+
+def _why_not_added(work: Work, facts: OfficeFacts) -> str:
+    if not CODE.fullmatch(facts.code):
+        return "A code has 2 to 40 small letters, digits and hyphens; choose one for `reporting office add`."
+    if find_office_by_code(work.main, facts.code) is not None:
+        return f"The code {facts.code} is taken; `reporting office list` shows them all."
+    if not facts.name:
+        return "An office needs a name; give it to `reporting office add`."
+    if facts.desk_id is not None:
+        return "The desk is no outside desk, or the time zone is unknown; see `reporting office add --help`."
+    return "The time zone is unknown; give `reporting office add` one such as Europe/Chisinau."
+
+
+def _why_not_opened(found: Office) -> str:
+    if found.external:
+        return "An outside desk is never opened for reports; open the offices that it watches."
+    return (
+        f"{found.name} needs two vouched case managers and an outside desk with a vouched reader first; "
+        "see `reporting staff list` and `reporting staff vouch`."
+    )

@@ -1,0 +1,23 @@
+"""`reporting serve`: this instance, by gunicorn, with the chores beside it."""
+
+import click
+
+from reporting.cli import Refusal
+from reporting.cli.listening import address_of, become_server, listen
+from reporting.cli.opening import opened, with_settings
+from reporting.config import SETTINGS, Settings
+
+
+@click.command()
+@with_settings(*(row.field for row in SETTINGS))
+def serve(settings: Settings) -> None:
+    """Serve this instance until SIGTERM or Ctrl-C; requests in progress have five seconds to end."""
+    if not settings.plain_http_is_safe:
+        raise Refusal(
+            f"Plain HTTP at {settings.host} could be read on its way; put a proxy with TLS in front and run "
+            "`reporting serve --behind-proxy`, or serve an onion address with --onion, or leave --host out."
+        )
+    with opened(settings):
+        listener = listen(settings.host, settings.port)
+    click.echo(f"Listening at {address_of(listener)}", err=True)
+    become_server(settings, listener)
