@@ -7,6 +7,8 @@ pair and new vouches; colleagues who hold the grants re-seal what policy and her
 import hashlib
 import re
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from reporting.crypto.keys import KeyPair, SigningKey
@@ -16,13 +18,14 @@ from reporting.domain.audit import StaffEvent
 from reporting.domain.people import STAFF, Role, may_serve
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff
-from reporting.services.errors import NotAllowed, NotFound
+from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotAName, NotFound
 from reporting.services.house import House
-from reporting.services.sessions import end_all_staff_sessions
-from reporting.services.trust import tag_of_keys
+from reporting.services.sessions import end_all_staff_sessions, end_staff_session
+from reporting.services.trust import is_trusted, tag_of_keys
 from reporting.store.database import Work
-from reporting.store.offices import find_office
-from reporting.store.staff import Staff, find_staff, find_staff_by_username
+from reporting.store.grants import grants_of_holder, holder_of_staff, remove_grants
+from reporting.store.offices import all_offices, find_office
+from reporting.store.staff import Staff, all_staff, find_staff, find_staff_by_username
 
 CODE_DAYS = 7
 CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -50,13 +53,17 @@ def create_account(
 ) -> str:
     """Create an account and return its one-time code, to be handed over in person.
 
-    :raises NotAllowed: the name is taken or not a name, or the role does not fit the office.
+    :raises NotAName: the user name or the display name cannot be one.
+    :raises NameTaken: somebody has this user name.
+    :raises DoesNotFit: no such office, or the role does not exist in an office of this kind.
     """
     username, display_name, office = username.strip().lower(), display_name.strip(), find_office(work.main, office_id)
     if office is None or role not in STAFF or not may_serve(role, external=office.external):
-        raise NotAllowed
-    if not USERNAME.fullmatch(username) or not display_name or find_staff_by_username(work.main, username):
-        raise NotAllowed
+        raise DoesNotFit
+    if not USERNAME.fullmatch(username) or not display_name:
+        raise NotAName
+    if find_staff_by_username(work.main, username) is not None:
+        raise NameTaken
     staff = Staff(
         id=secrets.token_bytes(16),
         username=username,
@@ -72,11 +79,16 @@ def create_account(
 
 
 def renew_code(work: Work, house: House, actor_id: bytes | None, staff_id: bytes) -> str:
-    """Start an account anew after a lost passphrase: the old key and its sessions end now."""
+    """Start an account anew after a lost passphrase: the old key, its grants and its sessions end now.
+
+    The cases stay in the person's hands by name, so that colleagues see whom to give access again; until
+    one does, and within her choice, none of them opens.
+    """
     staff = find_staff(work.main, staff_id)
     if staff is None or staff.state == "disabled":
         raise NotFound
     staff.state = "invited"
+    remove_grants(work.main, work.shred, grants_of_holder(work.main, holder_of_staff(staff_id)))
     staff.sealed_seed = staff.public_key = staff.signing_key = staff.key_tag = None
     end_all_staff_sessions(work, staff_id)
     record_staff(work, house, StaffEvent.CODE_ISSUED, actor_id=actor_id, about_id=staff_id)
@@ -143,10 +155,15 @@ def check_passphrase(found: tuple[bytes, SealedSeed] | None, passphrase: str) ->
 
 
 def disable(work: Work, house: House, actor_id: bytes | None, staff_id: bytes) -> None:
-    """Disable an account and end its sessions at once; its grants open nothing without sign-in."""
+    """Disable an account and end its sessions at once; its grants open nothing without sign-in.
+
+    :raises NotAllowed: nobody disables their own account, so that an administrator always remains.
+    """
     staff = find_staff(work.main, staff_id)
     if staff is None:
         raise NotFound
+    if actor_id == staff_id:
+        raise NotAllowed
     staff.state, staff.code_hash, staff.code_expires_on = "disabled", None, None
     end_all_staff_sessions(work, staff_id)
     record_staff(work, house, StaffEvent.ACCOUNT_DISABLED, actor_id=actor_id, about_id=staff_id)
@@ -160,6 +177,46 @@ def change_passphrase(work: Work, house: House, actor: StaffMember, sealed: Seal
     staff.sealed_seed = sealed.to_bytes()
     end_all_staff_sessions(work, actor.staff_id)
     record_staff(work, house, StaffEvent.PASSPHRASE_CHANGED, actor_id=actor.staff_id, about_id=actor.staff_id)
+
+
+def note_sign_in(work: Work, house: House, staff_id: bytes) -> None:
+    """Record that somebody signed in."""
+    record_staff(work, house, StaffEvent.SIGNED_IN, actor_id=staff_id)
+
+
+def note_sign_out(work: Work, house: House, staff_id: bytes) -> None:
+    """Record that somebody signed out."""
+    record_staff(work, house, StaffEvent.SIGNED_OUT, actor_id=staff_id)
+
+
+def note_refusal(work: Work, house: House, username: str) -> None:
+    """Record a refused sign-in; the same row for an unknown name, so that it takes as long."""
+    staff = find_staff_by_username(work.main, username.strip().lower())
+    about_id = staff.id if staff else None
+    record_staff(work, house, StaffEvent.SIGN_IN_REFUSED, actor_id=None, about_id=about_id)
+
+
+def end_own_session(work: Work, house: House, actor: StaffMember, id_hash: bytes) -> None:
+    """End one of one's own sessions; one that is not one's own is left alone."""
+    end_staff_session(work, actor.staff_id, id_hash)
+    record_staff(work, house, StaffEvent.SESSION_ENDED, actor_id=actor.staff_id)
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """One account as the administrator sees it: nothing that the person does or holds."""
+
+    staff: Staff
+    office: str
+    trusted: bool
+
+
+def account_lines(work: Work, house: House) -> Sequence[AccountLine]:
+    """Return every account, by user name."""
+    names = {office.id: office.name for office in all_offices(work.main)}
+    return [
+        AccountLine(staff, names[staff.office_id], is_trusted(work, house, staff)) for staff in all_staff(work.main)
+    ]
 
 
 def _new_code(house: House, staff: Staff) -> str:

@@ -1,14 +1,15 @@
 """Passing a case on and leaving it: every hand-over is a re-seal that her choice covers."""
 
 from reporting.domain.audit import StaffEvent
+from reporting.domain.case import Compartment, Part
 from reporting.domain.consent import NewReaders
 from reporting.domain.people import Role
-from reporting.policy import Permission
+from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff
 from reporting.services.casework import open_to_work
 from reporting.services.consent import admit, choices_of, is_identity_visible, people_of, take_back
-from reporting.services.errors import ClosedTo, LastHolder, NotTrusted, Waiting
+from reporting.services.errors import ClosedTo, LastHolder, NotAllowed, NotTrusted, Waiting
 from reporting.services.house import House
 from reporting.services.readers import Reader, as_reader
 from reporting.services.requests import ask_for_reader
@@ -16,16 +17,20 @@ from reporting.services.sealing import OpenCase, open_case
 from reporting.services.trust import is_trusted, trusted_readers
 from reporting.store.cases import holders_of
 from reporting.store.database import Work
+from reporting.store.grants import staff_who_open
 from reporting.store.offices import desk_of, find_office
 from reporting.store.staff import Staff, find_staff
 
 
 def candidates(work: Work, house: House, actor: StaffMember, opened: OpenCase) -> list[Reader]:
-    """Return colleagues of my office who could be given this case: trusted, not closed out, not in it yet."""
-    people, holders = people_of(work, opened), set(holders_of(work.main, opened.id))
+    """Return colleagues of my office who could be given this case: trusted, not closed out, not able to open it.
+
+    Somebody who handles it but has a new key since is among them.
+    """
+    people, opening = people_of(work, opened), _who_open(work, opened.id)
     office = find_office(work.main, actor.office_id)
     readers = [as_reader(staff, office.name if office else "", people) for staff in _colleagues(work, house, actor)]
-    return [reader for reader in readers if not reader.closed and reader.staff_id not in holders]
+    return [reader for reader in readers if not reader.closed and reader.staff_id not in opening]
 
 
 def assign(work: Work, house: House, actor: StaffMember, case_id: bytes, staff_id: bytes) -> None:
@@ -45,17 +50,22 @@ def assign(work: Work, house: House, actor: StaffMember, case_id: bytes, staff_i
     if choices_of(work, opened).new_readers is NewReaders.ASK:
         ask_for_reader(work, house, actor, case_id, staff_id)
         raise Waiting
+    event = StaffEvent.RESEALED if staff_id in holders_of(work.main, case_id) else StaffEvent.ASSIGNED
     admit(work, house, opened, [reader], with_identity=is_identity_visible(work, opened))
-    record_staff(work, house, StaffEvent.ASSIGNED, actor_id=actor.staff_id, case_id=case_id, about_id=staff_id)
+    record_staff(work, house, event, actor_id=actor.staff_id, case_id=case_id, about_id=staff_id)
 
 
 def recuse(work: Work, house: House, actor: StaffMember, case_id: bytes) -> None:
     """Leave a case for good. The last handler hands it to the outside desk by leaving.
 
-    :raises LastHolder: nobody else holds it and the outside desk cannot take it.
+    Whoever lost their key or account since is not counted: the case must stay with somebody who can open it.
+
+    :raises LastHolder: nobody else can open it and the outside desk cannot take it.
     """
     opened = open_case(work, actor, house, case_id, to_change=True)
-    if set(holders_of(work.main, case_id)) <= {actor.staff_id}:
+    if not allowed(actor.role, Permission.RECUSE, Relation.HELD):
+        raise NotAllowed
+    if not _others_who_open(work, house, actor, case_id):
         _hand_to_desk(work, house, actor, opened)
     take_back(work, house, opened, actor.staff_id)
     record_staff(work, house, StaffEvent.RECUSED, actor_id=actor.staff_id, case_id=case_id)
@@ -80,6 +90,16 @@ def _hand_to_desk(work: Work, house: House, actor: StaffMember, opened: OpenCase
             case_id=opened.id,
             about_id=reader.staff_id,
         )
+
+
+def _others_who_open(work: Work, house: House, actor: StaffMember, case_id: bytes) -> list[Staff]:
+    ids = (set(holders_of(work.main, case_id)) & _who_open(work, case_id)) - {actor.staff_id}
+    found = [find_staff(work.main, staff_id) for staff_id in sorted(ids)]
+    return [staff for staff in found if staff is not None and is_trusted(work, house, staff)]
+
+
+def _who_open(work: Work, case_id: bytes) -> set[bytes]:
+    return staff_who_open(work.main, case_id, Compartment.STORY, Part.WHOLE)
 
 
 def _colleagues(work: Work, house: House, actor: StaffMember) -> list[Staff]:

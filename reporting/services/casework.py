@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporting.domain.audit import StaffEvent
-from reporting.domain.case import Act, ItemKind, Status, next_status
+from reporting.domain.case import Act, CaseKind, Compartment, ItemKind, Part, Status, next_status
 from reporting.domain.clocks import Clock, feedback_by
-from reporting.domain.consent import NewReaders
-from reporting.domain.disclosure import Disclosure, Note, Person, WorkingTitle
+from reporting.domain.disclosure import Choices, Disclosure, Note, People, Person, WorkingTitle
+from reporting.domain.people import Role
 from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff, staff_ledger
@@ -19,7 +19,9 @@ from reporting.services.house import House
 from reporting.services.sealing import OpenCase, open_case, read, read_one, rewrite_item, write_item
 from reporting.store.cases import Case, Holding, held_cases, holders_of, items_of, refresh_holdings
 from reporting.store.database import Work
-from reporting.store.staff import Staff, find_staff
+from reporting.store.grants import staff_who_open
+from reporting.store.offices import find_office
+from reporting.store.staff import find_staff
 
 PAGE = 25
 
@@ -30,8 +32,12 @@ class InboxRow:
 
     case_id: bytes
     title: str
+    kind: CaseKind
+    office: str
     status: Status
-    due_on: date
+    received_on: date | None
+    due_on: date | None
+    due_what: Clock | None
     waiting: bool
 
 
@@ -45,21 +51,36 @@ class Filters:
 
 
 @dataclass(frozen=True)
+class Handler:
+    """Somebody who handles a case; whoever has a new key since cannot open it until a colleague gives access."""
+
+    staff_id: bytes
+    display_name: str
+    role: Role
+    opens: bool
+
+
+@dataclass(frozen=True)
 class CaseView:
     """An opened case as a handler reads it."""
 
     opened: OpenCase
     disclosure: Disclosure
+    people: People
+    choices: Choices
     notes: Sequence[Note]
     title: str
-    handlers: Sequence[Staff]
-    new_readers: NewReaders
+    office: str
+    handlers: Sequence[Handler]
 
 
 def inbox(
     work: Work, house: House, actor: StaffMember, filters: Filters, after: tuple[date, bytes] | None = None
 ) -> tuple[list[InboxRow], tuple[date, bytes] | None]:
-    """Return one page of the cases I hold, and where the next page begins (nothing at the end)."""
+    """Return one page of the cases I hold, and where the next page begins (nothing at the end).
+
+    A case whose grants my key does not open is not mine to see: not even a grey row stands for it.
+    """
     found = held_cases(
         work.main,
         actor.staff_id,
@@ -69,7 +90,7 @@ def inbox(
         due_before=house.today() if filters.overdue else None,
         waiting=filters.waiting,
     )
-    rows = [_inbox_row(work, house, actor, holding) for holding in found[:PAGE]]
+    rows = [row for holding in found[:PAGE] if (row := _inbox_row(work, house, actor, holding)) is not None]
     last = found[PAGE - 1] if len(found) > PAGE else None
     return rows, (last.due_on, last.case_id) if last else None
 
@@ -85,6 +106,15 @@ def declare_no_conflict(work: Work, house: House, actor: StaffMember, case_id: b
     """Record that this handler has no conflict of interest; only then does the story open."""
     open_case(work, actor, house, case_id)
     record_staff(work, house, StaffEvent.NO_CONFLICT_DECLARED, actor_id=actor.staff_id, case_id=case_id)
+
+
+def may_read(work: Work, house: House, actor: StaffMember, case_id: bytes) -> bool:
+    """Return whether the conflict question is behind this handler, so that the story may open.
+
+    :raises NotFound: the actor holds no grant.
+    """
+    open_case(work, actor, house, case_id)
+    return has_declared(work, house, actor, case_id)
 
 
 def has_declared(work: Work, house: House, actor: StaffMember, case_id: bytes) -> bool:
@@ -115,15 +145,24 @@ def view_case(work: Work, house: House, actor: StaffMember, case_id: bytes) -> C
     content = read_one(work, opened, ItemKind.DISCLOSURE)
     if content is None:
         raise NotFound
-    handlers = [find_staff(work.main, staff_id) for staff_id in holders_of(work.main, case_id)]
     return CaseView(
         opened,
         Disclosure.from_bytes(content),
+        people_of(work, opened),
+        choices_of(work, opened),
         notes_of(work, opened),
         _title(read_one(work, opened, ItemKind.WORKING_TITLE)),
-        sorted((staff for staff in handlers if staff), key=lambda staff: staff.display_name),
-        choices_of(work, opened).new_readers,
+        _office_name(work, opened.row),
+        handlers_of(work, case_id),
     )
+
+
+def handlers_of(work: Work, case_id: bytes) -> Sequence[Handler]:
+    """Return who handles a case, by display name."""
+    opening = staff_who_open(work.main, case_id, Compartment.STORY, Part.WHOLE)
+    found = [find_staff(work.main, staff_id) for staff_id in holders_of(work.main, case_id)]
+    handlers = [Handler(s.id, s.display_name, Role(s.role), s.id in opening) for s in found if s is not None]
+    return sorted(handlers, key=lambda handler: handler.display_name)
 
 
 def notes_of(work: Work, opened: OpenCase) -> Sequence[Note]:
@@ -175,13 +214,28 @@ def set_clock(case: Case, today: date) -> None:
         case.due_on, case.due_what = None, None
 
 
-def _inbox_row(work: Work, house: House, actor: StaffMember, holding: Holding) -> InboxRow:
+def _inbox_row(work: Work, house: House, actor: StaffMember, holding: Holding) -> InboxRow | None:
     try:
         opened = open_case(work, actor, house, holding.case_id)
-        title = _title(read_one(work, opened, ItemKind.WORKING_TITLE))
     except NotFound:
-        title = ""
-    return InboxRow(holding.case_id, title, Status(holding.status), holding.due_on, holding.waiting)
+        return None
+    case = opened.row
+    return InboxRow(
+        holding.case_id,
+        _title(read_one(work, opened, ItemKind.WORKING_TITLE)),
+        CaseKind(case.kind),
+        _office_name(work, case),
+        Status(case.status),
+        case.received_on,
+        case.due_on,
+        Clock(case.due_what) if case.due_what else None,
+        case.waiting,
+    )
+
+
+def _office_name(work: Work, case: Case) -> str:
+    office = find_office(work.main, case.office_id) if case.office_id else None
+    return office.name if office else ""
 
 
 def _title(content: bytes | None) -> str:

@@ -19,7 +19,7 @@ from reporting.domain.case import Compartment, ItemKind, Part
 from reporting.domain.clocks import add_working_days
 from reporting.domain.disclosure import Identity
 from reporting.domain.people import Role
-from reporting.policy import Permission
+from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff
 from reporting.services.casework import open_to_work
@@ -36,6 +36,10 @@ from reporting.store.staff import find_staff
 
 NOTICE_WORKING_DAYS = 2
 HALVES = (Part.HANDLERS_HALF, Part.DESK_HALF)
+APPROVES = {
+    Part.HANDLERS_HALF: Permission.APPROVE_IDENTITY_AS_HANDLER,
+    Part.DESK_HALF: Permission.APPROVE_IDENTITY_AS_DESK,
+}
 
 
 class Ground(StrEnum):
@@ -114,6 +118,8 @@ def approve(work: Work, house: House, actor: StaffMember, request_id: bytes) -> 
         raise NotFound
     if any(a.part == seen.part or a.approver_id == actor.staff_id for a in approvals_of(work.main, request_id)):
         raise NotAllowed
+    if not allowed(actor.role, APPROVES[seen.part], Relation.ASKED):
+        raise NotAllowed
     asker = find_staff(work.main, request.asked_by)
     if asker is None or asker.public_key is None or not is_trusted(work, house, asker):
         raise NotTrusted
@@ -148,7 +154,7 @@ def see_identity(work: Work, house: House, actor: StaffMember, case_id: bytes) -
     """
     opened = open_to_work(work, house, actor, case_id, Permission.OPEN_CASE)
     if not opened.holds(Compartment.IDENTITY):
-        opened.keys.update(_joined(work, house, actor, opened))
+        opened.keys.update(joined_halves(work, house, actor, opened))
     (item,) = items_of(work.main, case_id, ItemKind.IDENTITY)
     content = read(opened, item)
     if content is None:
@@ -157,9 +163,10 @@ def see_identity(work: Work, house: House, actor: StaffMember, case_id: bytes) -
     return Identity.from_bytes(content)
 
 
-def _joined(
+def joined_halves(
     work: Work, house: House, actor: StaffMember, opened: OpenCase
 ) -> dict[tuple[Compartment, int], CompartmentKey]:
+    """Return the identity keys that this handler's two halves give, once the day that she was told has come."""
     if not _duty_is_due(work, house, actor, opened.id):
         return {}
     halves: dict[int, dict[Part, CompartmentKey]] = {}

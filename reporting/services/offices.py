@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from reporting.domain.audit import StaffEvent
 from reporting.domain.disclosure import People
+from reporting.domain.people import Role
 from reporting.services.audit import record_staff
-from reporting.services.errors import NotAllowed, NotFound
+from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotAName, NotFound
 from reporting.services.house import House
 from reporting.services.readers import ENOUGH_CASE_MANAGERS, audience_of, may_open
+from reporting.services.trust import trusted_readers
 from reporting.store.database import Work
-from reporting.store.offices import Office, all_offices, find_office, find_office_by_code
+from reporting.store.offices import Office, all_offices, desk_of, find_office, find_office_by_code
+from reporting.store.staff import all_staff
 
 CODE = re.compile(r"[a-z0-9-]{2,40}")
 
@@ -46,7 +49,9 @@ class ThinOffice:
 def add_office(work: Work, house: House, facts: OfficeFacts, actor_id: bytes | None = None) -> Office:
     """Add an office, closed to reports until it is opened.
 
-    :raises NotAllowed: a fact is missing or wrong, the code is taken, or the desk is not external.
+    :raises NotAName: a fact is missing or wrong.
+    :raises NameTaken: another office has this code.
+    :raises DoesNotFit: the desk is not external, or the office above it stands below it.
     """
     _check(work, facts, None)
     office = Office(id=secrets.token_bytes(16), is_open=False, **vars(facts))
@@ -95,20 +100,59 @@ def warnings(work: Work, house: House) -> Sequence[ThinOffice]:
     return found
 
 
+@dataclass(frozen=True)
+class OfficeLine:
+    """One office as the administrator and its focal point see it: who could read there, never what."""
+
+    office: Office
+    desk: Office | None
+    case_managers: int
+    readers: int
+    desk_readers: int
+    accounts: int
+
+    @property
+    def may_open(self) -> bool:
+        """Return whether reporting could be opened, or would be today."""
+        return not self.office.external and self.case_managers >= ENOUGH_CASE_MANAGERS and self.desk_readers > 0
+
+
+def office_line(work: Work, house: House, office: Office) -> OfficeLine:
+    """Return an office with the number of its trusted readers and of its accounts."""
+    trusted = trusted_readers(work, house, office.id)
+    desk = desk_of(work.main, office)
+    at_desk = trusted_readers(work, house, desk.id, Role.OUTSIDE_DESK) if desk else []
+    accounts = [staff for staff in all_staff(work.main) if staff.office_id == office.id and staff.state != "disabled"]
+    managers = sum(staff.role == Role.CASE_MANAGER for staff in trusted)
+    return OfficeLine(office, desk, managers, len(trusted), len(at_desk), len(accounts))
+
+
+def office_lines(work: Work, house: House) -> Sequence[OfficeLine]:
+    """Return every office, by name."""
+    return [office_line(work, house, office) for office in all_offices(work.main)]
+
+
 def _check(work: Work, facts: OfficeFacts, own: Office | None) -> None:
     known = find_office_by_code(work.main, facts.code)
     if not facts.name.strip() or not CODE.fullmatch(facts.code) or facts.head_count < 0:
-        raise NotAllowed
+        raise NotAName
     if known is not None and known is not own:
-        raise NotAllowed
+        raise NameTaken
     if facts.desk_id is not None and not _is_desk(work, facts.desk_id):
-        raise NotAllowed
+        raise DoesNotFit
     if facts.parent_id is not None and _would_loop(work, facts.parent_id, own):
-        raise NotAllowed
+        raise DoesNotFit
+    if not is_time_zone(facts.time_zone):
+        raise NotAName
+
+
+def is_time_zone(name: str) -> bool:
+    """Return whether this names a time zone."""
     try:
-        ZoneInfo(facts.time_zone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise NotAllowed from error
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def _is_desk(work: Work, office_id: bytes) -> bool:

@@ -24,6 +24,7 @@ OPENING = RateLimitItemPerMinute(120, 10, namespace="opening")
 GUESSING = RateLimitItemPerMinute(10, 5, namespace="guessing")
 GUESSING_ALL = RateLimitItemPerMinute(300, 1, namespace="guessing-all")
 SIGNING_IN = RateLimitItemPerMinute(10, 15, namespace="signing-in")
+NOTING = RateLimitItemPerMinute(10, 1, namespace="noting")
 LONGEST_WAIT = 300
 
 
@@ -118,6 +119,13 @@ class Throttle:
         """Count a failed try; a successful one is never counted."""
         self.limiter.hit(kind, self._key(client))
         self.limiter.hit(GUESSING_ALL, "all")
+
+    def may_note(self) -> bool:
+        """Return whether one more refusal may go into the audit chain.
+
+        Whoever floods the sign-in must not be able to fill the chain; a few a minute tell of the flood.
+        """
+        return self.limiter.hit(NOTING, "all")
 
     def _wait(self, kind: RateLimitItem, client: str) -> int:
         ends = self.limiter.get_window_stats(kind, self._key(client)).reset_time

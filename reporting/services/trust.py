@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from reporting.crypto.keys import SigningKey, fingerprint_words, verify
 from reporting.domain.audit import StaffEvent
 from reporting.domain.people import READERS, Role
+from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff
-from reporting.services.errors import NotAllowed, NotFound
+from reporting.services.errors import NotAllowed, NotFound, WordsDiffer
 from reporting.services.house import House
 from reporting.store.database import Work
 from reporting.store.offices import find_office
@@ -54,7 +55,13 @@ def is_trusted(work: Work, house: House, staff: Staff) -> bool:
     office = find_office(work.main, staff.office_id)
     if office is None or office.external != (staff.role == Role.OUTSIDE_DESK):
         return False
-    return any(_vouch_holds(house, staff, vouch) for vouch in vouches_for(work.main, staff.id))
+    return bool(standing_vouches(work, house, staff))
+
+
+def standing_vouches(work: Work, house: House, staff: Staff) -> list[Vouch]:
+    """Return the vouches that fit this account as it is now, the oldest first."""
+    found = [vouch for vouch in vouches_for(work.main, staff.id) if _vouch_holds(house, staff, vouch)]
+    return sorted(found, key=lambda vouch: vouch.made_at)
 
 
 def trusted_readers(work: Work, house: House, office_id: bytes, *roles: Role) -> list[Staff]:
@@ -72,7 +79,8 @@ def vouch(work: Work, house: House, voucher: StaffMember, staff_id: bytes, words
 
     :param words: the fingerprint as the voucher heard or read it from the person; it must be right.
     :raises NotFound: no such account with a key in the voucher's office.
-    :raises NotAllowed: the voucher is not trusted, vouches for themselves, or the words differ.
+    :raises NotAllowed: the voucher is not trusted, or vouches for themselves.
+    :raises WordsDiffer: the words are not those of the key.
     """
     own = find_staff(work.main, voucher.staff_id)
     staff = find_staff(work.main, staff_id)
@@ -80,8 +88,10 @@ def vouch(work: Work, house: House, voucher: StaffMember, staff_id: bytes, words
         raise NotFound
     if own is None or own.id == staff.id or not is_trusted(work, house, own):
         raise NotAllowed
-    if tuple(word.strip().lower() for word in words) != fingerprint(staff):
+    if not allowed(voucher.role, Permission.VOUCH, Relation.OFFICE):
         raise NotAllowed
+    if tuple(word.strip().lower() for word in words) != fingerprint(staff):
+        raise WordsDiffer
     signer = SigningKey.from_seed(voucher.pair.seed)
     signature = signer.sign(statement(staff))
     _keep(work, house, staff, voucher.staff_id, signer.public_key, signature)
@@ -122,14 +132,17 @@ def _keys_authentic(house: House, staff: Staff) -> bool:
 
 
 def _vouch_tag(house: House, staff: Staff, row: Vouch) -> bytes:
-    parts = (row.id, statement(staff), row.voucher_id or b"", row.voucher_key or b"", row.signature or b"")
-    return house.keyring.tag("vouch", *parts)
+    return house.keyring.tag("vouch", *_vouch_parts(staff, row))
+
+
+def _vouch_parts(staff: Staff, row: Vouch) -> tuple[bytes, ...]:
+    """Return what the tag binds; the moment too, so that a new vouch cannot be dated back and go unseen."""
+    voucher = (row.voucher_id or b"", row.voucher_key or b"", row.signature or b"")
+    return row.id, statement(staff), *voucher, row.made_at.isoformat().encode()
 
 
 def _vouch_holds(house: House, staff: Staff, row: Vouch) -> bool:
-    if not house.keyring.check(
-        "vouch", row.tag, row.id, statement(staff), row.voucher_id or b"", row.voucher_key or b"", row.signature or b""
-    ):
+    if staff.public_key is None or not house.keyring.check("vouch", row.tag, *_vouch_parts(staff, row)):
         return False
     if row.voucher_key is None or row.signature is None:
         return row.voucher_id is None

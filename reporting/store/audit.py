@@ -118,9 +118,15 @@ def recent_events(session: Session, limit: int, before: int | None = None) -> Se
     return session.scalars(query.where(AuditEvent.seq < before) if before is not None else query).all()
 
 
-def recent_days(session: Session, limit: int) -> Sequence[AuditDay]:
-    """Return the newest linked reporters' events, newest first."""
-    return session.scalars(select(AuditDay).order_by(AuditDay.seq.desc()).limit(limit)).all()
+def recent_days(session: Session, limit: int, before: int | None = None) -> Sequence[AuditDay]:
+    """Return the newest linked reporters' events, newest first, optionally those before a place in the chain."""
+    query = select(AuditDay).order_by(AuditDay.seq.desc()).limit(limit)
+    return session.scalars(query.where(AuditDay.seq < before) if before is not None else query).all()
+
+
+def heads(session: Session) -> Sequence[AuditHead]:
+    """Return the heads of the chains that have begun."""
+    return session.scalars(select(AuditHead).order_by(AuditHead.chain)).all()
 
 
 def pending_before(session: Session, day: date) -> Sequence[AuditPending]:

@@ -206,6 +206,12 @@ def held_cases(
     return session.scalars(query.order_by(Holding.due_on, Holding.case_id).limit(limit)).all()
 
 
+def any_waits(session: Session, kind: str, statuses: Sequence[str]) -> bool:
+    """Return whether any case of a kind, in one of these statuses, waits for an answer."""
+    waits = select(Case.id).where(Case.kind == kind, Case.status.in_(statuses), Case.waiting.is_(True))
+    return session.scalar(waits.limit(1)) is not None
+
+
 def remove_case(session: Session, case_id: bytes) -> None:
     """Delete every row of a case."""
     for table in (Item, Holding, CompartmentRow):

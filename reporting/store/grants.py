@@ -65,6 +65,17 @@ def grants_held(session: Session, case_id: bytes, holder: bytes) -> Sequence[Gra
     return session.scalars(select(Grant).where(Grant.case_id == case_id, Grant.holder == holder)).all()
 
 
+def grants_of_holder(session: Session, holder: bytes) -> Sequence[Grant]:
+    """Return every grant that one holder has, in whichever case."""
+    return session.scalars(select(Grant).where(Grant.holder == holder)).all()
+
+
+def staff_who_open(session: Session, case_id: bytes, compartment: str, part: str) -> set[bytes]:
+    """Return the ids of the staff who have a grant of this part of a compartment, of whichever generation."""
+    condition = (Grant.case_id == case_id) & (Grant.compartment == compartment) & (Grant.part == part)
+    return {holder[1:] for holder in session.scalars(select(Grant.holder).where(condition)) if holder[:1] == b"s"}
+
+
 def cases_granted_to(session: Session, holder: bytes) -> Sequence[bytes]:
     """Return the ids of the cases of which a holder has any grant."""
     return session.scalars(select(Grant.case_id).where(Grant.holder == holder).distinct().order_by(Grant.case_id)).all()

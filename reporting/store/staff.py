@@ -87,6 +87,12 @@ def find_staff(session: Session, staff_id: bytes) -> Staff | None:
     return session.get(Staff, staff_id)
 
 
+def name_of(session: Session, staff_id: bytes | None) -> str:
+    """Return a display name; empty where no person acted (the operator's console, a chore)."""
+    staff = session.get(Staff, staff_id) if staff_id else None
+    return staff.display_name if staff else ""
+
+
 def find_staff_by_username(session: Session, username: str) -> Staff | None:
     """Return the account with this user name; user names are stored in lower case."""
     return session.scalar(select(Staff).where(Staff.username == username))
