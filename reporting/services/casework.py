@@ -9,6 +9,7 @@ from reporting.domain.case import Act, CaseKind, Compartment, ItemKind, Part, St
 from reporting.domain.clocks import Clock, feedback_by
 from reporting.domain.disclosure import Choices, Disclosure, Note, People, Person, WorkingTitle
 from reporting.domain.people import Role
+from reporting.domain.retention import keep_until
 from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff, staff_ledger
@@ -206,12 +207,13 @@ def take_step(work: Work, house: House, actor: StaffMember, case_id: bytes, act:
 
 
 def set_clock(case: Case, today: date) -> None:
-    """Set the next date that she is promised, from the status."""
+    """Set the next date that she is promised, and the day on which retention ends, from the status."""
     if case.status in (Status.ASSESSING, Status.ADDRESSING):
         if case.due_what != Clock.FEEDBACK:
             case.due_on, case.due_what = feedback_by(today), Clock.FEEDBACK.value
     elif case.status in (Status.CONCLUDED, Status.CLOSED):
         case.due_on, case.due_what = None, None
+    case.keep_until = keep_until(Status(case.status), today)
 
 
 def _inbox_row(work: Work, house: House, actor: StaffMember, holding: Holding) -> InboxRow | None:

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from reporting.domain.audit import ReporterEvent, StaffEvent
+from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import WITH_ORGANISATION, ItemKind, Status
 from reporting.domain.consent import NewReaders, Purpose
 from reporting.domain.disclosure import Choices, Identity, People
 from reporting.domain.questions import Door
 from reporting.services.actors import Reporter
-from reporting.services.audit import record_reporter, record_staff
+from reporting.services.audit import record_reporter
 from reporting.services.consent import (
     admit,
     choices_of,
@@ -128,10 +128,10 @@ def _refill(work: Work, house: House, reporter: Reporter, opened: OpenCase, peop
         return False
     identity = Identity.from_bytes(content_of(work, opened, ItemKind.IDENTITY))
     admit(work, house, opened, readers, with_identity=identity.visible_to_team)
-    for reader in readers:
-        record_staff(work, house, StaffEvent.ROUTED_TO_DESK, actor_id=None, case_id=opened.id, about_id=reader.staff_id)
+    record_reporter(work, house, ReporterEvent.READER_LET_IN, opened.id)  # her act: a staff event would time it
     return True
 
 
 def rewrite_choices(work: Work, opened: OpenCase, choices: Choices) -> None:
+    """Seal her choices anew."""
     rewrite_item(work, opened, ItemKind.CHOICES, choices.to_bytes())

@@ -36,6 +36,7 @@ CODES: dict[type[Exception], int] = {
     CrossOrigin: 403,
 }
 KEPT_LIMIT = 2_000_000
+NEVER_SHOWN = frozenset({FIELD, "draft", "token", "typed", "code", "passphrase", "again", "present"})
 
 
 def init_errors(app: Flask) -> None:
@@ -114,7 +115,7 @@ def _typed() -> str:
     if request.method != "POST" or request.endpoint in ("follow.come_back", "staff.sign_in_post", "staff.enrol_post"):
         return ""
     try:
-        values = [value for key, value in request.form.items(multi=True) if key not in (FIELD, "draft")]
+        values = [value for key, value in request.form.items(multi=True) if key not in NEVER_SHOWN]
     except HTTPException:
         return ""
     texts = [value for value in values if len(value.strip()) > 1]
