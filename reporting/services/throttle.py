@@ -7,7 +7,7 @@ forgotten with the day, so no counter says afterwards who came.
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from limits import RateLimitItem, RateLimitItemPerMinute
