@@ -27,7 +27,7 @@ SIGNING_IN = RateLimitItemPerMinute(10, 15, namespace="signing-in")
 NOTING = RateLimitItemPerMinute(10, 1, namespace="noting")
 LONGEST_WAIT = 300
 # Behind an onion service everybody has the same address. One stranger must not shut the door on all.
-SHARED = {
+SHARED: Mapping[RateLimitItem, RateLimitItem] = {
     OPENING: RateLimitItemPerMinute(6000, 10, namespace="opening"),
     GUESSING: RateLimitItemPerMinute(300, 1, namespace="guessing"),
 }

@@ -1,8 +1,4 @@
-"""Writing: the doors, the page before writing, the steps, the check page and sending.
-
-Every step is GET, POST, 303, so Back and reload are always safe. A draft begins when she goes
-through the first page; nothing is stored before that.
-"""
+"""Writing: the steps, the check page and sending. Every step is GET, POST, 303, so Back and reload are safe."""
 
 from dataclasses import replace
 
@@ -10,92 +6,22 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from reporting.crypto.errors import TooLong
-from reporting.domain.clocks import acknowledge_by, next_reading_day
-from reporting.domain.questions import Door, questions_for, steps_for
-from reporting.domain.referral import UNDER_18, UNDER_18_SERVICES
+from reporting.domain.questions import questions_for, steps_for
 from reporting.policy import Permission
-from reporting.services.drafts import Draft, DraftKey, keep_draft, new_draft
+from reporting.services.drafts import Draft, keep_draft
 from reporting.services.errors import NobodyLeft, ReadersChanged
-from reporting.services.readers import open_offices
-from reporting.store.database import reading, writing
-from reporting.store.offices import Office, find_office_by_code
+from reporting.store.database import writing
 from reporting.web.access import allow
 from reporting.web.asking import answers_from, asks_for_people, fields_for, people_fields, people_from
 from reporting.web.checking import rows_to_check
-from reporting.web.cookies import DRAFT, set_cookie
 from reporting.web.errors import error_page, sentence_for
 from reporting.web.instance import here
-from reporting.web.languages import language, url
+from reporting.web.languages import url
 from reporting.web.pages import go_to, render
-from reporting.web.sending import NothingSaid, audience_for_draft, office_of, send
+from reporting.web.sending import NothingSaid, audience_for_draft, send
 from reporting.web.visitors import OpenDraft, draft_key, open_draft, reporter
 
 blueprint = Blueprint("report", __name__)
-
-
-@blueprint.get("/write/<door:door>")
-@allow(Permission.WRITE_REPORT)
-def start(door: Door) -> ResponseReturnValue:
-    """Where she works, if the door leads to somebody; and whether she is under 18."""
-    return _start_page(door)
-
-
-@blueprint.post("/write/<door:door>")
-@allow(Permission.WRITE_REPORT)
-def begin(door: Door) -> ResponseReturnValue:
-    """Begin a draft, or take the one in this browser through another door."""
-    office = _chosen_office()
-    if office is None and door is not Door.PRIVATE:
-        return _start_page(door, status=422, missing=True)
-    here().throttle.open_form(request.remote_addr or "")
-    known = _unsent(open_draft())
-    key = known.key if known else DraftKey.new()
-    draft = known.draft if known else new_draft(language(), door)
-    draft = replace(draft, door=door, office=office.id.hex() if office else "", passed=False)
-    with writing(here().stores) as work:
-        keep_draft(work, here().house, key, draft)
-    target = url("report.young") if request.form.get("before.age") == "yes" else url("report.before")
-    response = go_to(target)
-    set_cookie(response, DRAFT, key.text())
-    return response
-
-
-@blueprint.get("/write/young")
-@allow(Permission.WRITE_REPORT)
-def young() -> ResponseReturnValue:
-    """Under 18: the people whose work it is to help come first; she may still write."""
-    return render("report/young.html", guidance=UNDER_18, services=UNDER_18_SERVICES)
-
-
-@blueprint.get("/write/before")
-@allow(Permission.WRITE_REPORT)
-def before() -> ResponseReturnValue:
-    """Who will read this, what happens by when, and what may have to be told: before the first word."""
-    current = _unsent(open_draft())
-    if current is None:
-        return _lost()
-    today = here().house.today()
-    return render(
-        "report/before.html",
-        draft=current.draft,
-        office=office_of(current.draft),
-        audience=audience_for_draft(current.draft),
-        acknowledge_day=acknowledge_by(today),
-        reading_day=next_reading_day(today),
-        reads_today=next_reading_day(today) == today,
-        steps=len(steps_for(current.draft.door)),
-    )
-
-
-@blueprint.post("/write/before")
-@allow(Permission.WRITE_REPORT)
-def pass_before() -> ResponseReturnValue:
-    """She has read it; now the first step opens."""
-    current = _unsent(open_draft())
-    if current is None:
-        return _lost()
-    _keep(current, replace(current.draft, passed=True))
-    return go_to(url("report.step", number=1))
 
 
 @blueprint.get("/write/<int:number>")
@@ -114,13 +40,13 @@ def answer(number: int) -> ResponseReturnValue:
     """Keep what she wrote and go where she wants."""
     current = _passed(open_draft())
     if current is None:
-        return _lost()
+        return lost()
     steps = steps_for(current.draft.door)
     if not 1 <= number <= len(steps):
         return error_page(404)
     draft = _with_posted(current.draft, steps[number - 1].id)
     try:
-        _keep(current, draft)
+        keep(current, draft)
     except TooLong as error:
         return _step_page(draft, number, status=422, problem=sentence_for(error))
     return _onward(OpenDraft(current.key, draft), number, len(steps))
@@ -140,7 +66,7 @@ def finish() -> ResponseReturnValue:
     """Send."""
     current = open_draft()
     if current is None:
-        return _lost()
+        return lost()
     if not current.draft.sent and not current.draft.passed:
         return go_to(url("report.before"))
     return send_and_go(current, keep=request.form.get("go") == "save")
@@ -158,32 +84,6 @@ def send_and_go(current: OpenDraft, *, keep: bool = False) -> ResponseReturnValu
         return go_to(_readers_url(current.draft, "changed"))
     hers = current.draft.continuing or current.draft.same_token
     return go_to(url("follow.pages") if hers else url("kept.token"))
-
-
-def _start_page(door: Door, *, status: int = 200, missing: bool = False) -> Response:
-    with reading(here().stores) as work:
-        offices = list(open_offices(work))
-        work.main.expunge_all()
-    return render(
-        "report/start.html",
-        status=status,
-        door=door,
-        offices=[] if door is Door.PRIVATE else offices,
-        closed=door is not Door.PRIVATE and not offices,
-        missing=missing,
-        at=request.values.get("at", "")[:40],
-        writing_already=_unsent(open_draft()) is not None,
-    )
-
-
-def _chosen_office() -> Office | None:
-    """Return the open office that she ticked or whose code she typed."""
-    with reading(here().stores) as work:
-        offices = {office.id.hex(): office for office in open_offices(work)}
-        typed = find_office_by_code(work.main, request.form.get("at", "")[:40])
-        chosen = offices.get(request.form.get("office", "")) or (typed if typed and typed.is_open else None)
-        work.main.expunge_all()
-    return chosen or (next(iter(offices.values())) if len(offices) == 1 else None)
 
 
 def _step_page(draft: Draft, number: int, *, status: int = 200, problem: str | None = None) -> ResponseReturnValue:
@@ -249,7 +149,8 @@ def _onward(current: OpenDraft, number: int, steps: int) -> ResponseReturnValue:
     return go_to(url("report.check") if last else url("report.step", number=number + 1))
 
 
-def _keep(current: OpenDraft, draft: Draft) -> None:
+def keep(current: OpenDraft, draft: Draft) -> None:
+    """Keep what a draft has become."""
     with writing(here().stores) as work:
         keep_draft(work, here().house, current.key, draft)
 
@@ -259,16 +160,17 @@ def _readers_url(draft: Draft, why: str) -> str:
     return url("report.step", number=names.index("readers") + 1, why=why)
 
 
-def _unsent(current: OpenDraft | None) -> OpenDraft | None:
+def unsent(current: OpenDraft | None) -> OpenDraft | None:
+    """Return a draft that is still being written."""
     return current if current is not None and not current.draft.sent else None
 
 
 def _passed(current: OpenDraft | None) -> OpenDraft | None:
-    current = _unsent(current)
+    current = unsent(current)
     return current if current is not None and current.draft.passed else None
 
 
-def _lost() -> ResponseReturnValue:
+def lost() -> ResponseReturnValue:
     """There is no draft here: it was sent, its day is over, or the browser keeps no cookies."""
     current = open_draft()
     if current is not None and current.draft.sent:

@@ -1,0 +1,117 @@
+"""Before the first word: the door, the office, and the page that says who will read.
+
+A draft begins when she goes through the first page; nothing is stored before that.
+"""
+
+from dataclasses import replace
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+
+from reporting.domain.clocks import acknowledge_by, next_reading_day
+from reporting.domain.questions import Door, steps_for
+from reporting.domain.referral import UNDER_18, UNDER_18_SERVICES
+from reporting.policy import Permission
+from reporting.services.drafts import DraftKey, keep_draft, new_draft
+from reporting.services.readers import open_offices
+from reporting.store.database import reading, writing
+from reporting.store.offices import Office, find_office_by_code
+from reporting.web.access import allow
+from reporting.web.cookies import DRAFT, set_cookie
+from reporting.web.instance import here
+from reporting.web.languages import language, url
+from reporting.web.pages import go_to, render
+from reporting.web.routes.report import blueprint, keep, lost, unsent
+from reporting.web.sending import audience_for_draft, office_of
+from reporting.web.visitors import open_draft
+
+
+@blueprint.get("/write/<door:door>")
+@allow(Permission.WRITE_REPORT)
+def start(door: Door) -> ResponseReturnValue:
+    """Where she works, if the door leads to somebody; and whether she is under 18."""
+    return _start_page(door)
+
+
+@blueprint.post("/write/<door:door>")
+@allow(Permission.WRITE_REPORT)
+def begin(door: Door) -> ResponseReturnValue:
+    """Begin a draft, or take the one in this browser through another door."""
+    office = _chosen_office()
+    if office is None and door is not Door.PRIVATE:
+        return _start_page(door, status=422, missing=True)
+    here().throttle.open_form(request.remote_addr or "")
+    known = unsent(open_draft())
+    key = known.key if known else DraftKey.new()
+    draft = known.draft if known else new_draft(language(), door)
+    draft = replace(draft, door=door, office=office.id.hex() if office else "", passed=False)
+    with writing(here().stores) as work:
+        keep_draft(work, here().house, key, draft)
+    target = url("report.young") if request.form.get("before.age") == "yes" else url("report.before")
+    response = go_to(target)
+    set_cookie(response, DRAFT, key.text())
+    return response
+
+
+@blueprint.get("/write/young")
+@allow(Permission.WRITE_REPORT)
+def young() -> ResponseReturnValue:
+    """Under 18: the people whose work it is to help come first; she may still write."""
+    return render("report/young.html", guidance=UNDER_18, services=UNDER_18_SERVICES)
+
+
+@blueprint.get("/write/before")
+@allow(Permission.WRITE_REPORT)
+def before() -> ResponseReturnValue:
+    """Who will read this, what happens by when, and what may have to be told: before the first word."""
+    current = unsent(open_draft())
+    if current is None:
+        return lost()
+    today = here().house.today()
+    return render(
+        "report/before.html",
+        draft=current.draft,
+        office=office_of(current.draft),
+        audience=audience_for_draft(current.draft),
+        acknowledge_day=acknowledge_by(today),
+        reading_day=next_reading_day(today),
+        reads_today=next_reading_day(today) == today,
+        steps=len(steps_for(current.draft.door)),
+    )
+
+
+@blueprint.post("/write/before")
+@allow(Permission.WRITE_REPORT)
+def pass_before() -> ResponseReturnValue:
+    """She has read it; now the first step opens."""
+    current = unsent(open_draft())
+    if current is None:
+        return lost()
+    keep(current, replace(current.draft, passed=True))
+    return go_to(url("report.step", number=1))
+
+
+def _start_page(door: Door, *, status: int = 200, missing: bool = False) -> Response:
+    with reading(here().stores) as work:
+        offices = list(open_offices(work))
+        work.main.expunge_all()
+    return render(
+        "report/start.html",
+        status=status,
+        door=door,
+        offices=[] if door is Door.PRIVATE else offices,
+        closed=door is not Door.PRIVATE and not offices,
+        missing=missing,
+        at=request.values.get("at", "")[:40],
+        writing_already=unsent(open_draft()) is not None,
+    )
+
+
+def _chosen_office() -> Office | None:
+    """Return the open office that she ticked or whose code she typed."""
+    with reading(here().stores) as work:
+        offices = {office.id.hex(): office for office in open_offices(work)}
+        typed = find_office_by_code(work.main, request.form.get("at", "")[:40])
+        chosen = offices.get(request.form.get("office", "")) or (typed if typed and typed.is_open else None)
+        work.main.expunge_all()
+    return chosen or (next(iter(offices.values())) if len(offices) == 1 else None)
