@@ -87,7 +87,7 @@ def destroy(work: Work, case_id: bytes) -> None:
 def _take_from_staff(work: Work, house: House, opened: OpenCase, act: Act) -> None:
     case = opened.row
     case.status = next_status(Status(case.status), act, Role.SURVIVOR).value
-    case.due_on = case.due_what = None
+    case.due_on = case.due_what = case.keep_until = None  # what is hers alone does not end by itself
     case.waiting = False
     take_all_back(work, house, opened)
     remove_requests(work.main, opened.id)

@@ -74,6 +74,7 @@ def reopen(work: Work, house: House, reporter: Reporter, case_id: bytes) -> None
         raise NotAllowed  # she chooses the readers anew: `open_to_office`
     opened.row.status = next_status(Status(opened.row.status), Act.REOPEN, Role.SURVIVOR).value
     opened.row.due_on, opened.row.due_what = acknowledge_by(house.today()), Clock.FEEDBACK.value
+    opened.row.keep_until = None
     opened.row.waiting = True
     refresh_holdings(work.main, opened.row)
     record_reporter(work, house, ReporterEvent.CASE_REOPENED, case_id)

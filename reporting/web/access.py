@@ -12,7 +12,10 @@ from flask.typing import ResponseReturnValue
 
 from reporting.domain.people import Role
 from reporting.policy import Permission, may_enter
+from reporting.web.coming_back import entry_page, typed_words
 from reporting.web.languages import url
+from reporting.web.origin import check_origin
+from reporting.web.pages import go_to
 from reporting.web.staff_login import signed_in
 from reporting.web.visitors import reporter
 
@@ -55,10 +58,19 @@ def check_door() -> ResponseReturnValue | None:
     if may_enter(Role.ANYONE, permission):
         return None
     if permission in HERS:
-        return None if reporter() is not None else redirect(url("follow.enter"), 303)
+        return None if reporter() is not None else _come_back_first()
     member = signed_in()
     if member is None:
         return redirect(url("staff.sign_in"), 303)
     if not may_enter(member.role, permission):
         abort(404)
     return None
+
+
+def _come_back_first() -> ResponseReturnValue:
+    """Her page is not open: ask for the token. What she had typed is on the page that asks, to go with it."""
+    words = typed_words(request.form) if request.method == "POST" else ""
+    if not words:
+        return go_to(url("follow.enter", why="closed"))
+    check_origin()  # what another site posts must not stand here as if it were hers
+    return entry_page(status=403, words=words)

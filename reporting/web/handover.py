@@ -15,6 +15,7 @@ from reporting.services.drafts import Draft, DraftKey, Purpose, forget_token, ke
 from reporting.services.sessions import move_survivor_session
 from reporting.services.tokens import add_token, finish_replacement, reporter_from
 from reporting.store.database import writing
+from reporting.web.beginning import in_the_way
 from reporting.web.cookies import DRAFT, set_cookie
 from reporting.web.instance import here
 from reporting.web.languages import language, url
@@ -32,6 +33,8 @@ def new_token_page(person: Reporter, purpose: Purpose) -> Response:
         with writing(here().stores) as work:
             keep_draft(work, house, waiting.key, replace(waiting.draft, purpose=purpose))
         return go_to(url("kept.token"))
+    if in_the_way():
+        return go_to(url("follow.begun"))
     token, key = draw(language()), DraftKey.new()
     fresh = reporter_from(house, token)
     draft = Draft(token.raw.hex(), language(), Door.PRIVATE, sent=True, purpose=purpose, owner=person.lookup_id.hex())

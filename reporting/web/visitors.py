@@ -6,6 +6,7 @@ from flask import Response, g, request
 
 from reporting.services.actors import Reporter
 from reporting.services.drafts import Draft, DraftKey, find_draft
+from reporting.services.pending import forget_words, keep_words
 from reporting.services.sessions import (
     Ticket,
     end_survivor_session,
@@ -39,13 +40,18 @@ def reporter() -> Reporter | None:
     return g.reporter if g.reporter else None
 
 
-def begin_session(response: Response, person: Reporter) -> Response:
-    """Open her page in this browser; an older session of it ends."""
+def begin_session(response: Response, person: Reporter, words: str = "") -> Response:
+    """Open her page in this browser; an older session of it ends.
+
+    :param words: hers, typed before the page opened; they wait for her there.
+    """
     instance, old = here(), ticket()
     with writing(instance.stores) as work:
         if old is not None:
             end_survivor_session(work, old)
+            forget_words(work, old)
         fresh = start_survivor_session(work, instance.house, person)
+        keep_words(work, instance.house, fresh, words)
     set_cookie(response, PAGE, fresh.cookie())
     return response
 
@@ -56,6 +62,7 @@ def end_session(response: Response) -> Response:
     if current is not None:
         with writing(here().stores) as work:
             end_survivor_session(work, current)
+            forget_words(work, current)
     drop_cookie(response, PAGE)
     return response
 

@@ -1,0 +1,118 @@
+"""One case of hers in one request: found by its reference, opened with her token, shown or changed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, request
+
+from reporting.domain.case import WITH_ORGANISATION, Status
+from reporting.domain.questions import Door
+from reporting.services.actors import Reporter
+from reporting.services.errors import NotFound
+from reporting.services.follow import CasePage, Deed, deeds, view
+from reporting.services.house import House
+from reporting.services.tokens import come_back
+from reporting.store.database import Work, reading, writing
+from reporting.web.instance import here
+from reporting.web.languages import url
+from reporting.web.notices import Said, said
+from reporting.web.pages import go_to, render
+from reporting.web.refs import find_by_ref, ref_of
+from reporting.web.visitors import reporter
+
+Change = tuple[Work, House, Reporter, bytes]
+
+
+@dataclass(frozen=True)
+class HerCase:
+    """A case of hers as her pages show it."""
+
+    ref: str
+    page: CasePage
+    deeds: list[Deed]
+    several: bool
+
+    @property
+    def is_private(self) -> bool:
+        """Return whether nobody but she can open it, now or at any time before she decides."""
+        return self.page.status in (Status.PRIVATE, Status.WITHDRAWN)
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether somebody besides her may read it."""
+        return self.page.status in WITH_ORGANISATION
+
+    @property
+    def door(self) -> Door:
+        """Return the way that the case goes now."""
+        return self.page.choices.door
+
+
+def her() -> Reporter:
+    """Return who came with a token.
+
+    :raises NotFound: nobody did.
+    """
+    person = reporter()
+    if person is None:
+        raise NotFound
+    return person
+
+
+def her_cases() -> list[HerCase]:
+    """Return everything that her token opens.
+
+    :raises NotFound: nothing any more.
+    """
+    person = her()
+    with reading(here().stores) as work:
+        ids = come_back(work, person)
+        return [_opened(work, person, case_id, several=len(ids) > 1) for case_id in ids]
+
+
+def look_at(ref: str, *, erasing: bool = False) -> HerCase:
+    """Return the case that a reference means.
+
+    :param erasing: also one that is being erased; about such a case there is one thing to decide, on its page.
+    :raises NotFound: it means none of hers.
+    """
+    person = her()
+    with reading(here().stores) as work:
+        ids = come_back(work, person)
+        case = _opened(work, person, find_by_ref(ref, ids), several=len(ids) > 1)
+    if case.page.status is Status.ERASING and not erasing:
+        raise NotFound
+    return case
+
+
+@contextmanager
+def changing(ref: str) -> Iterator[Change]:
+    """Yield what the services want, in a writing unit: `with changing(ref) as it: close(*it)`.
+
+    :raises NotFound: the reference means no case of hers.
+    """
+    person = her()
+    with writing(here().stores) as work:
+        yield work, here().house, person, find_by_ref(ref, come_back(work, person))
+
+
+def show(template: str, case: HerCase, **context: Any) -> Response:
+    """Return a page about one case, with what is to be said about the step before."""
+    return render(f"follow/{template}.html", case=case, page=case.page, ref=case.ref, said=what_to_say(), **context)
+
+
+def what_to_say() -> Said | None:
+    """Return the sentence for the code that the address carries."""
+    return said(request.args.get("done", "") or request.args.get("why", ""))
+
+
+def back_to(endpoint: str, ref: str, **query: str) -> Response:
+    """Answer a form with the page on which its effect stands."""
+    return go_to(url(f"follow.{endpoint}", ref=ref, **query))
+
+
+def _opened(work: Work, person: Reporter, case_id: bytes, *, several: bool) -> HerCase:
+    page = view(work, here().house, person, case_id)
+    return HerCase(ref_of(case_id), page, deeds(work, here().house, page.opened), several)

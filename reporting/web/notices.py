@@ -1,0 +1,50 @@
+"""What her pages say after a step, by a code in the address: a closed list, neutral in a history."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reporting.domain.words import N_
+from reporting.web.pages import translated
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence for the top of a page, and its tone: '' after something was done, 'care' otherwise."""
+
+    sentence: str
+    tone: str = ""
+
+
+DONE: Mapping[str, str] = {
+    "sent": N_("Your message is saved. The people who can read your case find it here."),
+    "kept": N_("It is saved. Only you can open it."),
+    "asked": N_("Your wish to talk is saved as a message. The answer comes here, on your page."),
+    "shut": N_("Done. This person has no key any more. What they have already read cannot be called back."),
+    "let-in": N_("Done. This person can read it from now on."),
+    "yes": N_("Your yes is saved, and it counts from now on."),
+    "no": N_("Your no is saved. Nobody receives a key because of this request."),
+    "changed": N_("Your choice is saved, and it counts from now on."),
+    "reopened": N_("Your case is open again. The same people as before can read it."),
+    "closed": N_("Done. Your case is closed, and only you can open it now."),
+    "undone": N_("It is kept. Nothing is erased."),
+    "spare": N_("You have a spare token now. Both open the same."),
+    "replace": N_("Your new token counts from now on. The old one opens nothing any more."),
+    "gone": N_("It is erased: its keys are destroyed. What your token still opens is on this page."),
+    "cleared": N_("What was begun in this browser is thrown away."),
+}
+NOT_DONE: Mapping[str, str] = {
+    "empty": N_("There is nothing to save yet. Write a word or more, and try again."),
+    "alone": N_("Nobody was left to read it, so the case is closed now. Only you can open it."),
+    "choose": N_("Please choose one of the ways first."),
+    "tick": N_("Please tick the box first. It is there so that nobody erases by mistake."),
+    "not-now": N_("This is not possible any more: that person left, or you have closed your case to them."),
+    "old": N_("Your old token still counts, because it opens something that the new one does not. Please try again."),
+    "waiting": N_("What you typed before your page closed is still here. It is not sent yet."),
+}
+
+
+def said(code: str) -> Said | None:
+    """Return what a code means; nothing for a code that is not ours."""
+    if code in DONE:
+        return Said(translated(DONE[code]))
+    return Said(translated(NOT_DONE[code]), "care") if code in NOT_DONE else None
