@@ -26,6 +26,7 @@ from reporting.store.grants import (
     remove_grants,
 )
 from reporting.store.reporters import find_reporter
+from reporting.store.requests import lapse_requests
 from reporting.store.staff import find_staff
 
 
@@ -72,6 +73,7 @@ def take_back(work: Work, house: House, opened: OpenCase, staff_id: bytes) -> No
     compartments = {Compartment(grant.compartment) for grant in lost}
     remove_grants(work.main, work.shred, lost)
     remove_holding(work.main, opened.id, staff_id)
+    lapse_requests(work.main, opened.id, staff_id)
     for compartment in sorted(compartments):
         next_generation(work, house, opened, compartment)
 

@@ -15,8 +15,9 @@ from reporting.services.house import House
 from reporting.services.readers import as_reader
 from reporting.services.sealing import OpenCase, open_case
 from reporting.services.trust import is_trusted
+from reporting.store.cases import holders_of
 from reporting.store.database import Work
-from reporting.store.requests import Request, find_request, requests_of
+from reporting.store.requests import LAPSED, Request, find_request, requests_of
 from reporting.store.staff import Staff, find_staff
 
 
@@ -34,6 +35,7 @@ class RequestState(StrEnum):
     WAITING = "waiting"
     AGREED = "agreed"
     REFUSED = "refused"
+    LAPSED = LAPSED
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,8 @@ def _grant(work: Work, house: House, opened: OpenCase, request: Request) -> None
     if staff is None or not is_trusted(work, house, staff):
         raise NotTrusted
     if request.kind == RequestKind.IDENTITY:
+        if staff.id not in holders_of(work.main, opened.id):
+            raise NotFound
         show_identity(work, house, opened, staff.id)
         return
     reader = as_reader(staff, "", people_of(work, opened))

@@ -33,10 +33,11 @@ def due(work: Work, house: House) -> int:
 
 def run(work: Work, house: House) -> Swept:
     """End everything whose time has come."""
+    cases = erasure.erase_due(work, house)
     stray = stray_shred_keys(work.main, work.shred, house.today())
     forget_shred_keys(work.shred, stray)
     swept = Swept(
-        cases=erasure.erase_due(work, house),
+        cases=cases,
         drafts=drafts.drop_expired(work, house),
         sessions=sessions.drop_ended(work, house),
         codes=_drop_codes(work, house),

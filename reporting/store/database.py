@@ -8,6 +8,7 @@ the same places lock the case row or the chain head that they are about to chang
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 from sqlalchemy import Connection, CursorResult, Engine, UpdateBase, create_engine, event
@@ -16,6 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MILLISECONDS = 30_000
+FORGOT = "forgot"  # mark on a shred session that has destroyed keys
 
 PRAGMAS = (
     f"busy_timeout={BUSY_MILLISECONDS}",
@@ -94,10 +96,20 @@ def writing(stores: Stores) -> Iterator[Work]:
     Both are flushed before either commits, so that a refusal leaves both untouched.
     """
     with Session(stores.main) as main, Session(stores.shred) as shred:
+        event.listen(main, "after_begin", partial(_main_first, shred))
         yield Work(main, shred)
         main.flush()
         shred.commit()
         main.commit()
+        forgot = shred.info.pop(FORGOT, False)
+    if forgot:
+        truncate_log(stores.shred)
+
+
+def _main_first(shred: Session, *_: object) -> None:
+    """Refuse a unit that locks the stores the other way round: two such units would wait for each other."""
+    if shred.in_transaction():
+        raise RuntimeError("a unit that needs both stores begins with the main database")
 
 
 @contextmanager

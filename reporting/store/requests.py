@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Date, ForeignKey, LargeBinary, String, delete, select
+from sqlalchemy import Date, ForeignKey, LargeBinary, String, delete, or_, select, update
 from sqlalchemy.orm import Mapped, Session
 
 from reporting.store.cases import KEEP
 from reporting.store.columns import NO_ROWID, DataClass, column
 from reporting.store.database import Base
+
+LAPSED = "lapsed"
 
 
 class Request(Base):
@@ -71,6 +73,16 @@ def requests_of(session: Session, case_id: bytes, *states: str) -> Sequence[Requ
 def approvals_of(session: Session, request_id: bytes) -> Sequence[Approval]:
     """Return who has said yes to a request."""
     return session.scalars(select(Approval).where(Approval.request_id == request_id)).all()
+
+
+def lapse_requests(session: Session, case_id: bytes, staff_id: bytes) -> None:
+    """End what still waits and was asked by or for somebody who has left the case."""
+    session.execute(
+        update(Request)
+        .where(Request.case_id == case_id, Request.state == "waiting")
+        .where(or_(Request.asked_by == staff_id, Request.about_staff == staff_id))
+        .values(state=LAPSED)
+    )
 
 
 def remove_requests(session: Session, case_id: bytes) -> None:

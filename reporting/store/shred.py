@@ -11,7 +11,7 @@ from sqlalchemy import Date, DateTime, Integer, LargeBinary, String, delete, sel
 from sqlalchemy.orm import Mapped, Session
 
 from reporting.store.columns import NO_ROWID, DataClass, column
-from reporting.store.database import ShredBase
+from reporting.store.database import FORGOT, ShredBase
 
 
 class ShredKeyRow(ShredBase):
@@ -112,3 +112,4 @@ def shred_keys_of(shred: Session, grant_ids: Sequence[bytes]) -> dict[bytes, byt
 def forget_shred_keys(shred: Session, grant_ids: Sequence[bytes]) -> None:
     """Destroy shred keys; with `secure_delete` their bytes are overwritten."""
     shred.execute(delete(ShredKeyRow).where(ShredKeyRow.grant_id.in_(grant_ids)))
+    shred.info[FORGOT] = True  # the log is emptied as soon as the unit has committed

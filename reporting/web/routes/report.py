@@ -9,7 +9,7 @@ from reporting.crypto.errors import TooLong
 from reporting.domain.questions import questions_for, steps_for
 from reporting.policy import Permission
 from reporting.services.drafts import Draft, keep_draft
-from reporting.services.errors import NobodyLeft, ReadersChanged
+from reporting.services.errors import NobodyLeft, NotFound, ReadersChanged
 from reporting.store.database import writing
 from reporting.web.access import allow
 from reporting.web.asking import answers_from, asks_for_people, fields_for, people_fields, people_from
@@ -82,6 +82,8 @@ def send_and_go(current: OpenDraft, *, keep: bool = False) -> ResponseReturnValu
         return go_to(_readers_url(current.draft, "nobody"))
     except ReadersChanged:
         return go_to(_readers_url(current.draft, "changed"))
+    except NotFound:  # it belongs to her page, and her page has closed meanwhile; the draft waits
+        return go_to(url("follow.enter"))
     hers = current.draft.continuing or current.draft.same_token
     return go_to(url("follow.pages") if hers else url("kept.token"))
 
