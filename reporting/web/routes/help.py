@@ -3,7 +3,7 @@
 Every page here can be read by anyone at any time, whether or not they ever report.
 """
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from reporting.domain.directory import WORLDWIDE
@@ -65,8 +65,8 @@ def privacy() -> ResponseReturnValue:
 
 
 @blueprint.get("/before-you-start")
+@blueprint.get("/before-you-start/<door:door>")
 @allow(Permission.READ_PUBLIC)
-def leaving() -> ResponseReturnValue:
-    """How to leave fast, before first use; a known `door` in the query leads on to that door."""
-    door = request.args.get("door", "")
-    return render("help/interruption.html", door=door if door in set(Door) else None)
+def leaving(door: Door | None = None) -> ResponseReturnValue:
+    """How to leave fast, before first use; then on to the door she came for."""
+    return render("help/interruption.html", door=door)
