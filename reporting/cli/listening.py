@@ -25,16 +25,16 @@ FOREIGN: Final = ("GUNICORN_CMD_ARGS", "GUNICORN_PID", "GUNICORN_FD", "LISTEN_FD
 SECRET: Final = (STATISTICS_PASSPHRASE,)
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Open the listening socket; refuses an address that cannot be had."""
+def reserve(host: str, port: int) -> socket.socket:
+    """Take an address for listening, which begins with `listen()`; refuses one that cannot be had."""
     try:
-        family, _, _, _, address = socket.getaddrinfo(
-            host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        listener = socket.create_server(address[:2], family=family, backlog=BACKLOG)
+        family, kind, _, _, address = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
     except OSError as error:
         raise Refusal(
-            f"Nothing can listen at {host} port {port} ({error.strerror}); choose --host and --port."
+            f"Nothing can listen at {host} port {port} ({error.strerror}); choose another --host or --port."
         ) from None
     if hasattr(socket, "TCP_DEFER_ACCEPT"):
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, SILENT_SECONDS)
@@ -49,6 +49,7 @@ def address_of(listener: socket.socket) -> str:
 
 def become_server(settings: Settings, listener: socket.socket) -> NoReturn:
     """Replace this process by the server; its environment says everything that it needs to know."""
+    listener.listen(BACKLOG)
     listener.set_inheritable(True)
     command = [sys.executable, "-P", "-m", "gunicorn", "--config", "python:reporting.serving.settings"]
     command += ["--bind", f"fd://{listener.fileno()}", "reporting.app:application()"]

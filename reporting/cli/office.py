@@ -8,10 +8,15 @@ import click
 from reporting.cli import Refusal
 from reporting.cli.opening import PLACES, opened, with_settings
 from reporting.config import Settings
-from reporting.services.errors import NotAllowed
-from reporting.services.offices import CODE, OfficeFacts, add_office, open_office, warnings
+from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotAName
+from reporting.services.offices import OfficeFacts, add_office, open_office, warnings
 from reporting.store.database import Work, reading, writing
 from reporting.store.offices import Office, all_offices, find_office_by_code
+
+FACTS = (
+    "An office needs a name, a code of 2 to 40 small letters, digits and hyphens, and a time zone such as "
+    "Europe/Chisinau; see `reporting office add --help`."
+)
 
 
 @click.group()
@@ -48,8 +53,12 @@ def add(settings: Settings, code: str, name: str, desk: str | None, parent: str 
         )
         try:
             add_office(work, house, known)
-        except NotAllowed:
-            raise Refusal(_why_not_added(work, known)) from None
+        except NameTaken:
+            raise Refusal(f"The code {known.code} is taken; `reporting office list` shows them all.") from None
+        except NotAName:
+            raise Refusal(FACTS) from None
+        except DoesNotFit:
+            raise Refusal(f"{desk} is no outside desk; add one with `reporting office add --external`.") from None
     later = "" if known.external else f", closed to reports until `reporting office open {known.code}`"
     click.echo(f"{known.name} is there{later}.")
 
@@ -94,18 +103,6 @@ def _columns(row: Office, thin: bool) -> Iterator[str]:
     yield "outside desk" if row.external else "open" if row.is_open else "closed"
     if thin:
         yield "too few vouched readers: `reporting staff vouch` or an outside desk is needed"
-
-
-def _why_not_added(work: Work, facts: OfficeFacts) -> str:
-    if not CODE.fullmatch(facts.code):
-        return "A code has 2 to 40 small letters, digits and hyphens; choose one for `reporting office add`."
-    if find_office_by_code(work.main, facts.code) is not None:
-        return f"The code {facts.code} is taken; `reporting office list` shows them all."
-    if not facts.name:
-        return "An office needs a name; give it to `reporting office add`."
-    if facts.desk_id is not None:
-        return "The desk is no outside desk, or the time zone is unknown; see `reporting office add --help`."
-    return "The time zone is unknown; give `reporting office add` one such as Europe/Chisinau."
 
 
 def _why_not_opened(found: Office) -> str:

@@ -3,7 +3,7 @@
 import click
 
 from reporting.cli import Refusal
-from reporting.cli.listening import address_of, become_server, listen
+from reporting.cli.listening import address_of, become_server, reserve
 from reporting.cli.opening import opened, with_settings
 from reporting.config import SETTINGS, Settings
 
@@ -17,7 +17,8 @@ def serve(settings: Settings) -> None:
             f"Plain HTTP at {settings.host} could be read on its way; put a proxy with TLS in front and run "
             "`reporting serve --behind-proxy`, or serve an onion address with --onion, or leave --host out."
         )
+    listener = reserve(settings.host, settings.port)
     with opened(settings):
-        listener = listen(settings.host, settings.port)
+        pass  # keys and databases are refused here, in words, and not by a worker that dies
     click.echo(f"Listening at {address_of(listener)}", err=True)
     become_server(settings, listener)

@@ -6,14 +6,19 @@ from reporting.cli import Refusal
 from reporting.cli.office import office_by
 from reporting.cli.opening import PLACES, opened, with_settings
 from reporting.config import Settings
-from reporting.domain.people import READERS, STAFF, Role, may_serve
-from reporting.services.accounts import CODE_DAYS, USERNAME, create_account, disable, renew_code
-from reporting.services.errors import NotAllowed, NotFound
+from reporting.domain.people import READERS, STAFF, Role
+from reporting.services.accounts import CODE_DAYS, create_account, disable, renew_code
+from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotAName, NotFound
 from reporting.services.house import House
 from reporting.services.trust import fingerprint, is_trusted, vouch_at_console
 from reporting.store.database import Stores, Work, reading, writing
 from reporting.store.offices import Office, find_office
 from reporting.store.staff import Staff, all_staff, find_staff_by_username
+
+NAMES = (
+    "An account needs a user name of 2 to 79 small letters, digits, dots and hyphens, and a name that people see; "
+    "see `reporting staff add --help`."
+)
 
 
 @click.group()
@@ -34,8 +39,12 @@ def add(settings: Settings, username: str, name: str, role: str, office_code: st
         facts = {"username": username, "display_name": name, "role": Role(role), "office_id": office.id}
         try:
             code = create_account(work, house, **facts)  # type: ignore[arg-type]  # one mapping for four arguments
-        except NotAllowed:
-            raise Refusal(_why_not_added(work, username, Role(role), office)) from None
+        except NameTaken:
+            raise Refusal(f"The user name {username} is taken; `reporting staff list` shows them all.") from None
+        except NotAName:
+            raise Refusal(NAMES) from None
+        except DoesNotFit:
+            raise Refusal(_does_not_fit(office, role)) from None
     _hand_over(name, code)
 
 
@@ -150,13 +159,6 @@ def _columns(work: Work, house: House, row: Staff) -> tuple[str, ...]:
     return f"{row.username:<20}", f"{row.display_name:<24}", f"{row.role:<18}", f"{code:<16}", f"{row.state:<8}", trust
 
 
-def _why_not_added(work: Work, username: str, role: Role, office: Office) -> str:
-    username = username.strip().lower()
-    if find_staff_by_username(work.main, username) is not None:
-        return f"The user name {username} is taken; `reporting staff list` shows them all."
-    if not may_serve(role, external=office.external):
-        kind = "an outside desk" if office.external else "an office that takes reports"
-        return f"{office.name} is {kind}, where nobody is {role.value}; see `reporting office list`."
-    if not USERNAME.fullmatch(username):
-        return "A user name has 2 to 79 small letters, digits, dots and hyphens; choose one for `reporting staff add`."
-    return "An account needs a name that people see; give it as --name to `reporting staff add`."
+def _does_not_fit(office: Office, role: str) -> str:
+    kind = "an outside desk" if office.external else "no outside desk"
+    return f"{office.name} is {kind}, so nobody there is {role}; see `reporting office list`."

@@ -1,0 +1,62 @@
+"""`reporting demo`: an instance with fictional people, for looking around, for tests and for pictures."""
+
+from pathlib import Path
+
+import click
+
+from reporting.cli import Refusal
+from reporting.cli.listening import BACKLOG, address_of, become_server, reserve
+from reporting.cli.opening import read_settings
+from reporting.config import Settings
+from reporting.demo.folder import Demonstration, find, is_empty, keep, within
+from reporting.demo.making import make
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="An address of this machine only.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@click.option("--data", default="data", show_default=True, type=click.Path(path_type=Path), help="Where it is kept.")
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON instead of a page to read.")
+def demo(host: str, port: int, data: Path, as_json: bool) -> None:
+    """Serve a demonstration with fictional people; it is made at the first start and kept."""
+    settings = within(read_settings({"REPORTING_DATA": str(data.absolute()), "REPORTING_HOST": host}))
+    if not settings.on_loopback:
+        raise Refusal(
+            "A demonstration is for this machine alone; leave --host out, and use `reporting serve` to serve."
+        )
+    listener = reserve(host, port)
+    shown = _made(settings, quiet=as_json) if is_empty(settings.data) else find(settings)
+    listener.listen(BACKLOG)
+    url = address_of(listener)
+    click.echo(shown.as_json(url=url) if as_json else _page(shown, url, settings))
+    become_server(settings, listener)
+
+
+def _made(settings: Settings, *, quiet: bool) -> Demonstration:
+    if not quiet:
+        click.echo("Making a demonstration; this takes a few seconds.", err=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made = make(settings)
+    keep(settings.data, made)
+    return made
+
+
+def _page(shown: Demonstration, url: str, settings: Settings) -> str:
+    accounts = [f"  {a.username:<18}{a.role:<20}{a.office:<24}{a.passphrase}" for a in shown.accounts]
+    others = [f"  {what:<38}{token}" for what, token in shown.other_tokens.items()]
+    return "\n".join(
+        [
+            f"Harbour, with fictional people, at {url}",
+            "",
+            f"Come back with this token, as someone who was answered:\n\n  {shown.token}\n",
+            f"Sign in at {url}en/staff as any of these people:",
+            "",
+            *accounts,
+            "",
+            "More tokens:",
+            *others,
+            f"  {'statistics passphrase':<38}{shown.statistics_passphrase}",
+            "",
+            f"Everything is in {settings.data}; remove this folder to begin anew. Ctrl-C ends.",
+        ]
+    )

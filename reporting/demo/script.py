@@ -1,0 +1,136 @@
+"""What has happened before the curtain rises: one function for each case, the oldest first."""
+
+from contextlib import suppress
+
+from reporting.demo import stories
+from reporting.demo.stage import Stage, Told
+from reporting.domain.case import Act
+from reporting.services.assignment import assign
+from reporting.services.casework import take_step, write_note
+from reporting.services.errors import Waiting
+from reporting.services.messages import write_as_reporter, write_as_staff
+
+
+def play(stage: Stage) -> dict[str, Told]:
+    """Let everything happen and return whose token opens what."""
+    answered_question(stage)
+    under_investigation(stage)
+    her_report = answered_report(stage)
+    concluded(stage)
+    witnessed(stage)
+    overdue(stage)
+    told = {
+        "report": her_report,
+        "private record": stage.tell(stories.DIARY, 6),
+        "complaint": stage.tell(stories.UNANSWERED, 3),
+    }
+    stage.tell(stories.CHAT, 0)
+    return told
+
+
+def answered_report(stage: Stage) -> Told:
+    """The report whose token is handed out: an answer waits, and so does a question that only she decides."""
+    told = stage.tell(stories.UNIT_HEAD, 17)
+    elena = stage.take_up("elena.rusu", told, 16, "Remarks and pressure in a unit")
+    stage.do(take_step, elena, told.case_id, Act.ACKNOWLEDGE)
+    stage.do(
+        write_as_staff,
+        elena,
+        told.case_id,
+        "Thank you for telling us. Victor and I have read what you wrote, and nobody else has. Nothing is done before "
+        "you have said what you want. Are there days on which you would rather not meet him at all?",
+    )
+    stage.calendar.go_to(12)
+    stage.do(
+        write_as_reporter,
+        told.reporter,
+        told.case_id,
+        "Mondays, after the meeting of the unit. I would like to work from another floor until this is settled.",
+    )
+    victor = stage.take_up("victor.munteanu", told, 11)
+    stage.do(write_note, victor, told.case_id, "A desk on the third floor is free. It needs no reason given.")
+    stage.calendar.go_to(1, working=True)
+    stage.do(
+        write_as_staff,
+        elena,
+        told.case_id,
+        "A desk on the third floor is yours from Monday; your team is told that it is for a project. Amina Diallo "
+        "could look into the rest. You decide below if she may read what you wrote. There is no hurry.",
+    )
+    with suppress(Waiting):  # she wants to be asked first, so the question now stands on her page
+        stage.do(assign, elena, told.case_id, stage.members["amina.diallo"].staff_id)
+    return told
+
+
+def under_investigation(stage: Stage) -> None:
+    """A case that an investigator works on; she let the team see her name and wished only to be told."""
+    told = stage.tell(stories.TRAINING, 24)
+    victor = stage.take_up("victor.munteanu", told, 23, "A trainer at a partner's training")
+    stage.do(take_step, victor, told.case_id, Act.ACKNOWLEDGE)
+    stage.do(assign, victor, told.case_id, stage.members["amina.diallo"].staff_id)
+    amina = stage.take_up("amina.diallo", told, 21)
+    stage.do(take_step, amina, told.case_id, Act.BEGIN)
+    stage.do(
+        write_as_staff,
+        amina,
+        told.case_id,
+        "I am Amina Diallo and I look into this. He gives no trainings for us meanwhile. May I ask the two people who "
+        "saw it, if they agree?",
+    )
+    stage.calendar.go_to(19)
+    stage.do(write_as_reporter, told.reporter, told.case_id, "Yes. I have asked both, and one of them agrees.")
+    stage.calendar.go_to(18, working=True)
+    stage.do(write_note, amina, told.case_id, "First talk agreed for next week, at a place that the witness chose.")
+
+
+def answered_question(stage: Stage) -> None:
+    """A question that was answered and closed."""
+    told = stage.tell(stories.ASKING, 30)
+    elena = stage.take_up("elena.rusu", told, 29, "May something old be reported")
+    stage.do(take_step, elena, told.case_id, Act.ACKNOWLEDGE)
+    stage.do(
+        write_as_staff,
+        elena,
+        told.case_id,
+        "Yes. There is no time limit here, and it does not matter that you have left. Some outside help has limits; "
+        "the help pages name them.",
+    )
+    for act in (Act.CONCLUDE, Act.CLOSE):
+        stage.do(take_step, elena, told.case_id, act)
+
+
+def concluded(stage: Stage) -> None:
+    """A case of the field office that is about to be closed; one case manager was excluded by her."""
+    told = stage.tell(stories.FIELD_TRIP, 16)
+    samir = stage.take_up("samir.haddad", told, 15, "Jokes on field trips")
+    stage.do(take_step, samir, told.case_id, Act.ACKNOWLEDGE)
+    stage.do(take_step, samir, told.case_id, Act.BEGIN)
+    stage.do(assign, samir, told.case_id, stage.members["grace.okoro"].staff_id)
+    stage.calendar.go_to(5, working=True)
+    stage.do(
+        write_as_staff,
+        samir,
+        told.case_id,
+        "I have spoken with the driver, as you agreed. He does not drive your team any more, and all drivers take "
+        "part in a training. Is this what you had in mind? You can answer before I close the case.",
+    )
+    stage.do(take_step, samir, told.case_id, Act.CONCLUDE)
+
+
+def witnessed(stage: Stage) -> None:
+    """What a witness wrote in Arabic, and was answered in Arabic."""
+    told = stage.tell(stories.WITNESSED, 13)
+    samir = stage.take_up("samir.haddad", told, 12, "A request at a distribution point")
+    stage.do(take_step, samir, told.case_id, Act.ACKNOWLEDGE)
+    stage.do(
+        write_as_staff,
+        samir,
+        told.case_id,
+        "شكراً لأنك لم تتجاهل ما رأيت. سنغيّر طريقة التوزيع هذا الأسبوع بحيث لا يعمل أحد وحده، ولن نبحث عن المرأة. "
+        "إذا أرادت هي المساعدة، يمكنك أن تخبرها بهذه الصفحة.",
+    )
+
+
+def overdue(stage: Stage) -> None:
+    """A report that nobody has answered in time: late work has to be seen."""
+    stage.tell(stories.AFTERWARDS, 9)
