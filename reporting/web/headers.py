@@ -8,7 +8,7 @@ from flask import Response, request
 
 from reporting.resources import folder
 
-PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=(), browsing-topics=()"
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 A_YEAR = "max-age=31536000; includeSubDomains"
 
 
