@@ -8,15 +8,14 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
 from flask import Flask
 
-from reporting.app import create_app
 from reporting.config import Settings
 from reporting.crypto import parameters
 from reporting.crypto.keyring import Keyring
@@ -55,7 +54,13 @@ class Built:
     stores: Stores
     house: House
     clock: Clock
-    app: Flask = field(repr=False)
+
+    @cached_property
+    def app(self) -> Flask:
+        """The web application, built when a test first asks for it: most need none."""
+        from reporting.app import create_app
+
+        return create_app(self.settings, self.stores, self.house)
 
 
 def make_instance(
@@ -69,13 +74,26 @@ def make_instance(
     if not database_url:
         for source in _migrated().iterdir():
             shutil.copy(source, data / source.name)
-    stores, clock = open_stores(settings.database_url, settings.shred_url), Clock(now)
+    stores = open_stores(settings.database_url, settings.shred_url)
     if database_url:
         _prepare(stores)
     with cheap_passphrases():
         keyring = Keyring.create(settings.keys, PASSPHRASE)
-    house = House(keyring, _SALT, clock)
-    return Built(settings, stores, house, clock, create_app(settings, stores, house))
+    return _built(settings, stores, keyring, now)
+
+
+def open_instance(data: Path, *, now: datetime = MONDAY, database_url: str = "", shred_url: str = "") -> Built:
+    """Open an instance whose stores and keys are there already: a copy of one that `make_instance` built."""
+    settings = Settings.from_environment(
+        {"REPORTING_DATA": str(data), "REPORTING_DATABASE_URL": database_url, "REPORTING_SHRED_URL": shred_url}
+    )
+    stores = open_stores(settings.database_url, settings.shred_url)
+    return _built(settings, stores, Keyring.load(settings.keys), now)
+
+
+def _built(settings: Settings, stores: Stores, keyring: Keyring, now: datetime) -> Built:
+    clock = Clock(now)
+    return Built(settings, stores, House(keyring, _SALT, clock), clock)
 
 
 @contextmanager
