@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Response, request
 
 from reporting.domain.case import WITH_ORGANISATION, Status
+from reporting.domain.consent import Purpose
 from reporting.domain.questions import Door
 from reporting.services.actors import Reporter
 from reporting.services.errors import NotFound
@@ -23,6 +25,16 @@ from reporting.web.refs import find_by_ref, ref_of
 from reporting.web.visitors import reporter
 
 Change = tuple[Work, House, Reporter, bytes]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message as it stands on a page."""
+
+    who: str
+    mine: bool
+    day: date
+    text: str
 
 
 @dataclass(frozen=True)
@@ -48,6 +60,27 @@ class HerCase:
     def door(self) -> Door:
         """Return the way that the case goes now."""
         return self.page.choices.door
+
+    @property
+    def written_on(self) -> date:
+        """Return the day on which she wrote it."""
+        return date.fromisoformat(self.page.disclosure.written_on)
+
+    @property
+    def messages(self) -> list[Line]:
+        """Return the messages both ways, the oldest first."""
+        return [Line(m.author_name, m.from_reporter, date.fromisoformat(m.day), m.text) for m in self.page.messages]
+
+    @property
+    def given(self) -> dict[Purpose, bool]:
+        """Return what she agrees to now."""
+        chosen = self.page.choices
+        return {
+            Purpose.CONTACT: chosen.contact,
+            Purpose.STATISTICS: chosen.statistics,
+            Purpose.IDENTITY: self.page.identity.visible_to_team,
+            Purpose.TAKING_PART: chosen.taking_part,
+        }
 
 
 def her() -> Reporter:
@@ -100,7 +133,8 @@ def changing(ref: str) -> Iterator[Change]:
 
 def show(template: str, case: HerCase, **context: Any) -> Response:
     """Return a page about one case, with what is to be said about the step before."""
-    return render(f"follow/{template}.html", case=case, page=case.page, ref=case.ref, said=what_to_say(), **context)
+    shown: dict[str, Any] = {"case": case, "page": case.page, "ref": case.ref, "ref_of": ref_of, "said": what_to_say()}
+    return render(f"follow/{template}.html", **shown, **context)
 
 
 def what_to_say() -> Said | None:

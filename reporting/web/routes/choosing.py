@@ -13,7 +13,7 @@ from reporting.services.requests import answer as answer_request
 from reporting.web.access import allow
 from reporting.web.her_case import HerCase, back_to, changing, look_at, show
 from reporting.web.ledger import days_opened, deed_entries, entries
-from reporting.web.refs import find_by_ref, ref_of
+from reporting.web.refs import find_by_ref
 from reporting.web.routes.follow import blueprint
 
 
@@ -28,7 +28,6 @@ def people(ref: str) -> ResponseReturnValue:
         days=days_opened(case.page.ledger),
         ledger=entries(case.page.ledger),
         deeds=deed_entries(case.deeds),
-        ref_of=ref_of,
     )
 
 
@@ -72,7 +71,7 @@ def answer(ref: str) -> ResponseReturnValue:
 def choices(ref: str) -> ResponseReturnValue:
     """What she agreed to, each by itself, and which way her case goes."""
     case = look_at(ref)
-    return show("choices", case, consents=CONSENTS, given=given(case), new_readers=NEW_READERS)
+    return show("choices", case, consents=CONSENTS, given=case.given, new_readers=NEW_READERS)
 
 
 @blueprint.post("/page/<string(length=16):ref>/choices")
@@ -105,17 +104,6 @@ def way(ref: str) -> ResponseReturnValue:
     with changing(ref) as it:
         change_door(*it, door)
     return back_to("choices", ref, done="changed")
-
-
-def given(case: HerCase) -> dict[Purpose, bool]:
-    """Return what she agrees to now."""
-    chosen = case.page.choices
-    return {
-        Purpose.CONTACT: chosen.contact,
-        Purpose.STATISTICS: chosen.statistics,
-        Purpose.IDENTITY: case.page.identity.visible_to_team,
-        Purpose.TAKING_PART: chosen.taking_part,
-    }
 
 
 def _person(case: HerCase) -> bytes:

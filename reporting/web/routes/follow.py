@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from reporting.crypto.errors import NotAToken
 from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import Status
+from reporting.domain.consent import CONSENTS
 from reporting.policy import Permission
 from reporting.services.actors import Reporter
 from reporting.services.audit import record_reporter
@@ -27,11 +28,12 @@ from reporting.web.coming_back import (
     try_token,
     waiting_words,
 )
+from reporting.web.headers import style_hash
 from reporting.web.her_case import back_to, changing, her_cases, look_at, show, what_to_say
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.ledger import days_opened, deed_entries, entries, names_opened
-from reporting.web.pages import go_to, render
+from reporting.web.pages import go_to, render, translated
 from reporting.web.stages import stage_of
 from reporting.web.telling import told
 from reporting.web.visitors import begin_session, end_session
@@ -123,7 +125,9 @@ def copy(ref: str) -> ResponseReturnValue:
         ledger=entries(case.page.ledger),
         days=days_opened(case.page.ledger),
         deeds=deed_entries(case.deeds),
+        agreed=[(translated(CONSENTS[purpose].label), on) for purpose, on in case.given.items()],
         today=here().house.today(),
+        style_hash=style_hash(),
     )
     response.headers["Content-Disposition"] = 'attachment; filename="notes.html"'
     return response
