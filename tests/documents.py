@@ -6,9 +6,11 @@ from typing import Final
 
 from reporting.config import settings_page
 from reporting.domain.status_page import status_page
+from reporting.store.records import records_page
 from tests.machine import CHECKOUT
 
 DOCUMENTS: Final[Mapping[Path, Callable[[], str]]] = {
+    CHECKOUT / "docs" / "RECORDS_OF_PROCESSING.md": records_page,
     CHECKOUT / "docs" / "SETTINGS.md": settings_page,
     CHECKOUT / "docs" / "STATUS.md": status_page,
 }

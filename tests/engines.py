@@ -14,7 +14,6 @@ from typing import Final
 import pytest
 
 from reporting.store.database import Stores, writing
-from reporting.store.schema import upgrade
 from reporting.store.tables import SHRED
 from tests.builders import Built, Team, add_team, make_instance
 from tests.instance import open_instance

@@ -77,7 +77,7 @@ class CompartmentRow(Base):
 
 
 class Item(Base):
-    """One sealed item; the row shows its kind, a day and a size class."""
+    """One sealed item; the row shows its kind, a key generation and a size class."""
 
     __tablename__ = "items"
     __table_args__ = NO_ROWID

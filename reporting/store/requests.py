@@ -38,7 +38,7 @@ class Request(Base):
         Date, holds=DataClass.COARSE, purpose="she is told before this day; nothing opens earlier", keep=KEEP
     )
     state: Mapped[str] = column(
-        String(20), index=True, holds=DataClass.COARSE, purpose="waiting, agreed, refused or done", keep=KEEP
+        String(20), index=True, holds=DataClass.COARSE, purpose="waiting, agreed, refused or lapsed", keep=KEEP
     )
 
 

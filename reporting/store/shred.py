@@ -52,14 +52,20 @@ class StaffSession(ShredBase):
     __tablename__ = "staff_sessions"
 
     id_hash: Mapped[bytes] = column(
-        LargeBinary(32), primary_key=True, holds=DataClass.HASH, purpose="finds it from the cookie", keep="12 hours"
+        LargeBinary(32),
+        primary_key=True,
+        holds=DataClass.HASH,
+        purpose="finds it from the cookie",
+        keep="10 hours at most",
     )
     staff_id: Mapped[bytes] = column(
-        LargeBinary(16), index=True, holds=DataClass.STAFF, purpose="whose it is", keep="12 hours"
+        LargeBinary(16), index=True, holds=DataClass.STAFF, purpose="whose it is", keep="10 hours at most"
     )
-    started_at: Mapped[datetime] = column(DateTime, holds=DataClass.STAFF, purpose="absolute limit", keep="12 hours")
-    seen_at: Mapped[datetime] = column(DateTime, holds=DataClass.STAFF, purpose="idle limit", keep="12 hours")
-    sealed: Mapped[bytes] = column(LargeBinary, holds=DataClass.SEALED, purpose="the key seed", keep="12 hours")
+    started_at: Mapped[datetime] = column(
+        DateTime, holds=DataClass.STAFF, purpose="absolute limit", keep="10 hours at most"
+    )
+    seen_at: Mapped[datetime] = column(DateTime, holds=DataClass.STAFF, purpose="idle limit", keep="10 hours at most")
+    sealed: Mapped[bytes] = column(LargeBinary, holds=DataClass.SEALED, purpose="the key seed", keep="10 hours at most")
 
 
 class DraftRow(ShredBase):
