@@ -25,8 +25,12 @@ FORBIDDEN: Final = {
     "reporting.crypto": WEB | STORE | LATE | {"click"},
     "reporting.store": WEB | LATE | {"click"},
     "reporting.services": WEB | LATE | {"click"},
+    "reporting.demo": WEB | LATE | {"click"},
+    "reporting.cli": WEB | LATE,
     "reporting.web": LATE,
     "reporting.app": LATE,
+    # The server's first process holds nothing: neither keys nor connections could leak from it into its children.
+    "reporting.serving": (WEB - {"gunicorn"}) | STORE | {"cryptography", "click"},
 }
 
 

@@ -24,12 +24,12 @@ def demo(host: str, port: int, data: Path, as_json: bool) -> None:
         raise Refusal(
             "A demonstration is for this machine alone; leave --host out, and use `reporting serve` to serve."
         )
-    listener = reserve(host, port)
-    shown = _made(settings, quiet=as_json) if is_empty(settings.data) else find(settings)
-    listener.listen(BACKLOG)
-    url = address_of(listener)
-    click.echo(shown.as_json(url=url) if as_json else _page(shown, url, settings))
-    become_server(settings, listener)
+    with reserve(host, port) as listener:
+        shown = _made(settings, quiet=as_json) if is_empty(settings.data) else find(settings)
+        listener.listen(BACKLOG)  # so that whoever reads the address can connect at once
+        url = address_of(listener)
+        click.echo(shown.as_json(url=url) if as_json else _page(shown, url, settings))
+        become_server(settings, listener)
 
 
 def _made(settings: Settings, *, quiet: bool) -> Demonstration:

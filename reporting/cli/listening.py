@@ -28,16 +28,23 @@ SECRET: Final = (STATISTICS_PASSPHRASE,)
 def reserve(host: str, port: int) -> socket.socket:
     """Take an address for listening, which begins with `listen()`; refuses one that cannot be had."""
     try:
-        family, kind, _, _, address = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind)
+        return _bound(host.strip("[]"), port)
+    except OSError as error:
+        why = error.strerror or "unknown"
+        raise Refusal(f"Nothing can listen at {host} port {port} ({why}); choose another --host or --port.") from None
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    listener = socket.socket(family, kind)
+    try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
-    except OSError as error:
-        raise Refusal(
-            f"Nothing can listen at {host} port {port} ({error.strerror}); choose another --host or --port."
-        ) from None
-    if hasattr(socket, "TCP_DEFER_ACCEPT"):
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, SILENT_SECONDS)
+        if hasattr(socket, "TCP_DEFER_ACCEPT"):
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, SILENT_SECONDS)
+    except OSError:
+        listener.close()
+        raise
     return listener
 
 

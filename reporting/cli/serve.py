@@ -17,8 +17,8 @@ def serve(settings: Settings) -> None:
             f"Plain HTTP at {settings.host} could be read on its way; put a proxy with TLS in front and run "
             "`reporting serve --behind-proxy`, or serve an onion address with --onion, or leave --host out."
         )
-    listener = reserve(settings.host, settings.port)
     with opened(settings):
         pass  # keys and databases are refused here, in words, and not by a worker that dies
-    click.echo(f"Listening at {address_of(listener)}", err=True)
-    become_server(settings, listener)
+    with reserve(settings.host, settings.port) as listener:
+        click.echo(f"Listening at {address_of(listener)}", err=True)
+        become_server(settings, listener)

@@ -5,10 +5,13 @@ from contextlib import suppress
 from reporting.demo import stories
 from reporting.demo.stage import Stage, Told
 from reporting.domain.case import Act
+from reporting.services.actors import StaffMember
 from reporting.services.assignment import assign
 from reporting.services.casework import take_step, write_note
 from reporting.services.errors import Waiting
+from reporting.services.house import House
 from reporting.services.messages import write_as_reporter, write_as_staff
+from reporting.store.database import Work
 
 
 def play(stage: Stage) -> dict[str, Told]:
@@ -57,9 +60,14 @@ def answered_report(stage: Stage) -> Told:
         "A desk on the third floor is yours from Monday; your team is told that it is for a project. Amina Diallo "
         "could look into the rest. You decide below if she may read what you wrote. There is no hurry.",
     )
-    with suppress(Waiting):  # she wants to be asked first, so the question now stands on her page
-        stage.do(assign, elena, told.case_id, stage.members["amina.diallo"].staff_id)
+    stage.do(ask_her_first, elena, told.case_id, stage.members["amina.diallo"].staff_id)
     return told
+
+
+def ask_her_first(work: Work, house: House, actor: StaffMember, case_id: bytes, staff_id: bytes) -> None:
+    """Assign a case of someone who wants to be asked; the question then stands on her page."""
+    with suppress(Waiting):
+        assign(work, house, actor, case_id, staff_id)
 
 
 def under_investigation(stage: Stage) -> None:

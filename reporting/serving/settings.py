@@ -23,7 +23,7 @@ preload_app = False
 umask = 0o077
 
 # Requests in progress end within this time after SIGTERM; all in all the server is gone within five seconds.
-graceful_timeout = 4
+graceful_timeout = 3
 # A worker whose main loop stands still for this long is replaced.
 timeout = 30
 keepalive = 2

@@ -1,0 +1,169 @@
+"""`audit verify`, `chores run` and `retention run` on an instance that has seen some use."""
+
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.console import COMMAND, eventually, refusal, run, said
+
+
+@contextmanager
+def past_the_program(data: Path, table: str) -> Iterator[sqlite3.Connection]:
+    """Open the database as a thief or a repairer would, without the triggers that guard a table."""
+    with closing(sqlite3.connect(data / "reporting.db")) as connection, connection:
+        found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,))
+        for (name,) in found.fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        yield connection
+
+
+def findings(data: Path) -> list[str]:
+    """Verify what was altered and return the lines that name it."""
+    result = run("audit", "verify", data=data)
+    assert result.exit_code == 1
+    assert "past the program" in result.stderr
+    return result.stdout.splitlines()
+
+
+def test_a_used_instance_verifies(demonstration: Path) -> None:
+    said("chores", "run", data=demonstration)
+    assert said("audit", "verify", data=demonstration) == "Both chains are whole.\n"
+    with closing(sqlite3.connect(demonstration / "reporting.db")) as connection:
+        (staff,) = connection.execute("SELECT count(*) FROM audit_events").fetchone()
+        (days,) = connection.execute("SELECT count(*) FROM audit_days").fetchone()
+    assert staff > 50
+    assert days > 5
+
+
+@pytest.mark.parametrize("table", ["audit_events", "audit_days"])
+def test_an_altered_row_is_named(demonstration: Path, table: str) -> None:
+    said("chores", "run", data=demonstration)
+    with past_the_program(demonstration, table) as connection:
+        connection.execute(f"UPDATE {table} SET action = 'signed_in' WHERE seq = 3")  # noqa: S608 - our own names
+    assert findings(demonstration) == [f"{table} 3: altered"]
+
+
+@pytest.mark.parametrize("table", ["audit_events", "audit_days"])
+def test_a_removed_row_is_named(demonstration: Path, table: str) -> None:
+    said("chores", "run", data=demonstration)
+    with past_the_program(demonstration, table) as connection:
+        connection.execute(f"DELETE FROM {table} WHERE seq = 3")  # noqa: S608 - our own names
+    assert findings(demonstration)[0] == f"{table} 3: missing"
+
+
+@pytest.mark.parametrize("table", ["audit_events", "audit_days"])
+def test_a_cut_tail_is_named(demonstration: Path, table: str) -> None:
+    said("chores", "run", data=demonstration)
+    with past_the_program(demonstration, table) as connection:
+        (last,) = connection.execute(f"SELECT max(seq) FROM {table}").fetchone()  # noqa: S608 - our own names
+        connection.execute(f"DELETE FROM {table} WHERE seq > ?", (last - 2,))  # noqa: S608 - the same
+    assert findings(demonstration) == [f"{table} {last - 1}: the end is missing"]
+
+
+def test_a_head_that_was_cut_to_fit_is_named(demonstration: Path) -> None:
+    with past_the_program(demonstration, "audit_events") as connection:
+        (last,) = connection.execute("SELECT max(seq) FROM audit_events").fetchone()
+        connection.execute("DELETE FROM audit_events WHERE seq = ?", (last,))
+        connection.execute(
+            "UPDATE audit_heads SET length = ?, hash = (SELECT hash FROM audit_events WHERE seq = ?) "
+            "WHERE chain = 'audit_events'",
+            (last - 1, last - 1),
+        )
+    assert findings(demonstration) == ["audit_events: the head was altered"]
+
+
+def test_a_waiting_event_of_a_reporter_that_was_altered_is_named(demonstration: Path) -> None:
+    with past_the_program(demonstration, "audit_pending") as connection:
+        connection.execute("UPDATE audit_pending SET day = '2020-01-01'")
+    assert set(findings(demonstration)) == {"audit_pending: altered"}
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET action = 'x'", "DELETE FROM {}"])
+@pytest.mark.parametrize("table", ["audit_events", "audit_days"])
+def test_the_database_itself_refuses_to_alter_the_record(demonstration: Path, table: str, statement: str) -> None:
+    said("chores", "run", data=demonstration)
+    with closing(sqlite3.connect(demonstration / "reporting.db")) as connection, pytest.raises(sqlite3.DatabaseError):
+        connection.execute(statement.format(table))
+
+
+def test_chores_that_are_due_run_once_and_say_how_they_ended(demonstration: Path) -> None:
+    first = said("chores", "run", data=demonstration)
+    assert re.search(r"^link-days: linked [1-9]", first, re.MULTILINE)
+    assert "verify-audit: whole" in first
+    assert said("chores", "run", data=demonstration) == ""
+
+
+def test_a_retention_run_says_what_ended_and_a_dry_one_changes_nothing(demonstration: Path) -> None:
+    with closing(sqlite3.connect(demonstration / "reporting.db")) as connection, connection:
+        connection.execute("UPDATE cases SET keep_until = '2020-01-01' WHERE status = 'closed'")
+    assert said("retention", "run", "--dry-run", data=demonstration).startswith("1 cases are due")
+    assert said("retention", "run", data=demonstration).startswith("cases: 1,")
+    assert said("retention", "run", "--dry-run", data=demonstration).startswith("0 cases are due")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wanted", [signal.SIGTERM, signal.SIGINT])
+def test_chores_that_go_on_end_quietly_when_asked(fresh: Path, wanted: signal.Signals) -> None:
+    process = start_chores(fresh)
+    assert eventually(lambda: has_run(fresh), 30)
+    process.send_signal(wanted)
+    _, errors = process.communicate(timeout=5)
+    assert (process.returncode, errors) == (0, "")
+
+
+@pytest.mark.slow
+def test_chores_that_belong_to_a_parent_end_without_it(fresh: Path) -> None:
+    begun = time.monotonic()
+    process = start_chores(fresh, "--while-parent", str(os.getpid() + 1))
+    assert process.wait(30) == 0
+    assert time.monotonic() - begun < 20
+    process.communicate()
+
+
+@pytest.mark.slow
+def test_a_chore_that_fails_is_tried_again(fresh: Path) -> None:
+    with closing(sqlite3.connect(fresh / "reporting.db")) as connection, connection:
+        connection.execute("ALTER TABLE chores RENAME TO lost")
+    process = start_chores(fresh)
+    assert process.stderr is not None
+    assert process.stderr.readline() == "A chore failed with OperationalError and is tried again.\n"
+    with closing(sqlite3.connect(fresh / "reporting.db")) as connection, connection:
+        connection.execute("ALTER TABLE lost RENAME TO chores")
+    assert eventually(lambda: has_run(fresh), 30)
+    process.terminate()
+    process.communicate(timeout=5)
+
+
+def start_chores(data: Path, *options: str) -> "subprocess.Popen[str]":
+    """Start chores that go on."""
+    command = [*COMMAND, "chores", "run", "--every", "1", "--data", str(data), *options]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+
+
+def has_run(data: Path) -> bool:
+    """Return whether every chore has ended at least once."""
+    with closing(sqlite3.connect(data / "reporting.db")) as connection:
+        (waiting,) = connection.execute("SELECT count(*) FROM chores WHERE outcome = ''").fetchone()
+    return bool(waiting == 0)
+
+
+def test_an_unfit_interval_is_an_error_of_use(fresh: Path) -> None:
+    assert run("chores", "run", "--every", "0", data=fresh).exit_code == 2
+
+
+def test_a_lost_head_is_named(demonstration: Path) -> None:
+    with past_the_program(demonstration, "audit_heads") as connection:
+        connection.execute("DELETE FROM audit_heads WHERE chain = 'audit_events'")
+    assert findings(demonstration) == ["audit_events: the head is missing"]
+
+
+def test_a_refusal_to_verify_is_not_taken_for_a_whole_chain(tmp_path: Path) -> None:
+    assert "whole" not in refusal("audit", "verify", data=tmp_path)

@@ -1,0 +1,1 @@
+"""The demonstration, as whoever looks at Harbour for the first time meets it."""

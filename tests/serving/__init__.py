@@ -1,0 +1,1 @@
+"""The server, as it behaves on a socket and to signals."""
