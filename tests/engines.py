@@ -19,7 +19,11 @@ from tests.builders import Built, Team, add_team, make_instance
 from tests.instance import open_instance
 from tests.postgres import PostgresServer
 
-ENGINES: Final = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+_ON_POSTGRES: Final = pytest.param("postgres", marks=pytest.mark.postgres)
+ENGINES: Final = ("sqlite", _ON_POSTGRES)
+# For a test that asks for an instance and makes sense on one engine alone.
+on_sqlite: Final = pytest.mark.parametrize("server", ["sqlite"], indirect=True)
+on_postgres: Final = pytest.mark.parametrize("server", [_ON_POSTGRES], indirect=True)
 
 
 @dataclass
