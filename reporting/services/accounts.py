@@ -198,8 +198,8 @@ def note_refusal(work: Work, house: House, username: str) -> None:
 
 def end_own_session(work: Work, house: House, actor: StaffMember, id_hash: bytes) -> None:
     """End one of one's own sessions; one that is not one's own is left alone."""
-    end_staff_session(work, actor.staff_id, id_hash)
     record_staff(work, house, StaffEvent.SESSION_ENDED, actor_id=actor.staff_id)
+    end_staff_session(work, actor.staff_id, id_hash)
 
 
 @dataclass(frozen=True)

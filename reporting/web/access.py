@@ -29,6 +29,10 @@ class Undeclared(RuntimeError):  # noqa: N818 - it names the fault
     """An endpoint has no permission declared."""
 
 
+class SignedOut(Exception):  # noqa: N818 - it names what happened
+    """Something was sent to a staff page after the session had ended; the words must not be lost."""
+
+
 def allow(permission: Permission) -> Callable[[View], View]:
     """Declare what an endpoint is for."""
 
@@ -61,6 +65,8 @@ def check_door() -> ResponseReturnValue | None:
         return None if reporter() is not None else _come_back_first()
     member = signed_in()
     if member is None:
+        if request.method == "POST":
+            raise SignedOut
         return redirect(url("staff.sign_in"), 303)
     if not may_enter(member.role, permission):
         abort(404)
@@ -73,4 +79,4 @@ def _come_back_first() -> ResponseReturnValue:
     if not words:
         return go_to(url("follow.enter", why="closed"))
     check_origin()  # what another site posts must not stand here as if it were hers
-    return entry_page(status=403, words=words)
+    return entry_page(status=403, words=words, why="closed")

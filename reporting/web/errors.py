@@ -19,7 +19,9 @@ from reporting.services.errors import (
     Refused,
     TooMany,
 )
-from reporting.web.origin import FIELD, CrossOrigin
+from reporting.web.access import SignedOut
+from reporting.web.languages import url
+from reporting.web.origin import FIELD, CrossOrigin, check_origin
 from reporting.web.pages import render
 
 KNOWN = (400, 403, 404, 405, 410, 413, 422, 429, 500, 503)
@@ -45,6 +47,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(TooMany, _too_many)
     for kind in (*CODES, Refused):
         app.register_error_handler(kind, _refused)
+    app.register_error_handler(SignedOut, _signed_out)
     app.register_error_handler(OperationalError, _cannot_store)
     app.register_error_handler(Exception, _broken)
 
@@ -63,11 +66,24 @@ def sentence_for(error: Exception) -> str | None:
     return sentences.get(type(error))
 
 
-def error_page(code: int, sentence: str | None = None, headers: dict[str, str] | None = None) -> ResponseReturnValue:
-    """Return the error page with this status, and with what was typed."""
+def error_page(
+    code: int,
+    sentence: str | None = None,
+    headers: dict[str, str] | None = None,
+    way_on: dict[str, str] | None = None,
+) -> ResponseReturnValue:
+    """Return the error page with this status, and with what was typed; `way_on` is a link as `url` and `words`."""
     shown = code if code in KNOWN else 500 if code >= 500 else 400
     frame = "staff.html" if "/staff" in request.path else "survivor.html"
-    response = render("errors/error.html", status=code, code=shown, sentence=sentence, kept=_typed(), frame=frame)
+    response = render(
+        "errors/error.html",
+        status=code,
+        code=shown,
+        sentence=sentence,
+        kept=_typed(),
+        frame=frame,
+        way_on=way_on,
+    )
     response.headers.extend(headers or {})
     return response
 
@@ -85,6 +101,14 @@ def _too_many(error: TooMany) -> ResponseReturnValue:
 
 def _refused(error: Exception) -> ResponseReturnValue:
     return error_page(CODES.get(type(error), 422), sentence_for(error))
+
+
+def _signed_out(_error: SignedOut) -> ResponseReturnValue:
+    """A colleague typed for longer than a session lasts: the words are still here, to be copied."""
+    check_origin()  # what another site posts must not stand here as if it were theirs
+    way_on = {"url": url("staff.sign_in"), "words": _("Sign in again")}
+    sentence = _("You were signed out, because nothing was sent from here for a while. Nothing of this was saved yet.")
+    return error_page(403, sentence, way_on=way_on)
 
 
 def _cannot_store(error: OperationalError) -> ResponseReturnValue:

@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from reporting.domain.people import Role
 from reporting.policy import Permission, may_enter
-from reporting.services.actors import StaffMember
 from reporting.web import headers
 from reporting.web.instance import here
 from reporting.web.languages import direction, language, tongues, url
+from reporting.web.navigation import staff_links
 from reporting.web.origin import csrf_field
 from reporting.web.staff_login import signed_in
 
@@ -71,13 +71,9 @@ def _every_page() -> dict[str, Any]:
         "site_name": here().settings.site_name,
         "exit_url": url("leave"),
         "staff": member,
-        "staff_pages": _staff_pages(member),
+        "staff_pages": staff_links(member),
         "sign_out_url": url("staff.sign_out") if member else "",
         "working_in": member.display_name if member else "",
         "inline_css": Markup(headers.inline("survivor.css")),  # noqa: S704 - our own file
         "inline_script": Markup(headers.inline("leave.js")),  # noqa: S704 - our own file
     }
-
-
-def _staff_pages(member: StaffMember | None) -> list[dict[str, Any]]:
-    return []

@@ -8,6 +8,7 @@ from flask.sessions import SessionInterface, SessionMixin
 from reporting.resources import folder
 from reporting.web import headers
 from reporting.web.access import check_door
+from reporting.web.addresses import IdConverter
 from reporting.web.doors import DoorConverter
 from reporting.web.errors import init_errors
 from reporting.web.instance import EXTENSION, Instance, here
@@ -51,6 +52,7 @@ def build(instance: Instance) -> Flask:
     app.static_folder = str(folder("static"))
     app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=app.send_static_file)
     app.url_map.converters["door"] = DoorConverter
+    app.url_map.converters["id"] = IdConverter
     init_babel(app)
     init_login(app)
     init_pages(app)
@@ -65,8 +67,8 @@ def build(instance: Instance) -> Flask:
 
 
 def _register(app: Flask, blueprint: Blueprint) -> None:
-    prefix = None if blueprint.name in WITHOUT_LANGUAGE else "/<language>"
-    app.register_blueprint(blueprint, url_prefix=prefix)
+    prefix = "" if blueprint.name in WITHOUT_LANGUAGE else "/<language>"
+    app.register_blueprint(blueprint, url_prefix=prefix + (blueprint.url_prefix or ""))
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:

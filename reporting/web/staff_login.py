@@ -6,6 +6,7 @@ from flask import Flask, Request, Response, g
 from flask_login import LoginManager, current_user
 
 from reporting.crypto.secret import Seed
+from reporting.services.accounts import note_sign_in, note_sign_out
 from reporting.services.actors import StaffMember
 from reporting.services.sessions import (
     Ticket,
@@ -54,8 +55,12 @@ def staff_ticket() -> Ticket | None:
 
 
 def sign_in(response: Response, staff_id: bytes, seed: Seed) -> Response:
-    """Open a session for someone who has shown the passphrase."""
+    """Open a session for someone who has shown the passphrase; an older one of this browser ends."""
+    old = staff_ticket()
     with writing(here().stores) as work:
+        note_sign_in(work, here().house, staff_id)
+        if old is not None:
+            end_staff_session(work, staff_id, old.id_hash)
         fresh = start_staff_session(work, here().house, staff_id, seed)
     set_cookie(response, WORK, fresh.cookie())
     return response
@@ -66,6 +71,7 @@ def sign_out(response: Response) -> Response:
     current, member = staff_ticket(), signed_in()
     if current is not None and member is not None:
         with writing(here().stores) as work:
+            note_sign_out(work, here().house, member.staff_id)
             end_staff_session(work, member.staff_id, current.id_hash)
     drop_cookie(response, WORK)
     return response

@@ -1,21 +1,49 @@
 """One module of routes per word; the word is the same in services, templates and tests."""
 
 from reporting.web.routes import (
+    account,
+    accounts,
+    approvals,
+    audit,
+    case,
     choosing,
     erasure,
     follow,
+    fund,
     home,
+    identity,
+    inbox,
     kept,
     messages,
+    offices,
     one_page,
     record,
+    settings,
+    staff,
     start,
+    statistics,
     tokens,
+    vouches,
 )
 from reporting.web.routes import help as help_pages
 
 # One blueprint for her page; each module adds the words that it is about.
 HER_PAGE = (follow, messages, choosing, record, tokens, erasure)
+STAFF = (
+    staff,
+    account,
+    inbox,
+    case,
+    identity,
+    approvals,
+    vouches,
+    accounts,
+    offices,
+    settings,
+    audit,
+    statistics,
+    fund,
+)
 
 WITHOUT_LANGUAGE = frozenset({"root", "leave"})
 BLUEPRINTS = (
@@ -27,4 +55,5 @@ BLUEPRINTS = (
     kept.blueprint,
     one_page.blueprint,
     *{module.blueprint.name: module.blueprint for module in HER_PAGE}.values(),
+    *(module.blueprint for module in STAFF),
 )

@@ -1,0 +1,26 @@
+"""Ids in staff addresses: 32 lower-case hex digits, or the address does not exist."""
+
+import re
+
+from werkzeug.routing import BaseConverter
+
+HEX_ID = "[0-9a-f]{32}"
+
+
+class IdConverter(BaseConverter):
+    """`<id:case_id>` in a route: bytes inside, hex digits in the address."""
+
+    regex = HEX_ID
+
+    def to_python(self, value: str) -> bytes:
+        """Return the 16 bytes."""
+        return bytes.fromhex(value)
+
+    def to_url(self, value: bytes) -> str:
+        """Return the hex digits."""
+        return value.hex()
+
+
+def id_from(text: str | None) -> bytes | None:
+    """Return the id that a form field carries, or nothing where it is none."""
+    return bytes.fromhex(text) if text and re.fullmatch(HEX_ID, text) else None

@@ -1,0 +1,232 @@
+"""An opened case as its handlers see it: everything in plain words, nothing left to be looked up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reporting.domain.audit import StaffEvent
+from reporting.domain.case import Act, CaseKind, Status, acts
+from reporting.domain.clocks import Clock
+from reporting.domain.consent import NewReaders
+from reporting.domain.disclosure import STATE_LABELS, Answer, AnswerState, Choices, Message, Person
+from reporting.domain.questions import question
+from reporting.domain.words import N_
+from reporting.policy import Permission, may_enter
+from reporting.services import follow
+from reporting.services.actors import StaffMember
+from reporting.services.assignment import candidates
+from reporting.services.casework import CaseView, Handler, view_case
+from reporting.services.house import House
+from reporting.services.messages import thread
+from reporting.services.readers import Reader
+from reporting.services.requests import AskedOfHer, RequestKind, RequestState, asked_of_her
+from reporting.store.database import Work
+from reporting.web.languages import NAMES, language
+from reporting.web.pages import format_day, translated
+from reporting.web.staff_pages import exact_time
+from reporting.web.staff_words import DETAILS, DOORS, DUE, EVENTS, KINDS, ROLES, STATUSES, STEP_MEANS, STEPS
+
+_SAYS_WHY = (AnswerState.NOT_SURE, AnswerState.PREFER_NOT)
+_REPORTER = N_("The reporter")
+_WAY = N_("The way the reporter chose")
+
+
+@dataclass(frozen=True)
+class AnswerShown:
+    """One answer: the question in the reader's language, and as it was put where that was another one."""
+
+    label: str
+    as_asked: str
+    text: str
+    choices: tuple[str, ...]
+    state: str
+
+
+@dataclass(frozen=True)
+class MessageShown:
+    """One message; `mine` marks those that I wrote, `new` those that wait."""
+
+    who: str
+    mine: bool
+    day: date
+    text: str
+    new: bool
+
+
+@dataclass(frozen=True)
+class NoteShown:
+    """One note of the team."""
+
+    who: str
+    when: str
+    text: str
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """One step that the status table allows now."""
+
+    act: str
+    label: str
+    means: str
+
+
+@dataclass(frozen=True)
+class HandlerShown:
+    """Somebody who handles the case; `opens` is false for whoever has a new key since."""
+
+    name: str
+    role: str
+    opens: bool
+
+
+@dataclass(frozen=True)
+class EntryShown:
+    """One line of the history."""
+
+    when: str
+    who: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class CaseShown:
+    """The whole page."""
+
+    id: bytes
+    title: str
+    kind: str
+    status: str
+    office: str
+    received: date | None
+    due: date | None
+    due_for: str
+    overdue: bool
+    written_on: date
+    language: str
+    language_name: str
+    answers: list[AnswerShown]
+    named: Sequence[Person]
+    wishes: list[tuple[str, list[str]]]
+    may_ask: bool
+    takes_part: bool
+    ask_first: bool
+    messages: list[MessageShown]
+    notes: list[NoteShown]
+    handlers: list[HandlerShown]
+    steps: list[StepShown]
+    may_assign: bool
+    candidates: Sequence[Reader]
+    asked_for: list[AskedOfHer]
+    history: list[EntryShown]
+
+
+def assemble(work: Work, house: House, member: StaffMember, case_id: bytes) -> CaseShown:
+    """Open the story, which the ledger records first, and return the page.
+
+    :raises NotFound: no grant.
+    :raises NotAllowed: the conflict question comes first.
+    """
+    view = view_case(work, house, member, case_id)
+    row, told = view.opened.row, view.disclosure
+    status, choices = Status(row.status), view.choices
+    asked = [one for one in asked_of_her(work, case_id) if one.state is RequestState.WAITING]
+    return CaseShown(
+        id=case_id,
+        title=view.title,
+        kind=translated(KINDS[CaseKind(row.kind)]),
+        status=translated(STATUSES[status]),
+        office=view.office,
+        received=row.received_on,
+        due=row.due_on,
+        due_for=translated(DUE[Clock(row.due_what)]) if row.due_what else "",
+        overdue=row.due_on is not None and row.due_on < house.today(),
+        written_on=date.fromisoformat(told.written_on),
+        language=told.language,
+        language_name=NAMES.get(told.language, told.language),
+        answers=answers_shown(told.answers, told.language),
+        named=view.people.named,
+        wishes=_wishes(choices),
+        may_ask=choices.contact,
+        takes_part=choices.taking_part,
+        ask_first=choices.new_readers is NewReaders.ASK,
+        messages=_messages(thread(work, view.opened), member, waiting=row.waiting),
+        notes=[NoteShown(n.author_name, format_day(date.fromisoformat(n.day)), n.text) for n in reversed(view.notes)],
+        handlers=[_handler(handler) for handler in view.handlers],
+        steps=[_step(act) for act in acts(status, member.role)],
+        may_assign=may_enter(member.role, Permission.ASSIGN_CASE),
+        candidates=_candidates(work, house, member, view),
+        asked_for=[one for one in asked if one.kind is RequestKind.NEW_READER],
+        history=[_entry(line) for line in reversed(follow.ledger(work, house, case_id))],
+    )
+
+
+def answers_shown(answers: Sequence[Answer], written_in: str) -> list[AnswerShown]:
+    """Return the answers that say something; a question that was skipped is nobody's business."""
+    said = [one for one in answers if one.says_something or one.state in _SAYS_WHY]
+    return [_answer(one, written_in) for one in said]
+
+
+def _answer(answer: Answer, written_in: str) -> AnswerShown:
+    state = translated(STATE_LABELS[answer.state]) if answer.state in _SAYS_WHY else ""
+    if written_in == language():
+        return AnswerShown(answer.wording, "", answer.text, answer.choice_labels, state)
+    try:
+        asked = question(answer.question_id)
+        labels = tuple(translated(asked.choice(choice_id).label) for choice_id in answer.choices)
+    except KeyError:  # an older catalogue asked this: only the words that were shown are left
+        return AnswerShown(answer.wording, "", answer.text, answer.choice_labels, state)
+    label = translated(asked.label)
+    return AnswerShown(label, answer.wording if answer.wording != label else "", answer.text, labels, state)
+
+
+def _wishes(choices: Choices) -> list[tuple[str, list[str]]]:
+    wanted = [*_labels("wishes.wanted", choices.wishes), *_labels("wishes.witness", choices.wishes)]
+    rows = [
+        (question("wishes.wanted").label, list(dict.fromkeys(wanted))),
+        (question("wishes.own").label, [choices.wishes_text] if choices.wishes_text.strip() else []),
+        (question("wishes.talk").label, _labels("wishes.talk", choices.talk)),
+        (question("wishes.handler_gender").label, _labels("wishes.handler_gender", (choices.handler_gender,))),
+    ]
+    return [(translated(label), said) for label, said in [(_WAY, [translated(DOORS[choices.door])]), *rows] if said]
+
+
+def _labels(question_id: str, chosen: Sequence[str]) -> list[str]:
+    return [translated(choice.label) for choice in question(question_id).choices if choice.id in chosen]
+
+
+def _messages(messages: Sequence[Message], member: StaffMember, *, waiting: bool) -> list[MessageShown]:
+    """Return the thread; what stands after the team's last word is new as long as the case waits."""
+    answered = max((one.position for one in messages if not one.from_reporter), default=-1)
+    return [
+        MessageShown(
+            translated(_REPORTER) if one.from_reporter else one.author_name,
+            one.author == member.staff_id.hex(),
+            date.fromisoformat(one.day),
+            one.text,
+            waiting and one.position > answered,
+        )
+        for one in messages
+    ]
+
+
+def _candidates(work: Work, house: House, member: StaffMember, view: CaseView) -> Sequence[Reader]:
+    return candidates(work, house, member, view.opened) if may_enter(member.role, Permission.ASSIGN_CASE) else ()
+
+
+def _handler(handler: Handler) -> HandlerShown:
+    return HandlerShown(handler.display_name, translated(ROLES[handler.role]), handler.opens)
+
+
+def _step(act: Act) -> StepShown:
+    return StepShown(act.value, translated(STEPS[act]), translated(STEP_MEANS[act]))
+
+
+def _entry(line: follow.LedgerLine) -> EntryShown:
+    extra = [line.about, translated(DETAILS[line.detail]) if line.detail in DETAILS else ""]
+    return EntryShown(exact_time(line.at), line.who, event_words(line.action, *extra))
+
+
+def event_words(action: StaffEvent, *extra: str) -> str:
+    """Return what was done, with whom it concerns or which step it was."""
+    return " · ".join([translated(EVENTS[action]), *(word for word in extra if word)])

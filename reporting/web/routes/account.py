@@ -1,0 +1,103 @@
+"""One's own account: the fingerprint to read aloud, one's sessions, one's passphrase."""
+
+import re
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from reporting.crypto.passphrases import seal_seed, weakness
+from reporting.domain.people import READERS
+from reporting.policy import Permission
+from reporting.services.accounts import change_passphrase as keep_passphrase
+from reporting.services.accounts import end_own_session
+from reporting.services.sessions import sessions_of
+from reporting.services.vouches import is_vouched_for, own_words
+from reporting.store.database import reading, writing
+from reporting.store.offices import find_office
+from reporting.web.access import allow
+from reporting.web.instance import here
+from reporting.web.languages import url
+from reporting.web.pages import go_to
+from reporting.web.staff_forms import ChangePassphraseForm, refuse
+from reporting.web.staff_login import sign_in
+from reporting.web.staff_pages import NotProven, exact_time, me, my_ticket, prove, staff_page
+
+blueprint = Blueprint("account", __name__)
+SESSION = re.compile("[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class SessionShown:
+    """One of my sessions."""
+
+    id: str
+    started: str
+    seen: str
+    current: bool
+
+
+@blueprint.get("/staff/account")
+@allow(Permission.SEE_OWN_ACCOUNT)
+def own() -> ResponseReturnValue:
+    """Show who I am here, how a colleague checks my key, and where I am signed in."""
+    return _page(ChangePassphraseForm())
+
+
+@blueprint.post("/staff/account/sessions")
+@allow(Permission.SEE_OWN_ACCOUNT)
+def end_session() -> ResponseReturnValue:
+    """End one of my sessions; one that is over already ends just so."""
+    chosen = request.form.get("session", "")
+    if SESSION.fullmatch(chosen):
+        with writing(here().stores) as work:
+            end_own_session(work, here().house, me(), bytes.fromhex(chosen))
+    return go_to(url("account.own", done="ended"))
+
+
+@blueprint.post("/staff/account/passphrase")
+@allow(Permission.SEE_OWN_ACCOUNT)
+def change_passphrase() -> ResponseReturnValue:
+    """Seal my key under a new passphrase; every other session ends."""
+    form, member = ChangePassphraseForm(request.form), me()
+    if not form.validate():
+        return _page(form, status=422)
+    fresh = str(form.passphrase.data)
+    why = weakness(fresh, [member.username, member.display_name])
+    if why is not None:
+        form.refuse_weak(why)
+        return _page(form, status=422)
+    try:
+        staff_id, seed = prove(member.username, str(form.present.data))
+    except NotProven:
+        refuse(form.present, gettext("This is not your present passphrase."))
+        return _page(form, status=422)
+    sealed = seal_seed(fresh, seed)
+    with writing(here().stores) as work:
+        keep_passphrase(work, here().house, member, sealed)
+    return sign_in(go_to(url("account.own", done="passphrase")), staff_id, seed)
+
+
+def _page(form: ChangePassphraseForm, status: int = 200) -> Response:
+    member, instance = me(), here()
+    with reading(instance.stores) as work:
+        office = find_office(work.main, member.office_id)
+        return staff_page(
+            "account/own.html",
+            status=status,
+            form=form,
+            office=office.name if office else "",
+            reads=member.role in READERS,
+            trusted=is_vouched_for(work, instance.house, member),
+            words=own_words(work, member),
+            sessions=[
+                SessionShown(
+                    row.id_hash.hex(),
+                    exact_time(row.started_at),
+                    exact_time(row.seen_at),
+                    row.id_hash == my_ticket().id_hash,
+                )
+                for row in sessions_of(work, instance.house, member.staff_id)
+            ],
+        )

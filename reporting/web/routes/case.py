@@ -1,0 +1,145 @@
+"""One case for those who hold its key: names first, then the story, then the work.
+
+Whoever holds no grant gets the same 404 as for an address that never existed.
+"""
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from reporting.domain.case import Act, NotPossible
+from reporting.policy import Permission
+from reporting.services import assignment, casework
+from reporting.services.errors import LastHolder, NotAllowed, Waiting
+from reporting.services.messages import write_as_staff
+from reporting.store.database import reading, writing
+from reporting.web.access import allow
+from reporting.web.addresses import id_from
+from reporting.web.case_page import assemble
+from reporting.web.instance import here
+from reporting.web.languages import url
+from reporting.web.pages import go_to
+from reporting.web.routes.inbox import reference_of
+from reporting.web.staff_forms import ColleagueForm, NoteForm, ReplyForm, TitleForm
+from reporting.web.staff_pages import me, staff_page
+
+blueprint = Blueprint("case", __name__, url_prefix="/staff/cases/<id:case_id>")
+
+
+@blueprint.get("/names")
+@allow(Permission.DECLARE_NO_CONFLICT)
+def names(case_id: bytes) -> ResponseReturnValue:
+    """Show only the names that were given, so that a handler can say whether there is a conflict."""
+    with writing(here().stores) as work:
+        declared = casework.may_read(work, here().house, me(), case_id)
+        named = casework.names_to_check(work, here().house, me(), case_id)
+    return staff_page("case/names.html", case_id=case_id, ref=reference_of(case_id), named=named, declared=declared)
+
+
+@blueprint.post("/names")
+@allow(Permission.DECLARE_NO_CONFLICT)
+def declare(case_id: bytes) -> ResponseReturnValue:
+    """Declare to have no conflict of interest; from then on the story opens."""
+    with writing(here().stores) as work:
+        casework.declare_no_conflict(work, here().house, me(), case_id)
+    return _back_to(case_id, done="declared")
+
+
+@blueprint.get("")
+@allow(Permission.OPEN_CASE)
+def view(case_id: bytes) -> ResponseReturnValue:
+    """Open the story; the opening stands in the reporter's ledger before a word of it is shown."""
+    with writing(here().stores) as work:
+        if not casework.may_read(work, here().house, me(), case_id):
+            return go_to(url("case.names", case_id=case_id))
+        shown = assemble(work, here().house, me(), case_id)
+    return staff_page(
+        "case/view.html",
+        case=shown,
+        ref=reference_of(case_id),
+        reply=ReplyForm(),
+        note=NoteForm(),
+        title=TitleForm(data={"title": shown.title}),
+    )
+
+
+@blueprint.post("/messages")
+@allow(Permission.ANSWER_REPORTER)
+def reply(case_id: bytes) -> ResponseReturnValue:
+    """Answer the reporter."""
+    text = str(ReplyForm(request.form).message.data or "")
+    if not text.strip():
+        return _back_to(case_id, why="empty", at="messages")
+    with writing(here().stores) as work:
+        write_as_staff(work, here().house, me(), case_id, text)
+    return _back_to(case_id, done="replied", at="messages")
+
+
+@blueprint.post("/notes")
+@allow(Permission.WRITE_NOTE)
+def note(case_id: bytes) -> ResponseReturnValue:
+    """Keep a note for the team, which the reporter does not see."""
+    text = str(NoteForm(request.form).note.data or "")
+    if not text.strip():
+        return _back_to(case_id, why="empty", at="notes")
+    with writing(here().stores) as work:
+        casework.write_note(work, here().house, me(), case_id, text)
+    return _back_to(case_id, done="noted", at="notes")
+
+
+@blueprint.post("/title")
+@allow(Permission.WRITE_NOTE)
+def name(case_id: bytes) -> ResponseReturnValue:
+    """Give the case a working title, or take it away."""
+    with writing(here().stores) as work:
+        casework.name_case(work, here().house, me(), case_id, str(TitleForm(request.form).title.data or ""))
+    return _back_to(case_id, done="named")
+
+
+@blueprint.post("/steps")
+@allow(Permission.TAKE_STEP)
+def step(case_id: bytes) -> ResponseReturnValue:
+    """Take a step that the status table allows; a stale page is told so."""
+    chosen = request.form.get("act", "")
+    if chosen not in set(Act):
+        raise NotAllowed
+    try:
+        with writing(here().stores) as work:
+            casework.take_step(work, here().house, me(), case_id, Act(chosen))
+    except NotPossible:
+        return _back_to(case_id, why="not-now")
+    return _back_to(case_id, done="step")
+
+
+@blueprint.post("/colleagues")
+@allow(Permission.ASSIGN_CASE)
+def assign(case_id: bytes) -> ResponseReturnValue:
+    """Give a colleague the key, or put the question to the reporter who wants to be asked first."""
+    staff_id, asked = id_from(ColleagueForm(request.form).colleague.data), False
+    if staff_id is None:
+        return _back_to(case_id, why="nobody")
+    with writing(here().stores) as work:
+        try:
+            assignment.assign(work, here().house, me(), case_id, staff_id)
+        except Waiting:  # inside the unit: the question must be kept
+            asked = True
+    return _back_to(case_id, done="asked" if asked else "assigned")
+
+
+@blueprint.post("/leave")
+@allow(Permission.RECUSE)
+def leave(case_id: bytes) -> ResponseReturnValue:
+    """Leave the case for good, also straight from the page of names."""
+    try:
+        with writing(here().stores) as work:
+            assignment.recuse(work, here().house, me(), case_id)
+    except LastHolder:
+        return _back_to(case_id, why="alone")
+    return go_to(url("inbox.first", done="left"))
+
+
+def _back_to(case_id: bytes, *, done: str = "", why: str = "", at: str = "") -> Response:
+    """Lead back to the case, or to its names for whoever has not declared yet, with a code of what happened."""
+    codes = {name: code for name, code in (("done", done), ("why", why)) if code}
+    with reading(here().stores) as work:
+        ready = casework.may_read(work, here().house, me(), case_id)
+    return go_to(url("case.view" if ready else "case.names", case_id=case_id, _anchor=at or None, **codes))

@@ -1,0 +1,99 @@
+"""Who the reporter is: closed, unless the reporter says yes or two other people agree to a declared duty.
+
+The passphrase is asked for once more before it opens (ASVS 5.0, 7.5.3).
+"""
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from reporting.domain.disclosure import Identity
+from reporting.policy import Permission
+from reporting.services import identity
+from reporting.services.casework import may_read
+from reporting.services.identity_ways import ways_to_identity
+from reporting.services.proof import is_proved, note_proof
+from reporting.store.database import writing
+from reporting.web.access import allow
+from reporting.web.case_page import answers_shown
+from reporting.web.instance import here
+from reporting.web.languages import url
+from reporting.web.pages import go_to, translated
+from reporting.web.routes.inbox import reference_of
+from reporting.web.staff_forms import GroundForm, PassphraseForm, refuse
+from reporting.web.staff_pages import NotProven, me, my_ticket, prove, staff_page
+from reporting.web.staff_words import GROUNDS
+
+blueprint = Blueprint("identity", __name__, url_prefix="/staff/cases/<id:case_id>/identity")
+
+
+@blueprint.get("")
+@allow(Permission.ASK_IDENTITY)
+def view(case_id: bytes) -> ResponseReturnValue:
+    """Show what was written there if it may open and the passphrase was just shown, or else the ways to it."""
+    return _page(case_id, PassphraseForm(), _ground_form())
+
+
+@blueprint.post("/open")
+@allow(Permission.ASK_IDENTITY)
+def show_passphrase(case_id: bytes) -> ResponseReturnValue:
+    """Show the passphrase once more; for some minutes the page then opens."""
+    form = PassphraseForm(request.form)
+    try:
+        if form.validate():
+            prove(me().username, str(form.passphrase.data))
+            with writing(here().stores) as work:
+                note_proof(work, here().house, my_ticket())
+            return go_to(url("identity.view", case_id=case_id))
+    except NotProven:
+        refuse(form.passphrase, gettext("This is not your passphrase."))
+    return _page(case_id, form, _ground_form(), status=422)
+
+
+@blueprint.post("/ask")
+@allow(Permission.ASK_IDENTITY)
+def ask(case_id: bytes) -> ResponseReturnValue:
+    """Ask the reporter."""
+    with writing(here().stores) as work:
+        identity.ask_her(work, here().house, me(), case_id)
+    return go_to(url("identity.view", case_id=case_id, done="asked"))
+
+
+@blueprint.post("/duty")
+@allow(Permission.ASK_IDENTITY)
+def claim_duty(case_id: bytes) -> ResponseReturnValue:
+    """Ask by a declared duty, naming its ground."""
+    form = _ground_form()
+    form.process(request.form)
+    if not form.validate():
+        return _page(case_id, PassphraseForm(), form, status=422)
+    with writing(here().stores) as work:
+        identity.ask_by_duty(work, here().house, me(), case_id, identity.Ground(str(form.ground.data)))
+    return go_to(url("identity.view", case_id=case_id, done="duty"))
+
+
+def _page(case_id: bytes, passphrase: PassphraseForm, ground: GroundForm, status: int = 200) -> Response:
+    with writing(here().stores) as work:
+        if not may_read(work, here().house, me(), case_id):
+            return go_to(url("case.names", case_id=case_id))
+        ways = ways_to_identity(work, here().house, me(), case_id)
+        known: Identity | None = None
+        if ways.opens and is_proved(work, here().house, my_ticket()):
+            known = identity.see_identity(work, here().house, me(), case_id)
+    return staff_page(
+        "identity/view.html",
+        status=status,
+        case_id=case_id,
+        ref=reference_of(case_id),
+        ways=ways,
+        known=answers_shown(known.answers, "") if known else None,
+        passphrase=passphrase,
+        ground=ground,
+        grounds={ground.value: translated(words) for ground, words in GROUNDS.items()},
+    )
+
+
+def _ground_form() -> GroundForm:
+    form = GroundForm()
+    form.ground.choices = [(ground.value, translated(words)) for ground, words in GROUNDS.items()]
+    return form

@@ -1,0 +1,46 @@
+"""What staff pages say after a step, by a code in the address: a closed list, never free text."""
+
+from collections.abc import Mapping
+
+from flask import request
+
+from reporting.domain.words import N_
+from reporting.web.pages import translated
+
+DONE: Mapping[str, str] = {
+    "out": N_("You are signed out."),
+    "enrolled": N_("Your passphrase is set and you have a key. Keep the passphrase well: nobody can reset it."),
+    "passphrase": N_("Your passphrase is changed. Your other sessions have ended."),
+    "ended": N_("That session has ended."),
+    "declared": N_("Noted. The case is open to you now."),
+    "left": N_("You have left the case. Your keys to it are destroyed."),
+    "replied": N_("Your message stands on the reporter's page."),
+    "noted": N_("Your note is saved."),
+    "named": N_("The working title is saved."),
+    "step": N_("The step is taken. The reporter's page says so."),
+    "assigned": N_("Done. Your colleague holds a key now, and the reporter sees it."),
+    "asked": N_("The question stands on the reporter's page now. Nothing opens before the answer."),
+    "duty": N_("The request is made, and the reporter's page says so. Two other people have to agree first."),
+    "approved": N_("You agreed. The reporter's page says so."),
+    "vouched": N_("You vouched for this key. Everyone who handles cases in your office is told."),
+    "disabled": N_("The account is disabled and its sessions have ended."),
+    "handed": N_("The code is gone from here."),
+    "office": N_("The office is saved."),
+    "opened": N_("The office takes reports now."),
+}
+NOT_DONE: Mapping[str, str] = {
+    "empty": N_("There was nothing to save yet. Write a word or more."),
+    "alone": N_(
+        "You are the last person who can open this case, and nobody at the outside desk can take it. "
+        "Pass it on first, or ask the administrator to have the desk staffed."
+    ),
+    "nobody": N_("Please choose a person."),
+    "not-now": N_("This is not possible any more. What stands here now is the present state."),
+    "not-ready": N_("This office cannot take reports yet. What is missing stands below."),
+}
+
+
+def notices() -> tuple[str, str]:
+    """Return what the address says was done, and what was not; empty for a code that is not ours."""
+    done, not_done = DONE.get(request.args.get("done", ""), ""), NOT_DONE.get(request.args.get("why", ""), "")
+    return translated(done), translated(not_done)

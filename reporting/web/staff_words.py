@@ -1,0 +1,182 @@
+"""What staff read for each code of the domain. One table per kind of code; a test holds them complete."""
+
+from collections.abc import Mapping
+
+from reporting.domain.audit import ReporterEvent, StaffEvent
+from reporting.domain.case import Act, CaseKind, Status
+from reporting.domain.clocks import Clock
+from reporting.domain.people import Role
+from reporting.domain.questions import Door
+from reporting.domain.words import N_
+from reporting.services.identity import Ground
+
+ROLES: Mapping[Role, str] = {
+    Role.CASE_MANAGER: N_("Case manager"),
+    Role.INVESTIGATOR: N_("Investigator"),
+    Role.OUTSIDE_DESK: N_("Outside desk"),
+    Role.FOCAL_POINT: N_("Focal point"),
+    Role.LEGAL_AID_OFFICER: N_("Legal-aid officer"),
+    Role.ADMINISTRATOR: N_("Administrator"),
+    Role.AUDITOR: N_("Auditor"),
+}
+
+STATES: Mapping[str, str] = {
+    "invited": N_("Has not enrolled yet"),
+    "active": N_("Active"),
+    "disabled": N_("Disabled"),
+}
+
+STATUSES: Mapping[Status, str] = {
+    Status.PRIVATE: N_("Private"),
+    Status.RECEIVED: N_("Received"),
+    Status.ASSESSING: N_("Being assessed"),
+    Status.ADDRESSING: N_("Being worked on"),
+    Status.CONCLUDED: N_("Concluded"),
+    Status.CLOSED: N_("Closed"),
+    Status.WITHDRAWN: N_("Withdrawn"),
+    Status.ERASING: N_("Being erased"),
+}
+
+KINDS: Mapping[CaseKind, str] = {
+    CaseKind.REPORT: N_("Report"),
+    CaseKind.COMPLAINT: N_("Complaint about how somebody is treated"),
+}
+
+DOORS: Mapping[Door, str] = {
+    Door.PRIVATE: N_("Written down privately"),
+    Door.INFORMAL: N_("Informal: someone to talk to, advice, support"),
+    Door.FORMAL: N_("Formal: an investigation"),
+    Door.RETALIATION: N_("Retaliation for speaking up"),
+    Door.WITNESS: N_("From a witness, or on someone's behalf"),
+    Door.QUESTION: N_("A question"),
+    Door.COMPLAINT: N_("A complaint about how the reporter is treated"),
+}
+
+DUE: Mapping[Clock, str] = {
+    Clock.ACKNOWLEDGE: N_("Acknowledge it"),
+    Clock.FEEDBACK: N_("Tell the reporter what is done"),
+    Clock.SIGN_OF_LIFE: N_("Write to the reporter again"),
+    Clock.ERASURE: N_("It is erased"),
+}
+
+STEPS: Mapping[Act, str] = {
+    Act.ACKNOWLEDGE: N_("Acknowledge it"),
+    Act.BEGIN: N_("Begin the work"),
+    Act.CONCLUDE: N_("Conclude the work"),
+    Act.CLOSE: N_("Close the case"),
+    Act.REOPEN: N_("Open the case again"),
+}
+
+STEP_MEANS: Mapping[Act, str] = {
+    Act.ACKNOWLEDGE: N_("The reporter reads that the team has read it, and by when to hear more: within three months."),
+    Act.BEGIN: N_("The reporter reads that the team is working on it."),
+    Act.CONCLUDE: N_("The reporter reads that the work is finished and that the outcome comes before the case closes."),
+    Act.CLOSE: N_("Tell the reporter the outcome in a message first. The reporter can still read, write and reopen."),
+    Act.REOPEN: N_("The work goes on, and the dates start anew."),
+}
+
+GROUNDS: Mapping[Ground, str] = {
+    Ground.RISK_TO_LIFE: N_("Somebody's life is at risk"),
+    Ground.CHILD_PROTECTION: N_("A child must be protected"),
+    Ground.COURT_ORDER: N_("A court has ordered it"),
+    Ground.STATUTORY_REPORT: N_("A law demands a report with the name"),
+}
+
+EVENTS: Mapping[StaffEvent, str] = {
+    StaffEvent.NAMES_SEEN: N_("Saw the names given, to rule out a conflict"),
+    StaffEvent.NO_CONFLICT_DECLARED: N_("Declared to have no conflict of interest"),
+    StaffEvent.CASE_OPENED: N_("Opened the story"),
+    StaffEvent.CASE_NAMED: N_("Changed the working title"),
+    StaffEvent.NOTE_WRITTEN: N_("Wrote a note for the team"),
+    StaffEvent.MESSAGE_SENT: N_("Wrote to the reporter"),
+    StaffEvent.STEP_TAKEN: N_("Took a step"),
+    StaffEvent.READER_ASKED_FOR: N_("Asked the reporter about a new reader"),
+    StaffEvent.ASSIGNED: N_("Gave a colleague the key"),
+    StaffEvent.RECUSED: N_("Left the case"),
+    StaffEvent.ROUTED_TO_DESK: N_("Handed the case to the outside desk"),
+    StaffEvent.RESEALED: N_("Gave a colleague with a new key access again"),
+    StaffEvent.IDENTITY_ASKED_FOR: N_("Asked the reporter to show who they are"),
+    StaffEvent.IDENTITY_DUTY_CLAIMED: N_("Asked by duty to open who the reporter is"),
+    StaffEvent.IDENTITY_DUTY_APPROVED: N_("Agreed to a request by duty"),
+    StaffEvent.IDENTITY_DUTY_REFUSED: N_("Refused a request by duty"),
+    StaffEvent.IDENTITY_OPENED: N_("Opened who the reporter is"),
+    StaffEvent.CASE_ERASED_WHEN_DUE: N_("A case was erased on its day"),
+    StaffEvent.SIGNED_IN: N_("Signed in"),
+    StaffEvent.SIGNED_OUT: N_("Signed out"),
+    StaffEvent.SIGN_IN_REFUSED: N_("A sign-in was refused"),
+    StaffEvent.SESSION_ENDED: N_("Ended one of their own sessions"),
+    StaffEvent.ACCOUNT_CREATED: N_("Created an account"),
+    StaffEvent.ACCOUNT_ENROLLED: N_("Set a passphrase and got a key"),
+    StaffEvent.ACCOUNT_CHANGED: N_("Changed an account"),
+    StaffEvent.ACCOUNT_DISABLED: N_("Disabled an account"),
+    StaffEvent.ACCOUNT_ENABLED: N_("Enabled an account"),
+    StaffEvent.CODE_ISSUED: N_("Made a new one-time code"),
+    StaffEvent.PASSPHRASE_CHANGED: N_("Changed their passphrase"),
+    StaffEvent.VOUCHED: N_("Vouched for a key"),
+    StaffEvent.OFFICE_CREATED: N_("Added an office"),
+    StaffEvent.OFFICE_CHANGED: N_("Changed an office"),
+    StaffEvent.OFFICE_OPENED: N_("Opened an office for reports"),
+    StaffEvent.SETTING_CHANGED: N_("Changed a setting"),
+    StaffEvent.AUDIT_READ: N_("Read the record"),
+    StaffEvent.AUDIT_VERIFIED: N_("Had the record checked"),
+    StaffEvent.RETENTION_RUN: N_("What was due ended by itself"),
+}
+
+DETAILS: Mapping[str, str] = {
+    **{act.value: words for act, words in STEPS.items()},
+    **{role.value: words for role, words in ROLES.items()},
+    **{ground.value: words for ground, words in GROUNDS.items()},
+    "whole": N_("Whole"),
+    "wrong": N_("Something is wrong"),
+}
+"""The codes that may stand beside an event."""
+
+DEEDS: Mapping[ReporterEvent, str] = {
+    ReporterEvent.RECORD_KEPT: N_("Wrote something down privately"),
+    ReporterEvent.RECORD_OPENED: N_("Opened a private record to readers"),
+    ReporterEvent.REPORT_SENT: N_("Sent a report"),
+    ReporterEvent.COMPLAINT_SENT: N_("Sent a complaint"),
+    ReporterEvent.MESSAGE_WRITTEN: N_("Wrote a message"),
+    ReporterEvent.ADDED_TO: N_("Added to what was written"),
+    ReporterEvent.CHOICES_CHANGED: N_("Changed a wish"),
+    ReporterEvent.CONSENT_GIVEN: N_("Gave a consent"),
+    ReporterEvent.CONSENT_TAKEN_BACK: N_("Took back a consent"),
+    ReporterEvent.DOOR_CHANGED: N_("Chose another way"),
+    ReporterEvent.READER_CLOSED_OUT: N_("Closed a case to somebody"),
+    ReporterEvent.READER_LET_IN: N_("Opened a case to somebody"),
+    ReporterEvent.IDENTITY_SHOWN: N_("Showed the team who they are"),
+    ReporterEvent.IDENTITY_HIDDEN: N_("Locked who they are"),
+    ReporterEvent.REQUEST_AGREED: N_("Agreed to a request"),
+    ReporterEvent.REQUEST_REFUSED: N_("Said no to a request"),
+    ReporterEvent.TALK_ASKED_FOR: N_("Asked to talk or meet"),
+    ReporterEvent.COPY_TAKEN: N_("Took a copy"),
+    ReporterEvent.TOKEN_ADDED: N_("Made another token"),
+    ReporterEvent.TOKEN_DROPPED: N_("Ended a token"),
+    ReporterEvent.CASE_WITHDRAWN: N_("Closed their case"),
+    ReporterEvent.CASE_REOPENED: N_("Opened their case again"),
+    ReporterEvent.ERASURE_ASKED: N_("Asked to erase"),
+    ReporterEvent.ERASURE_UNDONE: N_("Undid an erasing"),
+    ReporterEvent.CASE_ERASED: N_("Erased a case"),
+}
+
+CHAINS: Mapping[str, str] = {
+    "audit_events": N_("What staff did"),
+    "audit_days": N_("What reporters did, by day"),
+    "audit_pending": N_("What waits to be linked tonight"),
+}
+
+FINDINGS: Mapping[str, str] = {
+    "missing": N_("is missing"),
+    "out of order": N_("is out of order"),
+    "altered": N_("was altered"),
+    "the head is missing": N_("has lost its end mark"),
+    "the head was altered": N_("has an altered end mark"),
+    "the end is missing": N_("is cut off here"),
+}
+
+CHORES: Mapping[str, str] = {
+    "link-days": N_("Link what reporters did yesterday into their chain"),
+    "sweep": N_("End what is due: erasures, drafts, sessions, codes"),
+    "verify-audit": N_("Check both chains"),
+    "watch-offices": N_("Look for offices with too few readers"),
+}
