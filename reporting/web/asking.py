@@ -10,6 +10,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.fields import RadioField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older than the class
 from wtforms.form import BaseForm
 
 from reporting.domain.disclosure import Answer, AnswerState, Person, answer_to
@@ -104,7 +105,7 @@ def vars_of(person: Person) -> dict[str, str]:
 
 
 def _field(question: Question) -> Field:
-    label, choices = translated(question.label), [(c.id, translated(c.label)) for c in question.choices]
+    label, choices = translated(question.label), [SelectChoice(c.id, translated(c.label)) for c in question.choices]
     if question.kind is Kind.LONG_TEXT:
         return TextAreaField(label)
     if question.kind is Kind.TEXT:
