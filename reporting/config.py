@@ -193,7 +193,7 @@ class Settings:
         return cls(**values)
 
     def to_environment(self) -> dict[str, str]:
-        """Return the environment from which `from_environment` reads these settings again, in whatever folder."""
+        """Return the environment from which `from_environment` reads these settings again, every path whole."""
         return {setting.name: _written(getattr(self, setting.field)) for setting in SETTINGS}
 
     @property

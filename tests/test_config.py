@@ -164,3 +164,19 @@ def test_a_slip_of_the_keyboard_is_pointed_out() -> None:
         "REPORTING_COFFEE is not a setting of Harbour.",
         "REPORTING_DATABSE_URL is not a setting of Harbour; did you mean REPORTING_DATABASE_URL?",
     )
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {},
+        {"languages": "ar en", "behind_proxy": "yes", "site_name": "A: note, or two"},
+        {"database_url": "postgresql://harbour:hunter2@db/harbour", "keys": "~/k", "onion": "a" * 56 + ".onion"},
+    ],
+)
+def test_settings_read_again_from_what_they_write_are_the_same_in_any_folder(
+    environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = settings(**environment)
+    monkeypatch.chdir(tmp_path)
+    assert Settings.from_environment(before.to_environment()) == before
