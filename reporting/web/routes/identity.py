@@ -13,7 +13,7 @@ from reporting.services import identity
 from reporting.services.casework import may_read
 from reporting.services.identity_ways import ways_to_identity
 from reporting.services.proof import is_proved, note_proof
-from reporting.store.database import writing
+from reporting.store.database import reading, writing
 from reporting.web.access import allow
 from reporting.web.case_page import answers_shown
 from reporting.web.instance import here
@@ -39,6 +39,8 @@ def view(case_id: bytes) -> ResponseReturnValue:
 def show_passphrase(case_id: bytes) -> ResponseReturnValue:
     """Show the passphrase once more; for some minutes the page then opens."""
     form = PassphraseForm(request.form)
+    with reading(here().stores) as work:
+        may_read(work, here().house, me(), case_id)  # 404 to whoever holds nothing of it, passphrase or not
     try:
         if form.validate():
             prove(me().username, str(form.passphrase.data))
