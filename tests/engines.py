@@ -6,14 +6,15 @@ one database for the whole process, emptied before each test, because it is smal
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from shutil import copytree
+from shutil import copyfile, copytree
 from typing import Final
 
 import pytest
+from sqlalchemy import Engine, make_url
 
-from reporting.store.database import Stores, writing
+from reporting.store.database import Stores, open_engine, writing
 from reporting.store.tables import SHRED
 from tests.builders import Built, Team, add_team, make_instance
 from tests.instance import open_instance
@@ -122,6 +123,27 @@ def built(peopled: tuple[Built, Team]) -> Built:
 def team(peopled: tuple[Built, Team]) -> Team:
     """The people of the instance `built`."""
     return peopled[1]
+
+
+@pytest.fixture
+def back_up(server: PostgresServer | None, tmp_path: Path) -> Iterator[Callable[[Built], Built]]:
+    """Copies the main database as it is now; the copy opens beside the live shred store, as after a restore."""
+    copies: list[Engine] = []
+
+    def copy(built: Built) -> Built:
+        built.stores.main.dispose()
+        database = str(built.stores.main.url.database)
+        url = server.url(server.create(database)) if server else f"sqlite:///{tmp_path / f'backup-{len(copies)}.db'}"
+        if not server:
+            copyfile(database, make_url(url).database or "")
+        copies.append(open_engine(url))
+        return replace(built, stores=Stores(copies[-1], built.stores.shred))
+
+    yield copy
+    for engine in copies:
+        engine.dispose()
+        if server:
+            server.drop(str(engine.url.database))
 
 
 @pytest.fixture

@@ -1,0 +1,120 @@
+"""What people do in these tests, in one line each; everything goes through the services."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from reporting.domain.case import Compartment, ItemKind, Part
+from reporting.domain.disclosure import Answer, AnswerState, Identity
+from reporting.services import casework, follow
+from reporting.services.actors import Actor, Reporter, StaffMember
+from reporting.services.casework import CaseView
+from reporting.services.errors import NotFound
+from reporting.services.follow import CasePage
+from reporting.services.sealing import OpenCase, open_case, read
+from reporting.store.cases import Item, holders_of, items_of
+from reporting.store.database import reading, writing
+from reporting.store.grants import Grant, grants_of_case, staff_who_open
+from reporting.store.offices import Office
+from tests.builders import Built, in_unit, office_of
+
+
+def take_up(built: Built, member: StaffMember, *case_ids: bytes) -> None:
+    """Answer the conflict question, as everybody does before the story opens."""
+    for case_id in case_ids:
+        in_unit(built, casework.declare_no_conflict, member, case_id)
+
+
+def read_case(built: Built, member: StaffMember, case_id: bytes) -> CaseView:
+    """Declare no conflict and open the story."""
+    take_up(built, member, case_id)
+    view = in_unit(built, casework.view_case, member, case_id)
+    assert isinstance(view, CaseView)
+    return view
+
+
+def her_page(built: Built, reporter: Reporter, case_id: bytes) -> CasePage:
+    """Return her page of a case."""
+    with reading(built.stores) as work:
+        return follow.view(work, built.house, reporter, case_id)
+
+
+def opens(built: Built, actor: Actor, case_id: bytes) -> bool:
+    """Return whether any grant that this actor holds opens."""
+    with reading(built.stores) as work:
+        try:
+            open_case(work, actor, built.house, case_id)
+        except NotFound:
+            return False
+        return True
+
+
+def readable(built: Built, actor: Actor, case_id: bytes) -> set[str]:
+    """Return the kinds of items that this actor can read; nothing where no grant opens."""
+    with reading(built.stores) as work:
+        try:
+            opened = open_case(work, actor, built.house, case_id)
+        except NotFound:
+            return set()
+        return {item.kind for item in items_of(work.main, case_id) if read(opened, item) is not None}
+
+
+@contextmanager
+def opened_by(built: Built, actor: Actor, case_id: bytes) -> Iterator[tuple[Session, OpenCase]]:
+    """Open a case for looking at it."""
+    with reading(built.stores) as work:
+        yield work.main, open_case(work, actor, built.house, case_id)
+
+
+def story_holders(built: Built, case_id: bytes) -> set[bytes]:
+    """Return the ids of the staff with a grant of the story."""
+    with reading(built.stores) as work:
+        return staff_who_open(work.main, case_id, Compartment.STORY, Part.WHOLE)
+
+
+def holders(built: Built, case_id: bytes) -> set[bytes]:
+    """Return the ids of the staff in whose inbox the case stands."""
+    with reading(built.stores) as work:
+        return set(holders_of(work.main, case_id))
+
+
+def grants(built: Built, case_id: bytes) -> Sequence[Grant]:
+    """Return every grant of a case, apart from the database."""
+    with reading(built.stores) as work:
+        found = grants_of_case(work.main, case_id)
+        work.main.expunge_all()
+        return found
+
+
+def items(built: Built, case_id: bytes, *kinds: ItemKind) -> Sequence[Item]:
+    """Return the sealed items of a case, apart from the database."""
+    with reading(built.stores) as work:
+        found = items_of(work.main, case_id, *kinds)
+        work.main.expunge_all()
+        return found
+
+
+def count(built: Built, table: type) -> int:
+    """Return how many rows a table of the main database has."""
+    with reading(built.stores) as work:
+        return len(work.main.execute(select(table)).all())
+
+
+def tamper(built: Built, statement: str, **values: object) -> None:
+    """Change the main database past all services, as somebody could who sits at its console."""
+    with writing(built.stores) as work:
+        work.main.execute(text(statement), values)
+
+
+def declare_duty(built: Built, office: Office) -> Office:
+    """Let the law of an office declare a duty that may open a name, and return the office."""
+    tamper(built, "UPDATE offices SET identity_duty = 'Child protection act' WHERE id = :id", id=office.id)
+    return office_of(built, office.id)
+
+
+def called(name: str, *, visible: bool = False) -> Identity:
+    """Return what she writes about herself."""
+    answer = Answer("about.name", "Your name", AnswerState.ANSWERED, name)
+    return Identity((answer,), visible_to_team=visible)
