@@ -34,7 +34,9 @@ def language() -> str:
     chosen = g.get("language")
     if chosen is None:
         languages = here().settings.languages
-        chosen = request.accept_languages.best_match(languages, default=languages[0])
+        # An address that leads nowhere has no endpoint, and still says in which language somebody reads.
+        first = request.path.split("/")[1]
+        chosen = first if first in languages else request.accept_languages.best_match(languages, default=languages[0])
         g.language = chosen
     return str(chosen)
 
