@@ -24,7 +24,7 @@ from reporting.domain.questions import Door
 from reporting.services.errors import NotFound
 from reporting.services.house import House
 from reporting.services.sessions import hour_after
-from reporting.store.database import Work, count_changed
+from reporting.store.database import Work, add_first, count_changed
 from reporting.store.shred import DraftRow
 
 VALUE_SIZE = 32
@@ -134,13 +134,7 @@ def new_draft(language: str, door: Door) -> Draft:
 
 def find_draft(work: Work, house: House, key: DraftKey) -> Draft | None:
     """Return the draft, or nothing: none kept, or its day is over."""
-    row = work.shred.get(DraftRow, key.id_hash)
-    if row is None or row.expires_hour <= house.now():
-        return None
-    try:
-        return Draft.from_bytes(open_box(key.secret, LABEL, row.sealed))
-    except CannotOpen:
-        return None
+    return _opened(house, key, work.shred.get(DraftRow, key.id_hash))
 
 
 def keep_draft(work: Work, house: House, key: DraftKey, draft: Draft) -> Draft:
@@ -151,17 +145,17 @@ def keep_draft(work: Work, house: House, key: DraftKey, draft: Draft) -> Draft:
 
     :raises TooLong: the text does not fit the largest size class.
     """
-    known = find_draft(work, house, key)
+    row = _locked(work, key)
+    if row is None:
+        if add_first(work.shred, _sealed(house, key, draft)):
+            return draft
+        row = _locked(work, key)
+    known = _opened(house, key, row)
     if known is not None:
         if known.sent and not draft.sent:
             return known
         draft = replace(draft, token=known.token)
-    sealed, expires = seal_box(key.secret, LABEL, draft.to_bytes()), hour_after(house.now(), HOURS)
-    row = work.shred.get(DraftRow, key.id_hash)
-    if row is None:
-        work.shred.add(DraftRow(id_hash=key.id_hash, expires_hour=expires, sealed=sealed))
-    else:
-        row.sealed, row.expires_hour = sealed, expires
+    work.shred.merge(_sealed(house, key, draft))
     work.shred.flush()
     return draft
 
@@ -173,8 +167,8 @@ def mark_sent(work: Work, house: House, key: DraftKey, draft: Draft) -> None:
 
 def forget_token(work: Work, house: House, key: DraftKey) -> None:
     """She has the token: nothing of it stays. A mark that this form was sent stays for its day."""
-    known = find_draft(work, house, key)
-    row = work.shred.get(DraftRow, key.id_hash)
+    row = _locked(work, key)
+    known = _opened(house, key, row)
     if known is None or row is None:
         return
     row.sealed = seal_box(key.secret, LABEL, Draft("", known.language, known.door, sent=True).to_bytes())
@@ -188,3 +182,22 @@ def discard(work: Work, key: DraftKey) -> None:
 def drop_expired(work: Work, house: House) -> int:
     """Destroy the drafts whose day is over; return how many."""
     return count_changed(work.shred, delete(DraftRow).where(DraftRow.expires_hour <= house.now()))
+
+
+def _locked(work: Work, key: DraftKey) -> DraftRow | None:
+    """Return the row as it is now; whoever sends the same form at this moment waits."""
+    return work.shred.get(DraftRow, key.id_hash, with_for_update=True)
+
+
+def _sealed(house: House, key: DraftKey, draft: Draft) -> DraftRow:
+    box = seal_box(key.secret, LABEL, draft.to_bytes())
+    return DraftRow(id_hash=key.id_hash, expires_hour=hour_after(house.now(), HOURS), sealed=box)
+
+
+def _opened(house: House, key: DraftKey, row: DraftRow | None) -> Draft | None:
+    if row is None or row.expires_hour <= house.now():
+        return None
+    try:
+        return Draft.from_bytes(open_box(key.secret, LABEL, row.sealed))
+    except CannotOpen:
+        return None

@@ -13,11 +13,11 @@ from datetime import UTC, datetime, timedelta
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from reporting.services.errors import TooMany
 from reporting.services.house import House
-from reporting.store.database import Stores, Work, count_changed, reading, writing
+from reporting.store.database import Stores, Work, add_first, count_changed, reading, writing
 from reporting.store.shred import PepperRow, ThrottleRow
 
 OPENING = RateLimitItemPerMinute(300, 10, namespace="opening")
@@ -51,11 +51,13 @@ class ShredStorage(Storage):
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         """Count one more and return the count in this window."""
         with writing(self.stores) as work:
-            row = self._live(work, key)
+            ends = self.now() + timedelta(seconds=expiry)
+            row = work.shred.get(ThrottleRow, key, with_for_update=True)
             if row is None:
-                work.shred.execute(delete(ThrottleRow).where(ThrottleRow.key == key))
-                row = ThrottleRow(key=key, count=0, expires_at=self.now() + timedelta(seconds=expiry))
-                work.shred.add(row)
+                add_first(work.shred, ThrottleRow(key=key, count=0, expires_at=ends))
+                row = work.shred.get_one(ThrottleRow, key, with_for_update=True)
+            if row.expires_at <= self.now():
+                row.count, row.expires_at = 0, ends
             row.count += amount
             return row.count
 
@@ -87,7 +89,7 @@ class ShredStorage(Storage):
             work.shred.execute(delete(ThrottleRow).where(ThrottleRow.key == key))
 
     def _live(self, work: Work, key: str) -> ThrottleRow | None:
-        row = work.shred.scalar(select(ThrottleRow).where(ThrottleRow.key == key).with_for_update())
+        row = work.shred.get(ThrottleRow, key)
         return row if row is not None and row.expires_at > self.now() else None
 
 
@@ -150,11 +152,9 @@ class Throttle:
                 return row.pepper
         with writing(self.stores) as work:
             work.shred.execute(delete(PepperRow).where(PepperRow.day < today))
-            row = work.shred.get(PepperRow, today, with_for_update=True)
-            if row is None:
-                row = PepperRow(day=today, pepper=secrets.token_bytes(32))
-                work.shred.add(row)
-            return row.pepper
+            if work.shred.get(PepperRow, today) is None:
+                add_first(work.shred, PepperRow(day=today, pepper=secrets.token_bytes(32)))
+            return work.shred.get_one(PepperRow, today).pepper
 
 
 def _limit(kind: RateLimitItem, client: str) -> RateLimitItem:

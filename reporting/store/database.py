@@ -13,11 +13,13 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, CursorResult, Engine, UpdateBase, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MILLISECONDS = 30_000
-FORGOT = "forgot"  # mark on a shred session that has destroyed keys
+# Marks on a shred session: it has begun in the database; it has destroyed keys.
+BEGUN, FORGOT = "begun", "forgot"
 
 PRAGMAS = (
     f"busy_timeout={BUSY_MILLISECONDS}",
@@ -97,6 +99,7 @@ def writing(stores: Stores) -> Iterator[Work]:
     """
     with Session(stores.main) as main, Session(stores.shred) as shred:
         event.listen(main, "after_begin", partial(_main_first, shred))
+        event.listen(shred, "after_begin", partial(_note_begun, shred))
         yield Work(main, shred)
         main.flush()
         shred.commit()
@@ -108,8 +111,12 @@ def writing(stores: Stores) -> Iterator[Work]:
 
 def _main_first(shred: Session, *_: object) -> None:
     """Refuse a unit that locks the stores the other way round: two such units would wait for each other."""
-    if shred.in_transaction():
+    if BEGUN in shred.info:
         raise RuntimeError("a unit that needs both stores begins with the main database")
+
+
+def _note_begun(shred: Session, *_: object) -> None:
+    shred.info[BEGUN] = True
 
 
 @contextmanager
@@ -121,6 +128,19 @@ def reading(stores: Stores) -> Iterator[Work]:
         Session(stores.shred.execution_options(**options)) as shred,
     ):
         yield Work(main, shred)
+
+
+def add_first(session: Session, row: DeclarativeBase) -> bool:
+    """Add a row at once, unless another unit has just added one with the same key; return whether it is ours.
+
+    On PostgreSQL two units may both find that a row is missing. The second waits here for the first.
+    """
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return False
+    return True
 
 
 def count_changed(session: Session, statement: UpdateBase) -> int:
