@@ -59,15 +59,16 @@ def is_vouched_for(work: Work, house: House, actor: StaffMember) -> bool:
     return staff is not None and is_trusted(work, house, staff)
 
 
-def news(work: Work, house: House, office_id: bytes) -> Sequence[News]:
-    """Return who was vouched for in an office in the last fourteen days, the newest first.
+def news(work: Work, house: House, actor: StaffMember) -> Sequence[News]:
+    """Return which colleagues of my office were vouched for in the last fourteen days, the newest first.
 
     It is read from the vouches themselves: one that is not told here makes nobody trusted.
     """
     since = house.now() - timedelta(days=NEWS_DAYS)
     found = [
         (vouch, staff)
-        for staff in active_readers_of(work.main, [office_id])
+        for staff in active_readers_of(work.main, [actor.office_id])
+        if staff.id != actor.staff_id
         for vouch in standing_vouches(work, house, staff)
         if vouch.made_at >= since
     ]

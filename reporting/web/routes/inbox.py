@@ -38,6 +38,7 @@ class Shown:
     due: date | None
     due_for: str
     overdue: bool
+    new: bool
     waiting: bool
 
 
@@ -65,7 +66,7 @@ def first() -> ResponseReturnValue:
     member, instance, chosen, after = me(), here(), _filters(), _after()
     with reading(instance.stores) as work:
         rows, more = inbox(work, instance.house, member, chosen, after)
-        vouched, words = news(work, instance.house, member.office_id), own_words(work, member)
+        vouched, words = news(work, instance.house, member), own_words(work, member)
         trusted = is_vouched_for(work, instance.house, member)
     today = instance.house.today()
     return staff_page(
@@ -100,6 +101,7 @@ def shown(row: InboxRow, today: date) -> Shown:
         row.due_on,
         translated(DUE[row.due_what]) if row.due_what else "",
         row.due_on is not None and row.due_on < today,
+        row.status is Status.RECEIVED,
         row.waiting,
     )
 
