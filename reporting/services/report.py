@@ -94,9 +94,15 @@ def submit_report(work: Work, house: House, reporter: Reporter, sealed: SealedCa
     add_sealed(work, sealed.grants)
     for reader in sealed.readers:
         add_holding(work.main, sealed.case, reader.staff_id)
-    event = ReporterEvent.REPORT_SENT if sealed.readers else ReporterEvent.RECORD_KEPT
-    record_reporter(work, house, event, sealed.case.id)
+    record_reporter(work, house, _event_of(sealed), sealed.case.id)
     return sealed.case.id
+
+
+def _event_of(sealed: SealedCase) -> ReporterEvent:
+    if not sealed.readers:
+        return ReporterEvent.RECORD_KEPT
+    is_complaint = sealed.case.kind == CaseKind.COMPLAINT
+    return ReporterEvent.COMPLAINT_SENT if is_complaint else ReporterEvent.REPORT_SENT
 
 
 def _add_reporter(work: Work, house: House, reporter: Reporter) -> None:
