@@ -40,8 +40,8 @@ def answered_report(stage: Stage) -> Told:
         write_as_staff,
         elena,
         told.case_id,
-        "Thank you for telling us. Victor and I have read what you wrote, and nobody else has. Nothing is done before "
-        "you have said what you want. Are there days on which you would rather not meet him at all?",
+        "Thank you for telling us. I have read what you wrote; besides me only Victor Munteanu can open it. Nothing is "
+        "done before you have said what you want. Are there days on which you would rather not meet him at all?",
     )
     stage.calendar.go_to(12)
     stage.do(
@@ -58,7 +58,7 @@ def answered_report(stage: Stage) -> Told:
         elena,
         told.case_id,
         "A desk on the third floor is yours from Monday; your team is told that it is for a project. Amina Diallo "
-        "could look into the rest. You decide below if she may read what you wrote. There is no hurry.",
+        "could look into the rest. You decide on this page if she may read what you wrote. There is no hurry.",
     )
     stage.do(ask_her_first, elena, told.case_id, stage.members["amina.diallo"].staff_id)
     return told
@@ -82,8 +82,8 @@ def under_investigation(stage: Stage) -> None:
         write_as_staff,
         amina,
         told.case_id,
-        "I am Amina Diallo and I look into this. He gives no trainings for us meanwhile. May I ask the two people who "
-        "saw it, if they agree?",
+        "I am Amina Diallo and I look into this. He gives no trainings for us until it is settled. May I ask the two "
+        "people who saw it, if they agree?",
     )
     stage.calendar.go_to(19)
     stage.do(write_as_reporter, told.reporter, told.case_id, "Yes. I have asked both, and one of them agrees.")
@@ -114,6 +114,14 @@ def concluded(stage: Stage) -> None:
     stage.do(take_step, samir, told.case_id, Act.ACKNOWLEDGE)
     stage.do(take_step, samir, told.case_id, Act.BEGIN)
     stage.do(assign, samir, told.case_id, stage.members["grace.okoro"].staff_id)
+    stage.do(
+        write_as_staff,
+        samir,
+        told.case_id,
+        "Thank you for speaking for all of you. Would it help if I speak with the driver? I would not say who wrote.",
+    )
+    stage.calendar.go_to(13)
+    stage.do(write_as_reporter, told.reporter, told.case_id, "Yes, please. It could have been any of us.")
     stage.calendar.go_to(5, working=True)
     stage.do(
         write_as_staff,
