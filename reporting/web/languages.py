@@ -1,16 +1,18 @@
 """The language of a page comes from its path, `/` alone from Accept-Language; never from a profile."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from babel import Locale
 from flask import current_app, g, request, url_for
 from flask_babel import Babel, force_locale, get_locale
 
+from reporting.config import SHIPPED_LANGUAGES
 from reporting.resources import folder
 from reporting.web.instance import here
 
-NAMES = {"en": "English", "ar": "العربية"}
-RIGHT_TO_LEFT = frozenset({"ar"})
+NAMES: Final[dict[str, str]] = {code: str(Locale.parse(code).get_display_name(code)) for code in SHIPPED_LANGUAGES}
+"""Each language by the name that its own readers give it."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def language() -> str:
 
 def direction() -> str:
     """Return `rtl` or `ltr`."""
-    return "rtl" if language() in RIGHT_TO_LEFT else "ltr"
+    return str(Locale.parse(language()).text_direction)
 
 
 def url(endpoint: str, **values: Any) -> str:
