@@ -8,7 +8,7 @@ from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff
 from reporting.services.casework import open_to_work
-from reporting.services.consent import admit, choices_of, is_identity_visible, people_of, take_back
+from reporting.services.consent import admit, choices_of, is_identity_visible, people_of, take_back, who_can_open
 from reporting.services.errors import ClosedTo, LastHolder, NotAllowed, NotTrusted, Waiting
 from reporting.services.house import House
 from reporting.services.readers import Reader, as_reader
@@ -65,7 +65,7 @@ def recuse(work: Work, house: House, actor: StaffMember, case_id: bytes) -> None
     opened = open_case(work, actor, house, case_id, to_change=True)
     if not allowed(actor.role, Permission.RECUSE, Relation.HELD):
         raise NotAllowed
-    if not _others_who_open(work, house, actor, case_id):
+    if all(staff.id == actor.staff_id for staff in who_can_open(work, house, case_id)):
         _hand_to_desk(work, house, actor, opened)
     take_back(work, house, opened, actor.staff_id)
     record_staff(work, house, StaffEvent.RECUSED, actor_id=actor.staff_id, case_id=case_id)
@@ -90,12 +90,6 @@ def _hand_to_desk(work: Work, house: House, actor: StaffMember, opened: OpenCase
             case_id=opened.id,
             about_id=reader.staff_id,
         )
-
-
-def _others_who_open(work: Work, house: House, actor: StaffMember, case_id: bytes) -> list[Staff]:
-    ids = (set(holders_of(work.main, case_id)) & _who_open(work, case_id)) - {actor.staff_id}
-    found = [find_staff(work.main, staff_id) for staff_id in sorted(ids)]
-    return [staff for staff in found if staff is not None and is_trusted(work, house, staff)]
 
 
 def _who_open(work: Work, case_id: bytes) -> set[bytes]:

@@ -17,6 +17,7 @@ from reporting.services.consent import (
     set_identity_visible,
     show_identity,
     take_back,
+    who_can_open,
 )
 from reporting.services.erasure import close
 from reporting.services.errors import NotAllowed, NotFound
@@ -24,7 +25,7 @@ from reporting.services.facts import reseal_fact
 from reporting.services.follow import audience_for, content_of, others_offered
 from reporting.services.house import House
 from reporting.services.sealing import OpenCase, open_case, rewrite_item
-from reporting.store.cases import holders_of, refresh_holdings
+from reporting.store.cases import refresh_holdings
 from reporting.store.database import Work
 from reporting.store.offices import find_office
 
@@ -53,7 +54,7 @@ def close_to(work: Work, house: House, reporter: Reporter, case_id: bytes, staff
     take_back(work, house, opened, staff_id)
     rewrite_item(work, opened, ItemKind.PEOPLE, people.to_bytes())
     record_reporter(work, house, ReporterEvent.READER_CLOSED_OUT, case_id)
-    if opened.row.status == Status.PRIVATE or holders_of(work.main, case_id):
+    if opened.row.status not in WITH_ORGANISATION or who_can_open(work, house, case_id):
         return True
     return _refill(work, house, reporter, opened, people)
 
@@ -65,16 +66,16 @@ def open_to(work: Work, house: House, reporter: Reporter, case_id: bytes, staff_
     """
     opened = open_case(work, reporter, house, case_id, to_change=True)
     people, hexed = people_of(work, opened), staff_id.hex()
+    office = find_office(work.main, opened.row.office_id) if opened.row.office_id else None
+    audience = audience_for(work, house, opened, office, people)
+    offered = {reader.staff_id: reader for reader in others_offered(work, house, (), audience, people)}
+    if staff_id not in offered or opened.row.status in (Status.PRIVATE, Status.WITHDRAWN, Status.ERASING):
+        raise NotFound
     people = replace(
         people,
         excluded_staff=tuple(known for known in people.excluded_staff if known != hexed),
         opened_to=tuple(sorted({*people.opened_to, hexed})),
     )
-    office = find_office(work.main, opened.row.office_id) if opened.row.office_id else None
-    audience = audience_for(work, house, opened, office, people)
-    offered = {reader.staff_id: reader for reader in others_offered((), audience)}
-    if staff_id not in offered or opened.row.status in (Status.PRIVATE, Status.WITHDRAWN, Status.ERASING):
-        raise NotFound
     rewrite_item(work, opened, ItemKind.PEOPLE, people.to_bytes())
     identity = Identity.from_bytes(content_of(work, opened, ItemKind.IDENTITY))
     admit(work, house, opened, [offered[staff_id]], with_identity=identity.visible_to_team)
@@ -85,12 +86,11 @@ def set_consent(work: Work, house: House, reporter: Reporter, case_id: bytes, pu
     """Give or take back one consent, with its effect: the identity switch seals or destroys keys."""
     opened = open_case(work, reporter, house, case_id, to_change=True)
     if purpose is Purpose.IDENTITY:
-        set_identity_visible(work, opened, given)
-        if given:
-            for staff_id in holders_of(work.main, case_id):
-                show_identity(work, house, opened, staff_id)
-        else:
+        if not given:
             hide_identity(work, house, opened)
+        set_identity_visible(work, opened, given)  # under the new key, where one was just made
+        for staff in who_can_open(work, house, case_id) if given else ():
+            show_identity(work, house, opened, staff.id)
     else:
         rewrite_choices(work, opened, choices_of(work, opened).with_consent(purpose, given))
     reseal_fact(work, house, opened)

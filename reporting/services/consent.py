@@ -24,10 +24,11 @@ from reporting.store.grants import (
     holder_of_reporter,
     holder_of_staff,
     remove_grants,
+    staff_who_open,
 )
 from reporting.store.reporters import find_reporter
 from reporting.store.requests import lapse_requests
-from reporting.store.staff import find_staff
+from reporting.store.staff import Staff, find_staff
 
 
 def people_of(work: Work, opened: OpenCase) -> People:
@@ -50,16 +51,18 @@ def admit(work: Work, house: House, opened: OpenCase, readers: Sequence[Reader],
     """Seal to readers every key generation that the opener holds, and put the case in their inboxes.
 
     She never holds the `casework` key. Where she lets somebody in, that compartment therefore gets
-    a new generation, sealed to all who handle the case.
+    a new generation, sealed to all who handle the case. A grant of a key that the opener does not hold stays: it
+    could not be made again.
 
     :param with_identity: she lets the team see what she wrote about herself.
     """
     wanted = [Compartment.STORY, Compartment.CASEWORK, *([Compartment.IDENTITY] if with_identity else [])]
     keys = [(compartment, g, key) for compartment in wanted for g, key in opened.generations_held(compartment)]
     for reader in readers:
-        to = reader.recipient
-        stale = [grant for grant in grants_held(work.main, opened.id, to.holder) if grant.part == Part.WHOLE]
-        remove_grants(work.main, work.shred, stale)
+        to, replaced = reader.recipient, {(compartment.value, g) for compartment, g, _ in keys}
+        held = [grant for grant in grants_held(work.main, opened.id, to.holder) if grant.part == Part.WHOLE]
+        again = [grant for grant in held if (grant.compartment, grant.generation) in replaced]
+        remove_grants(work.main, work.shred, again)
         add_sealed(work, [seal_key(house, opened.id, compartment, g, key, to) for compartment, g, key in keys])
         add_holding(work.main, opened.row, reader.staff_id)
     if not opened.holds(Compartment.CASEWORK):
@@ -169,6 +172,13 @@ def is_identity_visible(work: Work, opened: OpenCase) -> bool:
     """Return whether she lets the team see what she wrote about herself."""
     content = read_one(work, opened, ItemKind.IDENTITY)
     return content is not None and Identity.from_bytes(content).visible_to_team
+
+
+def who_can_open(work: Work, house: House, case_id: bytes) -> list[Staff]:
+    """Return the handlers of a case who can open it: whoever lost the key or the account since cannot."""
+    ids = set(holders_of(work.main, case_id)) & staff_who_open(work.main, case_id, Compartment.STORY, Part.WHOLE)
+    found = [find_staff(work.main, staff_id) for staff_id in sorted(ids)]
+    return [staff for staff in found if staff is not None and is_trusted(work, house, staff)]
 
 
 def _holders(work: Work, case_id: bytes, compartment: Compartment) -> list[tuple[bytes, Part]]:

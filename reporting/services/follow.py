@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reporting.domain.audit import ReporterEvent, StaffEvent
-from reporting.domain.case import SENTENCES, Act, CaseKind, ItemKind, Stage, Status, acts
+from reporting.domain.case import SENTENCES, Act, CaseKind, Compartment, ItemKind, Part, Stage, Status, acts
 from reporting.domain.disclosure import Choices, Disclosure, Identity, Message, People
 from reporting.domain.people import Role
 from reporting.services.actors import Reporter
@@ -20,8 +20,9 @@ from reporting.services.messages import thread
 from reporting.services.readers import Audience, Reader, as_reader, audience_of
 from reporting.services.requests import AskedOfHer, asked_of_her
 from reporting.services.sealing import OpenCase, open_case, read_one
-from reporting.store.cases import holders_of
+from reporting.services.trust import trusted_readers
 from reporting.store.database import Work
+from reporting.store.grants import staff_who_open
 from reporting.store.offices import Office, find_office
 from reporting.store.staff import find_staff
 
@@ -89,7 +90,7 @@ def view(work: Work, house: House, reporter: Reporter, case_id: bytes) -> CasePa
     status = Status(opened.row.status)
     office = find_office(work.main, opened.row.office_id) if opened.row.office_id else None
     people = people_of(work, opened)
-    readers = _readers_now(work, opened, people)
+    readers = _readers_now(work, case_id, people)
     audience = audience_for(work, house, opened, office, people)
     return CasePage(
         opened,
@@ -102,7 +103,7 @@ def view(work: Work, house: House, reporter: Reporter, case_id: bytes) -> CasePa
         choices_of(work, opened),
         Identity.from_bytes(content_of(work, opened, ItemKind.IDENTITY)),
         readers,
-        others_offered(readers, audience),
+        others_offered(work, house, readers, audience, people),
         ledger(work, house, case_id),
         thread(work, opened),
         asked_of_her(work, case_id),
@@ -137,18 +138,35 @@ def audience_for(work: Work, house: House, opened: OpenCase, office: Office | No
     return audience_of(work, house, office, people, desk_only=opened.row.kind == CaseKind.COMPLAINT)
 
 
-def _readers_now(work: Work, opened: OpenCase, people: People) -> list[Reader]:
-    staff = [find_staff(work.main, staff_id) for staff_id in holders_of(work.main, opened.id)]
-    found = [as_reader(person, _office_name(work, person.office_id), people) for person in staff if person]
+def _readers_now(work: Work, case_id: bytes, people: People) -> list[Reader]:
+    """Return who holds the key of the story; a handler who lost theirs does not read."""
+    opening = staff_who_open(work.main, case_id, Compartment.STORY, Part.WHOLE)
+    staff = [find_staff(work.main, staff_id) for staff_id in opening]
+    found = [
+        as_reader(person, _office_name(work, person.office_id), people)
+        for person in staff
+        if person is not None and person.public_key is not None
+    ]
     return sorted(found, key=lambda reader: reader.display_name)
 
 
-def others_offered(readers: Sequence[Reader], audience: Audience | None) -> list[Reader]:
+def others_offered(
+    work: Work, house: House, readers: Sequence[Reader], audience: Audience | None, people: People
+) -> list[Reader]:
+    """Return whom she could still let in: the rest of the audience, and investigators whom she closed out."""
     if audience is None:
         return []
     reading = {reader.staff_id for reader in readers}
-    offered = (*audience.case_managers, *audience.desk_readers)
+    offered = (*audience.case_managers, *_closed_out(work, house, audience, people), *audience.desk_readers)
     return [reader for reader in offered if reader.staff_id not in reading]
+
+
+def _closed_out(work: Work, house: House, audience: Audience, people: People) -> list[Reader]:
+    if not audience.case_managers:  # a complaint is for the outside desk alone
+        return []
+    office = audience.office
+    staff = trusted_readers(work, house, office.id, Role.INVESTIGATOR)
+    return [as_reader(person, office.name, people) for person in staff if person.id.hex() in people.excluded_staff]
 
 
 def _office_name(work: Work, office_id: bytes) -> str:

@@ -31,7 +31,7 @@ from reporting.services.trust import is_trusted
 from reporting.store.cases import holders_of, items_of, lock_case
 from reporting.store.database import Work
 from reporting.store.grants import Grant, grants_held, grants_of_case, holder_of_staff
-from reporting.store.requests import Approval, Request, approvals_of, find_request, requests_of
+from reporting.store.requests import Approval, Request, approvals_of, case_of_request, find_request, requests_of
 from reporting.store.staff import find_staff
 
 NOTICE_WORKING_DAYS = 2
@@ -112,9 +112,9 @@ def approve(work: Work, house: House, actor: StaffMember, request_id: bytes) -> 
     :raises NotFound: no such request for this person.
     :raises NotAllowed: the approver asked, or has already said yes.
     """
-    request = find_request(work.main, request_id)
+    request = _locked(work, request_id)
     seen = _as_seen(work, actor, request) if request else None
-    if request is None or seen is None or lock_case(work.main, request.case_id) is None:
+    if request is None or seen is None:
         raise NotFound
     if any(a.part == seen.part or a.approver_id == actor.staff_id for a in approvals_of(work.main, request_id)):
         raise NotAllowed
@@ -189,6 +189,14 @@ def _duty_is_due(work: Work, house: House, actor: StaffMember, case_id: bytes) -
         and row.opens_on <= house.today()
         for row in requests_of(work.main, case_id, RequestState.AGREED)
     )
+
+
+def _locked(work: Work, request_id: bytes) -> Request | None:
+    """Return a request as it is once nobody else changes its case."""
+    case_id = case_of_request(work.main, request_id)
+    if case_id is None or lock_case(work.main, case_id) is None:
+        return None
+    return find_request(work.main, request_id)
 
 
 def _as_seen(work: Work, actor: StaffMember, request: Request) -> DutyRequest | None:

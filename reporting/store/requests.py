@@ -64,6 +64,11 @@ def find_request(session: Session, request_id: bytes) -> Request | None:
     return session.get(Request, request_id)
 
 
+def case_of_request(session: Session, request_id: bytes) -> bytes | None:
+    """Return the case of a request without reading the rest, which may change until the case is locked."""
+    return session.scalar(select(Request.case_id).where(Request.id == request_id))
+
+
 def requests_of(session: Session, case_id: bytes, *states: str) -> Sequence[Request]:
     """Return the requests of a case, in these states or in all."""
     query = select(Request).where(Request.case_id == case_id).order_by(Request.asked_on, Request.id)

@@ -1,7 +1,7 @@
 """What people do in these tests, in one line each; everything goes through the services."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -10,9 +10,11 @@ from reporting.domain.case import Compartment, ItemKind, Part
 from reporting.domain.disclosure import Answer, AnswerState, Identity
 from reporting.services import casework, follow
 from reporting.services.actors import Actor, Reporter, StaffMember
+from reporting.services.assignment import assign
 from reporting.services.casework import CaseView
-from reporting.services.errors import NotFound
+from reporting.services.errors import NotFound, Waiting
 from reporting.services.follow import CasePage
+from reporting.services.requests import AskedOfHer, RequestState
 from reporting.services.sealing import OpenCase, open_case, read
 from reporting.store.cases import Item, holders_of, items_of
 from reporting.store.database import reading, writing
@@ -118,3 +120,14 @@ def called(name: str, *, visible: bool = False) -> Identity:
     """Return what she writes about herself."""
     answer = Answer("about.name", "Your name", AnswerState.ANSWERED, name)
     return Identity((answer,), visible_to_team=visible)
+
+
+def ask_first(built: Built, member: StaffMember, case_id: bytes, staff_id: bytes) -> None:
+    """Try to assign where she wants to be asked first: the question is kept, as the page keeps it."""
+    with writing(built.stores) as work, suppress(Waiting):
+        assign(work, built.house, member, case_id, staff_id)
+
+
+def waiting_requests(built: Built, reporter: Reporter, case_id: bytes) -> list[AskedOfHer]:
+    """Return what her page asks her."""
+    return [asked for asked in her_page(built, reporter, case_id).requests if asked.state is RequestState.WAITING]
