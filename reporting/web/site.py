@@ -52,6 +52,8 @@ def build(instance: Instance) -> Flask:
     app.static_folder = str(folder("static"))
     app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=app.send_static_file)
     app.url_map.converters["door"] = DoorConverter
+    # Otherwise an address with a slash too many is answered with a redirect to whatever host the request names.
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False
     app.url_map.converters["id"] = IdConverter
     init_babel(app)
     init_login(app)
