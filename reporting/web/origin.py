@@ -7,9 +7,8 @@ carry an HMAC under that session's secret in any case.
 
 import hashlib
 import hmac
-from urllib.parse import urlsplit
 
-from flask import request
+from flask import g, request
 from markupsafe import Markup
 
 from reporting.web.instance import here
@@ -42,6 +41,7 @@ def check_origin() -> None:
         return
     told = _told_to_be_ours()
     if told is False:
+        g.from_elsewhere = True
         raise CrossOrigin
     signed = hmac.compare_digest(request.form.get(FIELD, "").encode(), csrf_value().encode())
     if told is None and not signed:
@@ -50,15 +50,20 @@ def check_origin() -> None:
         raise CrossOrigin
 
 
+def is_from_elsewhere() -> bool:
+    """Return whether another site sent this: what it carries is not hers, and no page of ours shows it."""
+    return bool(g.get("from_elsewhere", False))
+
+
 def _told_to_be_ours() -> bool | None:
     """Return what the browser says of where this comes from; nothing where it says nothing."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
     origin = request.headers.get("Origin")
-    if origin is None or origin == "null":
+    if origin is None:
         return None
-    return urlsplit(origin).netloc == request.host
+    return origin == f"{request.scheme}://{request.host}"
 
 
 def _session_secret() -> bytes | None:
