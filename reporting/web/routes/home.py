@@ -1,13 +1,16 @@
 """The first page, and leaving fast."""
 
-from flask import Blueprint
+from contextlib import suppress
+
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
 
 from reporting.policy import Permission
 from reporting.services.drafts import discard
 from reporting.store.database import writing
 from reporting.web.access import allow
-from reporting.web.cookies import DRAFT, drop_cookie
+from reporting.web.cookies import DRAFT, PAGE, drop_cookie
 from reporting.web.instance import here
 from reporting.web.pages import go_to, render
 from reporting.web.visitors import draft_key, end_session
@@ -40,12 +43,15 @@ def leave() -> ResponseReturnValue:
 
     A report that was sent stays; a token that she had not noted is gone, which its page says.
     """
-    response = go_to(here().settings.exit_url)
-    key = draft_key()
-    if key is not None:
-        with writing(here().stores) as work:
-            discard(work, key)
-    end_session(response)
+    response, key = go_to(here().settings.exit_url), draft_key()
+    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+        return response  # a picture on another site that points here must not throw away what she is writing
+    with suppress(OperationalError):  # she leaves, also while nothing can be written here
+        if key is not None:
+            with writing(here().stores) as work:
+                discard(work, key)
+        end_session(response)
+    drop_cookie(response, PAGE)
     drop_cookie(response, DRAFT)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     response.headers["Referrer-Policy"] = "no-referrer"
