@@ -28,6 +28,7 @@ from reporting.store.database import Work, add_first, count_changed
 from reporting.store.shred import DraftRow
 
 VALUE_SIZE = 32
+ID_SIZE = 16
 LABEL = "draft"
 HOURS = 24
 
@@ -44,6 +45,7 @@ class Purpose(StrEnum):
 class Draft(Record):
     """Her answers so far. Ids are hex.
 
+    `case_id` is drawn with the draft, so that sent twice under a token that she has it is one case too;
     `continuing` is a case of hers that this draft will rewrite; `shown` are the readers she was shown;
     `owner` is the lookup id of the token beside or instead of which a token was made.
     """
@@ -64,6 +66,7 @@ class Draft(Record):
     shown: tuple[str, ...] = ()
     same_token: bool = False
     sent: bool = False
+    case_id: str = ""
     purpose: Purpose = Purpose.REPORT
     owner: str = ""
 
@@ -128,8 +131,9 @@ class DraftKey:
 
 
 def new_draft(language: str, door: Door) -> Draft:
-    """Return an empty draft with its token."""
-    return Draft(token=draw(language).raw.hex(), language=language, door=door)
+    """Return an empty draft with its token and the id of the case that it will be."""
+    case_id = secrets.token_bytes(ID_SIZE)
+    return Draft(token=draw(language).raw.hex(), language=language, door=door, case_id=case_id.hex())
 
 
 def find_draft(work: Work, house: House, key: DraftKey) -> Draft | None:
@@ -140,7 +144,7 @@ def find_draft(work: Work, house: House, key: DraftKey) -> Draft | None:
 def keep_draft(work: Work, house: House, key: DraftKey, draft: Draft) -> Draft:
     """Keep a draft and return what is kept.
 
-    The first write decides the token: a second tab that sends the same form gets the same one.
+    The first write decides token and case: a second tab that sends the same form gets the same ones.
     What has been sent stays sent.
 
     :raises TooLong: the text does not fit the largest size class.
@@ -154,7 +158,7 @@ def keep_draft(work: Work, house: House, key: DraftKey, draft: Draft) -> Draft:
     if known is not None:
         if known.sent and not draft.sent:
             return known
-        draft = replace(draft, token=known.token)
+        draft = replace(draft, token=known.token, case_id=known.case_id)
     work.shred.merge(_sealed(house, key, draft))
     work.shred.flush()
     return draft

@@ -4,8 +4,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.exc import IntegrityError
-
 from reporting.crypto.grants import split
 from reporting.crypto.secret import CompartmentKey
 from reporting.domain.audit import ReporterEvent
@@ -19,8 +17,8 @@ from reporting.services.facts import fact_of, seal
 from reporting.services.house import House
 from reporting.services.readers import Audience, Reader
 from reporting.services.sealing import OpenCase, Recipient, add_sealed, seal_content, seal_key
-from reporting.store.cases import Case, CompartmentRow, Item, add_holding
-from reporting.store.database import Work
+from reporting.store.cases import Case, CompartmentRow, Item, add_holding, find_case
+from reporting.store.database import Work, add_first
 from reporting.store.grants import Grant
 from reporting.store.reporters import Reporter as ReporterRow
 from reporting.store.reporters import find_reporter
@@ -51,20 +49,27 @@ class SealedCase:
 
 
 def seal_report(
-    house: House, reporter: Reporter, submission: Submission, audience: Audience | None, *, today: date
+    house: House,
+    reporter: Reporter,
+    submission: Submission,
+    audience: Audience | None,
+    *,
+    today: date,
+    case_id: bytes | None = None,
 ) -> SealedCase:
     """Seal a submission to her token and, unless it is private, to the audience.
 
     All of the public-key work happens here, before any transaction begins.
 
     :param audience: who reads; nothing for a private record.
+    :param case_id: drawn before, with what makes a second send the same case; else it is drawn here.
     :raises NobodyLeft: an audience was given, and all of it is closed out.
     :raises TooLong: the text does not fit the largest size class.
     """
     readers = audience.open_to if audience else ()
     if audience and not readers:
         raise NobodyLeft
-    case = _case_row(house, submission, audience, today)
+    case = _case_row(house, case_id or secrets.token_bytes(16), submission, audience, today)
     keys = {compartment: CompartmentKey.random() for compartment in Compartment}
     items = tuple(
         seal_content(case.id, kind, content, 1, keys[COMPARTMENT_OF[kind]])
@@ -79,7 +84,7 @@ def submit_report(work: Work, house: House, reporter: Reporter, sealed: SealedCa
     """Add a sealed case and return its id.
 
     :param first: the token is new with this case; a token that exists already means a second send.
-    :raises AlreadySent: the token drawn with the draft already has its case.
+    :raises AlreadySent: the token drawn with the draft already has its case, or the case is there.
     :raises ReadersChanged: one of the readers lost the account in the meantime.
     """
     if first:
@@ -88,8 +93,7 @@ def submit_report(work: Work, house: House, reporter: Reporter, sealed: SealedCa
         staff = find_staff(work.main, reader.staff_id)
         if staff is None or staff.state != "active" or staff.public_key != reader.public_key:
             raise ReadersChanged
-    work.main.add(sealed.case)
-    work.main.flush()
+    _add_case(work, sealed.case)
     work.main.add_all([*sealed.compartments, *sealed.items])
     add_sealed(work, sealed.grants)
     for reader in sealed.readers:
@@ -109,11 +113,14 @@ def _add_reporter(work: Work, house: House, reporter: Reporter) -> None:
     """Add her lookup id; its uniqueness is what makes a second send harmless."""
     if find_reporter(work.main, reporter.lookup_id) is not None:
         raise AlreadySent
-    work.main.add(reporter_row(house, reporter))
-    try:
-        work.main.flush()
-    except IntegrityError as error:  # two sends at the same moment on PostgreSQL
-        raise AlreadySent from error
+    if not add_first(work.main, reporter_row(house, reporter)):  # two sends at the same moment on PostgreSQL
+        raise AlreadySent
+
+
+def _add_case(work: Work, case: Case) -> None:
+    """Add its row; a second case of a token that she had before is told by the id drawn with the draft."""
+    if find_case(work.main, case.id) is not None or not add_first(work.main, case):
+        raise AlreadySent
 
 
 def reporter_row(house: House, reporter: Reporter) -> ReporterRow:
@@ -123,8 +130,7 @@ def reporter_row(house: House, reporter: Reporter) -> ReporterRow:
     return ReporterRow(lookup_id=reporter.lookup_id, public_key=public_key, tag=tag)
 
 
-def _case_row(house: House, submission: Submission, audience: Audience | None, today: date) -> Case:
-    case_id = secrets.token_bytes(16)
+def _case_row(house: House, case_id: bytes, submission: Submission, audience: Audience | None, today: date) -> Case:
     status = Status.RECEIVED if audience else Status.PRIVATE
     return Case(
         id=case_id,
@@ -174,10 +180,12 @@ def _first_grants(
 
 
 def add_duty_halves(work: Work, house: House, opened: OpenCase, audience: Audience) -> None:
-    """Split the present identity key where the office declares a duty; she opened the case and holds it."""
-    generation = opened.current[Compartment.IDENTITY]
-    key = opened.keys[Compartment.IDENTITY, generation]
-    add_sealed(work, duty_halves(house, opened.id, generation, key, audience))
+    """Split every identity key where the office declares a duty; she opened the case and holds them.
+
+    What she wrote about herself may still be sealed under an older one.
+    """
+    for generation, key in opened.generations_held(Compartment.IDENTITY):
+        add_sealed(work, duty_halves(house, opened.id, generation, key, audience))
 
 
 def duty_halves(

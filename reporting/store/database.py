@@ -14,7 +14,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, CursorResult, Engine, UpdateBase, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Session, object_mapper
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MILLISECONDS = 30_000
@@ -139,6 +139,9 @@ def add_first(session: Session, row: DeclarativeBase) -> bool:
         with session.begin_nested():
             session.add(row)
     except IntegrityError:
+        key = object_mapper(row).primary_key_from_instance(row)
+        if session.get(type(row), key) is None:
+            raise
         return False
     return True
 

@@ -68,11 +68,9 @@ def send(open_draft: OpenDraft, *, keep: bool = False) -> None:
     else:
         _add(draft, submission, audience)
     with writing(here().stores) as work:
+        mark_sent(work, here().house, open_draft.key, draft)
         if draft.continuing or draft.same_token:
-            mark_sent(work, here().house, open_draft.key, draft)
             forget_token(work, here().house, open_draft.key)
-        else:
-            mark_sent(work, here().house, open_draft.key, draft)
 
 
 def _check_readers(draft: Draft, audience: Audience | None) -> None:
@@ -85,20 +83,24 @@ def _check_readers(draft: Draft, audience: Audience | None) -> None:
 def _add(draft: Draft, submission: Submission, audience: Audience | None) -> None:
     house = here().house
     person = _her() if draft.same_token else reporter_from(house, Token(bytes.fromhex(draft.token)))
-    sealed = seal_report(house, person, submission, audience, today=house.today())
+    case_id = bytes.fromhex(draft.case_id)
+    sealed = seal_report(house, person, submission, audience, today=house.today(), case_id=case_id)
     try:
         with writing(here().stores) as work:
             submit_report(work, house, person, sealed, first=not draft.same_token)
     except AlreadySent:
-        return  # sent twice: the case is there, and its token is the one that this draft holds
+        return  # sent twice: the case is there, and its token is the one that this draft holds or that she had
 
 
 def _rewrite(draft: Draft, submission: Submission, audience: Audience | None) -> None:
     person, case_id = _her(), bytes.fromhex(draft.continuing)
-    with writing(here().stores) as work:
-        rewrite_record(work, here().house, person, case_id, submission)
-        if audience is not None:
-            open_to_office(work, here().house, person, case_id, audience, draft.door)
+    try:
+        with writing(here().stores) as work:
+            rewrite_record(work, here().house, person, case_id, submission)
+            if audience is not None:
+                open_to_office(work, here().house, person, case_id, audience, draft.door)
+    except AlreadySent:
+        return  # sent twice: it stands there as she sent it
 
 
 def _her() -> Reporter:
