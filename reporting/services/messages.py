@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reporting.domain.audit import ReporterEvent, StaffEvent
-from reporting.domain.case import ItemKind, Status
+from reporting.domain.case import WITH_ORGANISATION, ItemKind
 from reporting.domain.disclosure import REPORTER, Message
 from reporting.domain.words import clean_text
 from reporting.policy import Permission
@@ -35,7 +35,7 @@ def write_as_reporter(work: Work, house: House, reporter: Reporter, case_id: byt
     if _is_there_already(work, house, opened, text):
         return
     _add(work, house, opened, REPORTER, "", text)
-    if opened.row.status != Status.PRIVATE:
+    if opened.row.status in WITH_ORGANISATION:
         opened.row.waiting = True
         refresh_holdings(work.main, opened.row)
     record_reporter(work, house, ReporterEvent.MESSAGE_WRITTEN, case_id)

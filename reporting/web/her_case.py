@@ -16,6 +16,7 @@ from reporting.services.errors import NotFound
 from reporting.services.follow import CasePage, Deed, deeds, view
 from reporting.services.house import House
 from reporting.services.tokens import come_back
+from reporting.store.cases import find_case
 from reporting.store.database import Work, reading, writing
 from reporting.web.instance import here
 from reporting.web.languages import url
@@ -121,14 +122,19 @@ def look_at(ref: str, *, erasing: bool = False) -> HerCase:
 
 
 @contextmanager
-def changing(ref: str) -> Iterator[Change]:
+def changing(ref: str, *, erasing: bool = False) -> Iterator[Change]:
     """Yield what the services want, in a writing unit: `with changing(ref) as it: close(*it)`.
 
+    :param erasing: also a case that is being erased, about which there is one thing to decide.
     :raises NotFound: the reference means no case of hers.
     """
     person = her()
     with writing(here().stores) as work:
-        yield work, here().house, person, find_by_ref(ref, come_back(work, person))
+        case_id = find_by_ref(ref, come_back(work, person))
+        case = find_case(work.main, case_id)
+        if case is None or (case.status == Status.ERASING and not erasing):
+            raise NotFound
+        yield work, here().house, person, case_id
 
 
 def show(template: str, case: HerCase, **context: Any) -> Response:

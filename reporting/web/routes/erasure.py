@@ -72,7 +72,7 @@ def now(ref: str) -> ResponseReturnValue:
 @allow(Permission.ERASE_CASE)
 def undo(ref: str) -> ResponseReturnValue:
     """Keep it after all."""
-    with changing(ref) as it:
+    with changing(ref, erasing=True) as it:
         undo_erase(*it)
     return back_to("page", ref, done="undone")
 

@@ -4,11 +4,12 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from reporting.policy import Permission
+from reporting.services.errors import NotFound
 from reporting.services.messages import ask_to_talk, write_as_reporter
 from reporting.services.record import HERS_ALONE
 from reporting.web.access import allow
 from reporting.web.coming_back import forget_waiting
-from reporting.web.her_case import back_to, changing, look_at, show
+from reporting.web.her_case import HerCase, back_to, changing, look_at, show
 from reporting.web.languages import url
 from reporting.web.pages import go_to
 from reporting.web.routes.follow import blueprint
@@ -34,16 +35,23 @@ def write_waiting() -> ResponseReturnValue:
 @allow(Permission.WRITE_MESSAGE)
 def talk(ref: str) -> ResponseReturnValue:
     """How she would like to talk, and when it is safe."""
-    return show("talk", look_at(ref), ways=ways_to_talk())
+    return show("talk", _with_readers(look_at(ref)), ways=ways_to_talk())
 
 
 @blueprint.post("/page/<string(length=16):ref>/talk")
 @allow(Permission.WRITE_MESSAGE)
 def ask(ref: str) -> ResponseReturnValue:
     """Ask to talk or meet; it stands among the messages, where she can read it again."""
+    _with_readers(look_at(ref))
     with changing(ref) as it:
         ask_to_talk(*it, talk_words(request.form))
     return back_to("page", ref, done="asked")
+
+
+def _with_readers(case: HerCase) -> HerCase:
+    if not case.is_open:
+        raise NotFound
+    return case
 
 
 def _save(ref: str) -> ResponseReturnValue:
@@ -53,5 +61,5 @@ def _save(ref: str) -> ResponseReturnValue:
     with changing(ref) as it:
         write_as_reporter(*it, words)
     forget_waiting()
-    status = look_at(ref, erasing=True).page.status
+    status = look_at(ref).page.status
     return back_to("page", ref, done="kept" if status in HERS_ALONE else "sent")
