@@ -45,11 +45,7 @@ def add_desk(built: Built, name: str = "Outside desk") -> Office:
 
 def add_staff(built: Built, office: Office, role: Role, name: str, *, vouched: bool = True) -> StaffMember:
     """Add an account, let its person enrol and, for a reader, vouch at the console or by a colleague."""
-    username = name.lower().replace(" ", ".")
-    with writing(built.stores) as work:
-        code = accounts.create_account(
-            work, built.house, username=username, display_name=name, role=role, office_id=office.id
-        )
+    username, code = _username(name), add_invited(built, office, name, role)
     with cheap_passphrases():
         seed, sealed = accounts.prepare_key(username, name, PASSPHRASE)
     with writing(built.stores) as work:
@@ -60,6 +56,18 @@ def add_staff(built: Built, office: Office, role: Role, name: str, *, vouched: b
     if vouched and role in READERS:
         vouch_for(built, member)
     return member
+
+
+def add_invited(built: Built, office: Office, name: str, role: Role = Role.INVESTIGATOR) -> str:
+    """Add an account that nobody has enrolled yet, and return its one-time code."""
+    with writing(built.stores) as work:
+        return accounts.create_account(
+            work, built.house, username=_username(name), display_name=name, role=role, office_id=office.id
+        )
+
+
+def _username(name: str) -> str:
+    return name.lower().replace(" ", ".")
 
 
 def add_reader(built: Built, office: Office, role: Role, name: str) -> StaffMember:
@@ -76,6 +84,14 @@ def vouch_for(built: Built, member: StaffMember) -> None:
             trust.vouch_at_console(work, built.house, staff)
             return
     raise AssertionError("the console vouches for two of an office; let one of them vouch for the next")
+
+
+def vouch_by(built: Built, voucher: StaffMember, member: StaffMember) -> None:
+    """Let a colleague vouch for somebody's key, having heard the right words."""
+    with writing(built.stores) as work:
+        staff = find_staff(work.main, member.staff_id)
+        assert staff is not None
+        trust.vouch(work, built.house, voucher, staff.id, trust.fingerprint(staff))
 
 
 @dataclass(frozen=True)
@@ -97,10 +113,7 @@ def add_team(built: Built, **facts: Any) -> Team:
     amina = add_reader(built, office, Role.CASE_MANAGER, "Amina Diallo")
     ben = add_reader(built, office, Role.CASE_MANAGER, "Ben Okafor")
     ines = add_staff(built, office, Role.INVESTIGATOR, "Ines Moreau", vouched=False)
-    with writing(built.stores) as work:
-        staff = find_staff(work.main, ines.staff_id)
-        assert staff is not None
-        trust.vouch(work, built.house, amina, ines.staff_id, trust.fingerprint(staff))
+    vouch_by(built, amina, ines)
     return Team(office, desk, amina, ben, ines, add_reader(built, desk, Role.OUTSIDE_DESK, "Olga Petrenko"))
 
 

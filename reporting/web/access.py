@@ -66,6 +66,7 @@ def check_door() -> ResponseReturnValue | None:
     member = signed_in()
     if member is None:
         if request.method == "POST":
+            check_origin()  # what another site posts must not stand here as if a colleague had typed it
             raise SignedOut
         return redirect(url("staff.sign_in"), 303)
     if not may_enter(member.role, permission):
