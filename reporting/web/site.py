@@ -13,12 +13,11 @@ from reporting.web.doors import DoorConverter
 from reporting.web.errors import init_errors
 from reporting.web.instance import EXTENSION, Instance, here
 from reporting.web.languages import init_babel
+from reporting.web.limits import LARGEST_REQUEST, MOST_FIELDS, Application, check_fields
 from reporting.web.origin import check_origin
 from reporting.web.pages import init_pages
 from reporting.web.routes import BLUEPRINTS, WITHOUT_LANGUAGE
 from reporting.web.staff_login import init_login
-
-LARGEST_REQUEST = 8 * 1024 * 1024
 
 
 class NoSession(SessionInterface):
@@ -39,12 +38,12 @@ class _Refusing(dict[str, Any], SessionMixin):
 
 def build(instance: Instance) -> Flask:
     """Return the application around an instance."""
-    app = Flask("reporting", template_folder=str(folder("templates")), static_folder=None)
+    app = Application("reporting", template_folder=str(folder("templates")), static_folder=None)
     app.extensions[EXTENSION] = instance
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
-        MAX_FORM_PARTS=4000,
+        MAX_FORM_PARTS=MOST_FIELDS,
         SEND_FILE_MAX_AGE_DEFAULT=31536000,
         TEMPLATES_AUTO_RELOAD=False,
     )
@@ -62,6 +61,7 @@ def build(instance: Instance) -> Flask:
     for blueprint in BLUEPRINTS:
         _register(app, blueprint)
     app.url_value_preprocessor(_take_language)
+    app.before_request(check_fields)
     app.before_request(check_door)
     app.before_request(check_origin)
     app.after_request(headers.set_headers)
