@@ -1,0 +1,207 @@
+"""One instance with somebody in every role, and cases that each role holds, does not hold, or must never know of.
+
+It is built once; tests that change something work on a copy, in which the same people are signed in.
+"""
+
+import shutil
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from flask import url_for
+from werkzeug.routing import Rule
+
+from reporting.config import Settings
+from reporting.crypto.token import Token
+from reporting.domain.case import CaseKind
+from reporting.domain.disclosure import Answer, AnswerState, Identity, People, Person
+from reporting.domain.people import Role
+from reporting.domain.questions import Door
+from reporting.services import assignment, casework, identity
+from reporting.services.actors import Reporter, StaffMember
+from reporting.store.database import open_stores, reading
+from reporting.store.offices import Office
+from reporting.store.requests import requests_of
+from reporting.web.refs import ref_of
+from tests.builders import (
+    Built,
+    add_desk,
+    add_office,
+    add_reader,
+    add_staff,
+    add_team,
+    in_unit,
+    make_instance,
+    send_report,
+)
+from tests.visitor import Visitor
+
+HERS: Final = "Quillfeather-hers"
+FOREIGN: Final = "Ambersand-foreign"
+LONE: Final = "Wintergreen-lone"
+DESKS: Final = "Thistledown-desk"
+DUTY: Final = "To tell the authorities when a life is in danger."
+STRANGER: Final = "stranger"
+"""A case manager of another office: a reader, but of nothing here."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One case and the person whose it is."""
+
+    token: Token
+    reporter: Reporter
+    case_id: bytes
+
+
+@dataclass(frozen=True)
+class Objects:
+    """What addresses can name: a case with a request of it, an account, an office."""
+
+    case_id: bytes
+    request_id: bytes
+    staff_id: bytes
+    office_id: bytes
+    ref: str = "0" * 16
+    door: Door = Door.INFORMAL
+    number: int = 1
+    language: str = "en"
+
+    def for_rule(self, rule: Rule) -> dict[str, Any]:
+        """Return what this rule asks for; a word that is new in addresses has to be taught here."""
+        return {name: getattr(self, name) for name in rule.arguments}
+
+
+@dataclass(frozen=True)
+class World:
+    """The instance, its people and their cases."""
+
+    built: Built
+    staff: dict[str, StaffMember]
+    cookies: dict[str, tuple[str, str]]
+    hers: Sent
+    foreign: Sent
+    lone: Sent
+    desks: Sent
+    own: Objects
+    others: Objects
+
+    def own_of(self, who: str) -> Objects:
+        """Return what belongs to a role: her own case, or the case that they hold."""
+        if who == Role.OUTSIDE_DESK:
+            return replace(self.own, case_id=self.desks.case_id)
+        return self.others if who == STRANGER else self.own
+
+    def marks_of(self, who: str) -> frozenset[str]:
+        """Return the words that this role may read somewhere."""
+        reads = {Role.OUTSIDE_DESK.value: DESKS, STRANGER: FOREIGN}
+        handles = {Role.CASE_MANAGER.value, Role.INVESTIGATOR.value, Role.SURVIVOR.value}
+        return frozenset({HERS} if who in handles else {reads[who]} if who in reads else ())
+
+    def not_of(self, who: str) -> list[Objects]:
+        """Return what belongs to somebody else: cases that this role neither wrote nor holds."""
+        # The outside desk is asked about the identity in her case: that request is theirs, the case is not.
+        cases = {HERS: replace(self.own, request_id=self.others.request_id), FOREIGN: self.others}
+        found = [objects for mark, objects in cases.items() if mark not in self.marks_of(who)]
+        found.append(replace(self.others if who != STRANGER else self.own, case_id=self.lone.case_id))
+        return found if who == Role.OUTSIDE_DESK else [*found, replace(found[0], case_id=self.desks.case_id)]
+
+    def visitor(self, who: str) -> Visitor:
+        """Return a browser in which this role is signed in; `anyone` has no cookie."""
+        visitor = Visitor(self.built)
+        if who in self.cookies:
+            visitor.flask.set_cookie(*self.cookies[who])
+        return visitor
+
+    def copy(self, folder: Path) -> "World":
+        """Return a copy that a test may change."""
+        data = folder / "data"
+        shutil.copytree(self.built.settings.data, data)
+        settings = Settings.from_environment({"REPORTING_DATA": str(data)})
+        stores = open_stores(settings.database_url, settings.shred_url)
+        return replace(self, built=replace(self.built, settings=settings, stores=stores))
+
+    def url(self, rule: Rule, objects: Objects) -> str:
+        """Return an address of this rule."""
+        with self.built.app.test_request_context():
+            return url_for(rule.endpoint, **objects.for_rule(rule))
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """Return every rule but the one of static files."""
+        return [rule for rule in self.built.app.url_map.iter_rules() if rule.endpoint != "static"]
+
+    def with_method(self, method: str) -> list[Rule]:
+        """Return every rule that answers a method."""
+        return [rule for rule in self.rules if method in (rule.methods or ())]
+
+
+def build_world(folder: Path) -> World:
+    """Build it; everything goes through the services, and every session through the sign-in."""
+    built = make_instance(folder)
+    team = add_team(built, identity_duty=DUTY)
+    second = add_desk(built, "Second desk")
+    add_reader(built, second, Role.OUTSIDE_DESK, "Otto Brandt")
+    other = add_office(built, "Nairobi", desk=second, is_open=True, identity_duty=DUTY)
+    stranger = add_reader(built, other, Role.CASE_MANAGER, "Carla Santos")
+    add_reader(built, other, Role.CASE_MANAGER, "Dan Mwangi")
+    staff = {
+        Role.CASE_MANAGER.value: team.amina,
+        Role.INVESTIGATOR.value: team.ines,
+        Role.OUTSIDE_DESK.value: team.desk_reader,
+        STRANGER: stranger,
+        **{role.value: add_staff(built, team.office, role, f"Person {role.value[:4]}") for role in _WITHOUT_CASES},
+    }
+    hers = _send(built, team.office, HERS)
+    foreign = _send(built, other, FOREIGN, named=team.amina.display_name)
+    lone = _send(built, None, LONE)
+    desks = _send(built, team.office, DESKS, kind=CaseKind.COMPLAINT, door=Door.COMPLAINT)
+    _give(built, team.amina, hers.case_id, team.ines)
+    own = Objects(hers.case_id, _ask(built, team.ben, hers), team.ben.staff_id, team.office.id)
+    others = Objects(foreign.case_id, _ask(built, stranger, foreign), stranger.staff_id, other.id)
+    world = World(built, staff, {}, hers, foreign, lone, desks, own, others)
+    cookies = {who: _cookie(Visitor(built).sign_in(member), "w") for who, member in staff.items()}
+    survivor = come_back(Visitor(built), hers.token)
+    cookies[Role.SURVIVOR.value] = _cookie(survivor, "p")
+    with built.app.test_request_context(headers=survivor._cookies()):
+        refs = ref_of(hers.case_id), ref_of(foreign.case_id)
+    return replace(world, cookies=cookies, own=replace(own, ref=refs[0]), others=replace(others, ref=refs[1]))
+
+
+_WITHOUT_CASES: Final = (Role.FOCAL_POINT, Role.LEGAL_AID_OFFICER, Role.ADMINISTRATOR, Role.AUDITOR)
+
+
+def come_back(visitor: Visitor, token: Token) -> Visitor:
+    """Open her page with a token."""
+    answer = visitor.post("/en/return", {"token": " ".join(token.words("en"))})
+    assert answer.status_code == 303, answer.status_code
+    assert answer.headers["Location"].startswith("/en/page"), answer.headers["Location"]
+    return visitor
+
+
+def _send(built: Built, office: Office | None, mark: str, named: str = "", **more: Any) -> Sent:
+    about = Identity((Answer("about.name", "Your name", AnswerState.ANSWERED, f"Name of {mark}"),))
+    people = People((Person(name=named),)) if named else People((Person(name=f"Person of {mark}"),))
+    return Sent(*send_report(built, office, f"Story of {mark}", people=people, identity=about, **more))
+
+
+def _give(built: Built, giver: StaffMember, case_id: bytes, taker: StaffMember) -> None:
+    in_unit(built, casework.declare_no_conflict, giver, case_id)
+    in_unit(built, assignment.assign, giver, case_id, taker.staff_id)
+    in_unit(built, casework.declare_no_conflict, taker, case_id)
+
+
+def _ask(built: Built, member: StaffMember, sent: Sent) -> bytes:
+    """Let somebody ask by duty for who wrote this, and return the request."""
+    in_unit(built, casework.declare_no_conflict, member, sent.case_id)
+    in_unit(built, identity.ask_by_duty, member, sent.case_id, identity.Ground.RISK_TO_LIFE)
+    with reading(built.stores) as work:
+        (found,) = requests_of(work.main, sent.case_id)
+        return found.id
+
+
+def _cookie(visitor: Visitor, name: str) -> tuple[str, str]:
+    cookie = visitor.flask.get_cookie(name)
+    assert cookie is not None
+    return name, cookie.value
