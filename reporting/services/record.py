@@ -12,7 +12,7 @@ from reporting.services.actors import Reporter
 from reporting.services.audit import record_reporter
 from reporting.services.choosing import rewrite_choices
 from reporting.services.consent import admit, choices_of
-from reporting.services.errors import NobodyLeft, NotAllowed
+from reporting.services.errors import AlreadySent, NobodyLeft, NotAllowed
 from reporting.services.facts import reseal_fact
 from reporting.services.follow import content_of
 from reporting.services.house import House
@@ -29,11 +29,13 @@ def rewrite_record(work: Work, house: House, reporter: Reporter, case_id: bytes,
     """Seal what she wrote anew, in place; only while nobody else can open it.
 
     :raises NotAllowed: somebody else reads it already; then she adds messages.
+    :raises AlreadySent: somebody else reads it already, and exactly this stands there.
     :raises TooLong: the text does not fit the largest size class.
     """
     opened = open_case(work, reporter, house, case_id, to_change=True)
     if opened.row.status not in HERS_ALONE:
-        raise NotAllowed
+        same = content_of(work, opened, ItemKind.DISCLOSURE) == submission.disclosure.to_bytes()
+        raise AlreadySent if same else NotAllowed
     for kind, content in contents_of(submission).items():
         if kind is not ItemKind.WORKING_TITLE:
             rewrite_item(work, opened, kind, content)
@@ -46,10 +48,12 @@ def open_to_office(
     """Open a private or closed record to an office: the same keys, now also sealed to its readers.
 
     :raises NobodyLeft: everyone there is closed out.
-    :raises NotPossible: the case is already with an organisation.
+    :raises NotAllowed: the case is already with an organisation, or about to be erased.
     """
     opened = open_case(work, reporter, house, case_id, to_change=True)
     case = opened.row
+    if case.status not in HERS_ALONE:
+        raise NotAllowed
     act = Act.OPEN if case.status == Status.PRIVATE else Act.REOPEN
     case.status = next_status(Status(case.status), act, Role.SURVIVOR).value
     if not audience.open_to:
@@ -77,4 +81,5 @@ def reopen(work: Work, house: House, reporter: Reporter, case_id: bytes) -> None
     opened.row.keep_until = None
     opened.row.waiting = True
     refresh_holdings(work.main, opened.row)
+    reseal_fact(work, house, opened)
     record_reporter(work, house, ReporterEvent.CASE_REOPENED, case_id)

@@ -21,8 +21,9 @@ from reporting.services.errors import (
 )
 from reporting.web.access import SignedOut
 from reporting.web.languages import url
-from reporting.web.origin import FIELD, CrossOrigin, check_origin
+from reporting.web.origin import FIELD, CrossOrigin, is_from_elsewhere
 from reporting.web.pages import render
+from reporting.web.sending import NothingSaid
 
 KNOWN = (400, 403, 404, 405, 410, 413, 422, 429, 500, 503)
 CODES: dict[type[Exception], int] = {
@@ -62,8 +63,18 @@ def sentence_for(error: Exception) -> str | None:
         NotTrusted: _("This person's key is not vouched for."),
         ReadersChanged: _("The people who would read this have just changed. Please look at them again."),
         TooLong: _("This is longer than we can keep in one piece: the limit is 1 MB, about 150,000 words."),
+        NothingSaid: _("There is nothing to send yet. One answer is enough, anywhere."),
+        OperationalError: _("We cannot store anything right now"),
     }
     return sentences.get(type(error))
+
+
+def status_of(error: Exception) -> int:
+    """Return the status of a refusal; that nothing can be stored is logged for whoever looks after the disk."""
+    if isinstance(error, OperationalError):
+        current_app.logger.error("cannot store: %s in %s", type(error.orig).__name__, request.endpoint)
+        return 503
+    return CODES.get(type(error), 422)
 
 
 def error_page(
@@ -100,12 +111,11 @@ def _too_many(error: TooMany) -> ResponseReturnValue:
 
 
 def _refused(error: Exception) -> ResponseReturnValue:
-    return error_page(CODES.get(type(error), 422), sentence_for(error))
+    return error_page(status_of(error), sentence_for(error))
 
 
 def _signed_out(_error: SignedOut) -> ResponseReturnValue:
     """A colleague typed for longer than a session lasts: the words are still here, to be copied."""
-    check_origin()  # what another site posts must not stand here as if it were theirs
     way_on = {"url": url("staff.sign_in"), "words": _("Sign in again")}
     sentence = _("You were signed out, because nothing was sent from here for a while. Nothing of this was saved yet.")
     return error_page(403, sentence, way_on=way_on)
@@ -113,8 +123,7 @@ def _signed_out(_error: SignedOut) -> ResponseReturnValue:
 
 def _cannot_store(error: OperationalError) -> ResponseReturnValue:
     """The disk is full or the database does not answer: refused, with her text still in front of her."""
-    current_app.logger.error("cannot store: %s in %s", type(error.orig).__name__, request.endpoint)
-    return error_page(503)
+    return error_page(status_of(error))
 
 
 def _broken(error: Exception) -> ResponseReturnValue:
@@ -136,7 +145,9 @@ def _place(error: Exception) -> str:
 
 def _typed() -> str:
     """Return the longest thing she typed, so that a refusal never loses an account; secrets stay out."""
-    if request.method != "POST" or request.endpoint in ("follow.come_back", "staff.sign_in_post", "staff.enrol_post"):
+    if request.method != "POST" or is_from_elsewhere():
+        return ""
+    if request.endpoint in ("staff.sign_in_post", "staff.enrol_post"):
         return ""
     try:
         values = [value for key, value in request.form.items(multi=True) if key not in NEVER_SHOWN]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.exc import OperationalError
 
 from reporting.crypto.errors import TooLong
 from reporting.domain.clocks import acknowledge_by, next_reading_day
@@ -29,7 +30,7 @@ from reporting.web.asking import (
     people_from,
 )
 from reporting.web.cookies import DRAFT, read_cookie, set_cookie
-from reporting.web.errors import sentence_for
+from reporting.web.errors import sentence_for, status_of
 from reporting.web.instance import here
 from reporting.web.languages import language, url
 from reporting.web.pages import go_to, render
@@ -90,9 +91,8 @@ def send_all(door: Door) -> ResponseReturnValue:
         with writing(here().stores) as work:
             kept = keep_draft(work, here().house, key, replace(draft, passed=True))
         send(OpenDraft(key, kept), keep=request.form.get("go") == "save")
-    except (NothingSaid, NobodyLeft, ReadersChanged, TooLong) as error:
-        text = sentence_for(error) or _("There is nothing to send yet. One answer is enough, anywhere.")
-        return _page(draft, key, office, (), Problem("read", text))
+    except (NothingSaid, NobodyLeft, ReadersChanged, TooLong, OperationalError) as error:
+        return _page(draft, key, office, (), Problem("read", sentence_for(error) or ""), status_of(error))
     return _handed_over(key)
 
 
@@ -111,13 +111,18 @@ def _handed_over(key: DraftKey) -> ResponseReturnValue:
 
 
 def _page(
-    draft: Draft, key: DraftKey, office: Office | None, offices: tuple[Office, ...], problem: Problem | None = None
+    draft: Draft,
+    key: DraftKey,
+    office: Office | None,
+    offices: tuple[Office, ...],
+    problem: Problem | None = None,
+    status: int = 422,
 ) -> Response:
     today = here().house.today()
     posted = request.form if request.method == "POST" else None
     return render(
         "report/one_page.html",
-        status=422 if problem else 200,
+        status=status if problem else 200,
         door=draft.door,
         offices=offices,
         office=office,

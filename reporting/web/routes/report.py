@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
 
 from reporting.crypto.errors import TooLong
 from reporting.domain.questions import questions_for, steps_for
@@ -14,7 +15,7 @@ from reporting.store.database import writing
 from reporting.web.access import allow
 from reporting.web.asking import answers_from, asks_for_people, fields_for, people_fields, people_from
 from reporting.web.checking import rows_to_check
-from reporting.web.errors import error_page, sentence_for
+from reporting.web.errors import error_page, sentence_for, status_of
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, render
@@ -47,8 +48,8 @@ def answer(number: int) -> ResponseReturnValue:
     draft = _with_posted(current.draft, steps[number - 1].id)
     try:
         keep(current, draft)
-    except TooLong as error:
-        return _step_page(draft, number, status=422, problem=sentence_for(error))
+    except (TooLong, OperationalError) as error:
+        return _step_page(draft, number, status=status_of(error), problem=sentence_for(error))
     return _onward(OpenDraft(current.key, draft), number, len(steps))
 
 
@@ -57,7 +58,10 @@ def answer(number: int) -> ResponseReturnValue:
 def check() -> ResponseReturnValue:
     """Everything she wrote, with a way to change each answer, before it is sent."""
     current = _passed(open_draft())
-    return _check_page(current.draft) if current else go_to(url("report.before"))
+    if current is None:
+        return go_to(url("report.before"))
+    missing = request.args.get("missing") == "words"
+    return _check_page(current.draft, problem=sentence_for(NothingSaid()) if missing else None)
 
 
 @blueprint.post("/write/check")
@@ -84,6 +88,8 @@ def send_and_go(current: OpenDraft, *, keep: bool = False) -> ResponseReturnValu
         return go_to(_readers_url(current.draft, "changed"))
     except NotFound:  # it belongs to her page, and her page has closed meanwhile; the draft waits
         return go_to(url("follow.enter"))
+    except OperationalError as error:
+        return _check_page(current.draft, status=status_of(error), problem=sentence_for(error))
     hers = current.draft.continuing or current.draft.same_token
     return go_to(url("follow.pages") if hers else url("kept.token"))
 
@@ -111,14 +117,15 @@ def _step_page(draft: Draft, number: int, *, status: int = 200, problem: str | N
     )
 
 
-def _check_page(draft: Draft) -> Response:
+def _check_page(draft: Draft, *, status: int = 200, problem: str | None = None) -> Response:
     audience = audience_for_draft(draft)
     return render(
         "report/check.html",
+        status=status,
         draft=draft,
         groups=rows_to_check(draft),
         audience=audience,
-        missing=request.args.get("missing") == "words",
+        problem=problem,
         back_url=url("report.step", number=len(steps_for(draft.door))),
     )
 
