@@ -113,16 +113,12 @@ def view(work: Work, house: House, reporter: Reporter, case_id: bytes) -> CasePa
 
 def ledger(work: Work, house: House, case_id: bytes) -> list[LedgerLine]:
     """Return what staff did in her case, in order, with display names."""
+    rows = staff_ledger(work, house, case_id)
+    staff = {staff_id for row in rows for staff_id in (row.actor_id, row.about_id)}
+    names = {staff_id: _name(work, staff_id) for staff_id in staff}
     return [
-        LedgerLine(
-            row.at,
-            _name(work, row.actor_id),
-            StaffEvent(row.action),
-            _name(work, row.about_id),
-            row.actor_id,
-            row.detail,
-        )
-        for row in staff_ledger(work, house, case_id)
+        LedgerLine(row.at, names[row.actor_id], StaffEvent(row.action), names[row.about_id], row.actor_id, row.detail)
+        for row in rows
     ]
 
 
