@@ -1,6 +1,7 @@
 """Coming back: what is said about a token, how slowly, and that nothing she typed is lost or repeated."""
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from reporting.crypto.token import ReporterKeys, Token, derive, draw
 from reporting.services import erasure, throttle, tokens
@@ -140,6 +141,21 @@ def test_they_are_sealed_while_they_wait_and_gone_after_leaving_fast(built: Buil
     assert b"remembered" not in stored
     assert her.get("/exit").status_code == 303
     assert WORDS not in her.get("/en/return").text
+
+
+@pytest.mark.principle("safety")
+def test_on_a_full_disk_her_words_stay_in_front_of_her_and_her_token_does_not(
+    built: Built, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise OperationalError("INSERT", {}, OSError("database or disk is full"))
+
+    token, _, _ = send_report(built, team.office)
+    monkeypatch.setattr("reporting.web.routes.follow.write_as_reporter", full)
+    answer = Her(built).come_back(token, pending=WORDS)
+    assert answer.status_code == 503
+    assert WORDS in answer.text
+    assert " ".join(token.words("en")) not in answer.text
 
 
 def test_with_several_cases_she_says_where_they_belong(built: Built, team: Team) -> None:
