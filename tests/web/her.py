@@ -1,12 +1,19 @@
 """Somebody who has come back with her token, at a browser without scripts."""
 
+import re
 from html import unescape
 from typing import Any, Final
 
 from werkzeug.test import TestResponse
 
 from reporting.crypto.token import Token
-from tests.builders import Built
+from reporting.domain.case import Status
+from reporting.services import casework
+from reporting.services.actors import StaffMember
+from reporting.services.drafts import Draft, DraftKey, find_draft
+from reporting.store.cases import find_case
+from reporting.store.database import reading
+from tests.builders import Built, in_unit
 from tests.visitor import Visitor
 
 TEXT: Final = "He keeps sending me messages at night."
@@ -44,3 +51,43 @@ def her_at(built: Built, token: Token) -> Her:
     her = Her(built)
     assert her.come_back(token).headers["Location"].endswith("/page")
     return her
+
+
+def opened_by(built: Built, reader: StaffMember, case_id: bytes) -> None:
+    """Let a handler declare no conflict and open a case."""
+    in_unit(built, casework.declare_no_conflict, reader, case_id)
+    in_unit(built, casework.view_case, reader, case_id)
+
+
+def plain(page: str) -> str:
+    """Return what a page says, without its marks."""
+    bare = re.sub(r"<(style|script)>.*?</\1>|</?(?:bdi|strong|time|a)\b[^>]*>", "", page, flags=re.DOTALL)
+    words = unescape(re.sub(r"<[^>]+>", " ", bare)).replace("\u2068", "").replace("\u2069", "")
+    return re.sub(r"\s+", " ", words)
+
+
+def ref_beside(page: str, name: str) -> str:
+    """Return what a person is called in the button that carries the name."""
+    found = re.search(rf'name="person" value="([0-9a-f]+)">[^<]+<span class="unseen">: {name}<', page)
+    assert found is not None, name
+    return found[1]
+
+
+def draft_of(built: Built, her: Her) -> Draft:
+    """Return the draft in her browser."""
+    cookie = her.flask.get_cookie("d")
+    assert cookie is not None
+    key = DraftKey.parse(cookie.value)
+    assert key is not None
+    with reading(built.stores) as work:
+        draft = find_draft(work, built.house, key)
+    assert draft is not None
+    return draft
+
+
+def status_of(built: Built, case_id: bytes) -> Status:
+    """Return where a case stands."""
+    with reading(built.stores) as work:
+        case = find_case(work.main, case_id)
+        assert case is not None
+        return Status(case.status)

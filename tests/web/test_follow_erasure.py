@@ -11,9 +11,7 @@ from reporting.store.database import reading
 from reporting.store.shred import ShredKeyRow
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite
-from tests.web.her import TEXT, her_at
-from tests.web.test_follow_choosing import status_of
-from tests.web.test_follow_page import opened_by, plain
+from tests.web.her import TEXT, her_at, opened_by, plain, status_of
 
 pytestmark = on_sqlite
 

@@ -1,37 +1,22 @@
 """Her page: what is true about her case, messages both ways, and nobody else's page."""
 
 import re
-from html import unescape
 
 import pytest
 
 from reporting.domain.case import Act
 from reporting.domain.disclosure import Answer, AnswerState, Identity
 from reporting.services import assignment, casework, erasure, messages
-from reporting.services.actors import StaffMember
 from reporting.store.database import writing
 from reporting.store.tables import MAIN
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite
-from tests.web.her import TEXT, Her, her_at
+from tests.web.her import TEXT, Her, her_at, opened_by, plain
 
 pytestmark = on_sqlite
 ANSWER = "Thank you for writing. I have read it."
 NAMED = Identity((Answer("about.name", "What is your name?", AnswerState.ANSWERED, "Lena Fictional"),))
 STEPS = ("", "/text", "/people", "/choices", "/talk", "/care", "/keep", "/copy", "/ways", "/end")
-
-
-def opened_by(built: Built, reader: StaffMember, case_id: bytes) -> None:
-    """Let a handler declare no conflict and open a case."""
-    in_unit(built, casework.declare_no_conflict, reader, case_id)
-    in_unit(built, casework.view_case, reader, case_id)
-
-
-def plain(page: str) -> str:
-    """Return what a page says, without its marks."""
-    bare = re.sub(r"<(style|script)>.*?</\1>|</?(?:bdi|strong|time|a)\b[^>]*>", "", page, flags=re.DOTALL)
-    words = unescape(re.sub(r"<[^>]+>", " ", bare)).replace("\u2068", "").replace("\u2069", "")
-    return re.sub(r"\s+", " ", words)
 
 
 @pytest.mark.req("U10")
