@@ -18,6 +18,7 @@ from reporting.web.routes import (
     offices,
     one_page,
     record,
+    report,
     settings,
     staff,
     start,
@@ -27,7 +28,8 @@ from reporting.web.routes import (
 )
 from reporting.web.routes import help as help_pages
 
-# One blueprint for her page; each module adds the words that it is about.
+# One blueprint for writing and one for her page; each module adds the words that it is about.
+WRITING = (report, start)
 HER_PAGE = (follow, messages, choosing, record, tokens, erasure)
 STAFF = (
     staff,
@@ -51,9 +53,8 @@ BLUEPRINTS = (
     home.blueprint,
     home.leave_blueprint,
     help_pages.blueprint,
-    start.blueprint,
     kept.blueprint,
     one_page.blueprint,
-    *{module.blueprint.name: module.blueprint for module in HER_PAGE}.values(),
+    *{module.blueprint.name: module.blueprint for module in (*WRITING, *HER_PAGE)}.values(),
     *(module.blueprint for module in STAFF),
 )
