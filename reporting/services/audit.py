@@ -17,6 +17,7 @@ from reporting.store.audit import (
     AuditPending,
     days_about,
     events_about,
+    last_place,
     lock_head,
     pending_before,
     remove_pending,
@@ -106,6 +107,12 @@ def staff_ledger(work: Work, house: House, case_id: bytes) -> Sequence[AuditEven
     return events_about(work.main, case_ref(house, case_id))
 
 
+def recused_from(work: Work, house: House, case_id: bytes) -> set[bytes]:
+    """Return the ids of the staff who left a case for good; no colleague brings them in again."""
+    ledger = staff_ledger(work, house, case_id)
+    return {event.actor_id for event in ledger if event.action == StaffEvent.RECUSED and event.actor_id is not None}
+
+
 def reporter_ledger(work: Work, house: House, case_id: bytes) -> Sequence[AuditDay | AuditPending]:
     """Return what she herself did in a case, by day."""
     return days_about(work.main, case_ref(house, case_id))
@@ -114,7 +121,8 @@ def reporter_ledger(work: Work, house: House, case_id: bytes) -> Sequence[AuditD
 def _append(session: Session, house: House, chain: str, row: AuditEvent | AuditDay) -> None:
     head = lock_head(session, chain)
     if head is None:
-        head = AuditHead(chain=chain, length=0, hash=START)
+        # Of a chain that has rows, the head was taken away. Work goes on, and the break stays to be seen for ever.
+        head = AuditHead(chain=chain, length=last_place(session, type(row)), hash=START)
         session.add(head)
     row.seq = head.length + 1
     row.previous = head.hash

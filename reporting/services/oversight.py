@@ -24,12 +24,15 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class StaffLine:
-    """One link of the staff chain: who did what to which colleague, and when; `who` is empty for the house itself."""
+    """One link of the staff chain: who did what to which colleague, and when.
+
+    `who` is empty for the house itself, `action` where a row was altered into something that no program wrote.
+    """
 
     seq: int
     at: datetime
     who: str
-    action: StaffEvent
+    action: StaffEvent | None
     about: str
     detail: str
 
@@ -40,7 +43,7 @@ class DayLine:
 
     seq: int
     day: date
-    action: ReporterEvent
+    action: ReporterEvent | None
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def staff_lines(work: Work, before: int | None = None) -> tuple[list[StaffLine],
             row.seq,
             row.at,
             name_of(work.main, row.actor_id),
-            StaffEvent(row.action),
+            StaffEvent(row.action) if row.action in set(StaffEvent) else None,
             name_of(work.main, row.about_id),
             row.detail,
         )
@@ -81,7 +84,10 @@ def staff_lines(work: Work, before: int | None = None) -> tuple[list[StaffLine],
 def day_lines(work: Work, before: int | None = None) -> tuple[list[DayLine], int | None]:
     """Return one page of the reporters' chain, newest first, and where the next page begins."""
     rows = recent_days(work.main, PAGE + 1, before)
-    lines = [DayLine(row.seq, row.day, ReporterEvent(row.action)) for row in rows[:PAGE]]
+    known = set(ReporterEvent)
+    lines = [
+        DayLine(row.seq, row.day, ReporterEvent(row.action) if row.action in known else None) for row in rows[:PAGE]
+    ]
     return lines, lines[-1].seq if len(rows) > PAGE else None
 
 

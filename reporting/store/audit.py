@@ -8,7 +8,7 @@ Triggers made by the migrations refuse UPDATE and DELETE on both chains.
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Date, DateTime, ForeignKey, Integer, LargeBinary, String, delete, select
+from sqlalchemy import Date, DateTime, ForeignKey, Integer, LargeBinary, String, delete, func, select
 from sqlalchemy.orm import Mapped, Session
 
 from reporting.store.columns import NO_ROWID, DataClass, column
@@ -98,6 +98,11 @@ def lock_head(session: Session, chain: str) -> AuditHead | None:
     """Return the head of a chain, locked so that one row follows another."""
     query = select(AuditHead).where(AuditHead.chain == chain).with_for_update()
     return session.scalar(query.execution_options(populate_existing=True))
+
+
+def last_place(session: Session, table: type[AuditEvent] | type[AuditDay]) -> int:
+    """Return the place of the last row of a chain, 0 for one that has not begun."""
+    return session.scalar(select(func.max(table.seq))) or 0
 
 
 def events_about(session: Session, ref: bytes) -> Sequence[AuditEvent]:

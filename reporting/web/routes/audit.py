@@ -9,6 +9,7 @@ from datetime import date
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from reporting.domain.words import N_
 from reporting.policy import Permission
 from reporting.services import oversight
 from reporting.services.audit import Finding, verify
@@ -21,6 +22,7 @@ from reporting.web.staff_pages import exact_time, me, staff_page
 from reporting.web.staff_words import CHAINS, CHORES, DEEDS, DETAILS, EVENTS, FINDINGS
 
 blueprint = Blueprint("audit", __name__)
+UNKNOWN = N_("Something that this program never writes")
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def reporters_chain() -> ResponseReturnValue:
         if before is None:
             oversight.note_reading(work, here().house, me())
         lines, more = oversight.day_lines(work, before)
-    rows = [DayShown(one.seq, one.day, translated(DEEDS[one.action])) for one in lines]
+    rows = [DayShown(one.seq, one.day, translated(DEEDS[one.action] if one.action else UNKNOWN)) for one in lines]
     return staff_page("audit/reporters.html", rows=rows, pages=_pages("audit.reporters_chain", before, more))
 
 
@@ -121,7 +123,7 @@ def _pages(endpoint: str, before: int | None, more: int | None) -> tuple[str | N
 
 
 def _what(line: oversight.StaffLine) -> str:
-    words = translated(EVENTS[line.action])
+    words = translated(EVENTS[line.action] if line.action else UNKNOWN)
     return f"{words} · {translated(DETAILS[line.detail])}" if line.detail in DETAILS else words
 
 
