@@ -56,7 +56,7 @@ DUE: Mapping[Clock, str] = {
     Clock.ACKNOWLEDGE: N_("Acknowledge it"),
     Clock.FEEDBACK: N_("Tell the reporter what is done"),
     Clock.SIGN_OF_LIFE: N_("Write to the reporter again"),
-    Clock.ERASURE: N_("It is erased"),
+    Clock.ERASURE: N_("The case is erased"),
 }
 
 STEPS: Mapping[Act, str] = {
