@@ -29,9 +29,10 @@ _FOLDER: Final = re.compile(r"`([a-z_]+(?:/[a-z_]+)*/)`")
 # `tests/services/test_report.py::test_a_sentence`
 _TEST: Final = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 _ANY_TEST: Final = re.compile(r"`[^`]*::[^`]*`")
-# `reporting staff vouch elena.rusu`, inline or at the beginning of a line in a block
-_COMMAND: Final = re.compile(r"(?:`|^|/bin/)reporting ([a-z][^`\n]*)", re.MULTILINE)
-_MAKE: Final = re.compile(r"(?:`|^)make ([a-z]+)", re.MULTILINE)
+# `reporting staff vouch elena.rusu`
+_INLINE: Final = re.compile(r"`([^`\n]+)`")
+_COMMAND: Final = re.compile(r"(?:^|/bin/)reporting ([a-z].*)$", re.MULTILINE)
+_MAKE: Final = re.compile(r"^make ([a-z]+)", re.MULTILINE)
 
 
 def anchors(page: Path) -> set[str]:
@@ -89,6 +90,12 @@ def test_every_module_and_name_that_a_page_mentions_exists(page: Path) -> None:
         assert not name or name in names_in(path), f"{module}: {name}"
 
 
+def typed(page: Path) -> str:
+    """Return what a page shows as typed: the lines of its blocks, and each inline piece on a line of its own."""
+    text = page.read_text(encoding="utf-8")
+    return "\n".join([*_CODE.findall(text), *_INLINE.findall(_CODE.sub("", text))])
+
+
 def command_of(line: str) -> click.Command:
     """Return the command that a line calls; KeyError when it calls none."""
     found: click.Command = commands
@@ -104,7 +111,7 @@ def command_of(line: str) -> click.Command:
 
 @pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(CHECKOUT)) for page in PAGES])
 def test_every_command_and_flag_that_a_page_mentions_exists(page: Path) -> None:
-    text = page.read_text(encoding="utf-8")
+    text = typed(page)
     for line in _COMMAND.findall(text):
         known = {flag for option in command_of(line).params for flag in option.opts}
         assert set(re.findall(r"(?<!\S)--[a-z-]+", line)) <= known, line
