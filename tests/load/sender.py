@@ -116,7 +116,7 @@ class Form:
             "people.relationship": "senior",
             "wishes.wanted": "advice",
             "wishes.new_readers": "tell",
-            "about.affected": "It keeps me awake",
+            "safety.effects": "It keeps me awake",
             "go": "send",
         }
         return [*self.hidden, *answers.items()]

@@ -23,7 +23,7 @@ Result = TypeVar("Result")
 
 @pytest.mark.load
 @pytest.mark.slow
-@pytest.mark.req("U2")
+@pytest.mark.req("P8")
 def test_a_server_that_is_asked_to_end_does_so_in_five_seconds_and_loses_nothing(built: Built, tmp_path: Path) -> None:
     sent: dict[str, str] = {}
     with serving(built.settings, tmp_path / "log") as server, ThreadPoolExecutor(PEOPLE) as people:
@@ -40,7 +40,7 @@ def test_a_server_that_is_asked_to_end_does_so_in_five_seconds_and_loses_nothing
 
 @pytest.mark.load
 @pytest.mark.slow
-@pytest.mark.req("U2", "U3")
+@pytest.mark.req("P8", "U2")
 @pytest.mark.principle("safety")
 def test_reports_survive_a_server_that_is_killed_again_and_again(built: Built, tmp_path: Path) -> None:
     sent: dict[str, str] = {}

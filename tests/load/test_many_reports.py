@@ -17,7 +17,7 @@ REPORTS: Final = 1000
 
 @pytest.mark.load
 @pytest.mark.slow
-@pytest.mark.req("U2", "U3")
+@pytest.mark.req("P8", "U2")
 @pytest.mark.principle("safety")
 def test_a_thousand_reports_at_once_are_a_thousand_cases(built: Built, tmp_path: Path) -> None:
     sent: dict[str, str] = {}

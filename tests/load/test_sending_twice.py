@@ -20,7 +20,7 @@ FORMS: Final = 6
 
 @pytest.mark.load
 @pytest.mark.slow
-@pytest.mark.req("U2")
+@pytest.mark.req("P8")
 @pytest.mark.principle("safety")
 def test_a_form_sent_eight_times_at_once_is_one_case_with_one_token(built: Built, tmp_path: Path) -> None:
     sent: dict[str, str] = {}
@@ -35,7 +35,7 @@ def test_a_form_sent_eight_times_at_once_is_one_case_with_one_token(built: Built
 
 @pytest.mark.load
 @pytest.mark.slow
-@pytest.mark.req("U2")
+@pytest.mark.req("P8")
 def test_a_form_sent_again_after_the_line_broke_is_one_case(built: Built, tmp_path: Path) -> None:
     with serving(built.settings, tmp_path / "log") as server:
         browser, text = Browser(server.port), "The line broke while this went out."
