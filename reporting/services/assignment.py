@@ -6,7 +6,7 @@ from reporting.domain.consent import NewReaders
 from reporting.domain.people import Role
 from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
-from reporting.services.audit import record_staff
+from reporting.services.audit import record_staff, recused_from
 from reporting.services.casework import open_to_work
 from reporting.services.consent import admit, choices_of, is_identity_visible, people_of, take_back, who_can_open
 from reporting.services.errors import ClosedTo, LastHolder, NotAllowed, NotTrusted, Waiting
@@ -25,19 +25,20 @@ from reporting.store.staff import Staff, find_staff
 def candidates(work: Work, house: House, actor: StaffMember, opened: OpenCase) -> list[Reader]:
     """Return colleagues of my office who could be given this case: trusted, not closed out, not able to open it.
 
-    Somebody who handles it but has a new key since is among them.
+    Somebody who handles it but has a new key since is among them; whoever recused themselves is not.
     """
     people, opening = people_of(work, opened), _who_open(work, opened.id)
+    left = recused_from(work, house, opened.id)
     office = find_office(work.main, actor.office_id)
     readers = [as_reader(staff, office.name if office else "", people) for staff in _colleagues(work, house, actor)]
-    return [reader for reader in readers if not reader.closed and reader.staff_id not in opening]
+    return [reader for reader in readers if not reader.closed and reader.staff_id not in opening | left]
 
 
 def assign(work: Work, house: House, actor: StaffMember, case_id: bytes, staff_id: bytes) -> None:
     """Re-seal the case to a colleague of my office, within her choice.
 
     :raises NotTrusted: nobody vouched for the colleague, or another office.
-    :raises ClosedTo: she closed the case to them, or they are named.
+    :raises ClosedTo: she closed the case to them, or they are named, or they left it for good.
     :raises Waiting: she wants to be asked first; the question stands on her page now.
     """
     opened = open_to_work(work, house, actor, case_id, Permission.ASSIGN_CASE)
@@ -45,7 +46,7 @@ def assign(work: Work, house: House, actor: StaffMember, case_id: bytes, staff_i
     if staff is None or staff.office_id != actor.office_id or not is_trusted(work, house, staff):
         raise NotTrusted
     reader = as_reader(staff, "", people_of(work, opened))
-    if reader.closed:
+    if reader.closed or staff_id in recused_from(work, house, case_id):
         raise ClosedTo
     if choices_of(work, opened).new_readers is NewReaders.ASK:
         ask_for_reader(work, house, actor, case_id, staff_id)
@@ -76,7 +77,8 @@ def _hand_to_desk(work: Work, house: House, actor: StaffMember, opened: OpenCase
     desk = desk_of(work.main, office) if office else None
     people = people_of(work, opened)
     staff = trusted_readers(work, house, desk.id, Role.OUTSIDE_DESK) if desk else []
-    readers = [as_reader(person, "", people) for person in staff if person.id != actor.staff_id]
+    left = {actor.staff_id} | recused_from(work, house, opened.id)
+    readers = [as_reader(person, "", people) for person in staff if person.id not in left]
     takers = [reader for reader in readers if not reader.closed]
     if not takers:
         raise LastHolder

@@ -8,7 +8,7 @@ from reporting.domain.consent import NewReaders, Purpose
 from reporting.domain.disclosure import Choices, Identity, People
 from reporting.domain.questions import Door
 from reporting.services.actors import Reporter
-from reporting.services.audit import record_reporter
+from reporting.services.audit import record_reporter, recused_from
 from reporting.services.consent import (
     admit,
     choices_of,
@@ -122,7 +122,9 @@ def change_door(work: Work, house: House, reporter: Reporter, case_id: bytes, do
 def _refill(work: Work, house: House, reporter: Reporter, opened: OpenCase, people: People) -> bool:
     office = find_office(work.main, opened.row.office_id) if opened.row.office_id else None
     audience = audience_for(work, house, opened, office, people)
-    readers = [reader for reader in audience.desk_readers if not reader.closed] if audience else []
+    left = recused_from(work, house, opened.id)
+    at_desk = audience.desk_readers if audience else ()
+    readers = [reader for reader in at_desk if not reader.closed and reader.staff_id not in left]
     if not readers:
         close(work, house, reporter, opened.id)
         return False

@@ -8,7 +8,7 @@ from reporting.domain.disclosure import People, Person
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
 from reporting.services import accounts, choosing, erasure
-from reporting.services.assignment import assign
+from reporting.services.assignment import assign, recuse
 from reporting.services.errors import ClosedTo, NotAllowed, NotFound
 from tests.builders import Built, Team, add_reader, in_unit, send_report
 from tests.services.acts import (
@@ -221,3 +221,16 @@ def test_an_unknown_step_of_hers_is_no_step(built: Built) -> None:
     _, reporter, case_id = send_report(built, None)
     with pytest.raises(NotPossible):
         in_unit(built, erasure.close, reporter, case_id)
+
+
+@pytest.mark.req("U7")
+def test_whoever_left_for_good_does_not_get_the_case_back_when_she_closes_out_the_last(
+    built: Built, team: Team
+) -> None:
+    other = add_reader(built, team.desk, Role.OUTSIDE_DESK, "Piotr Nowak")
+    _, reporter, case_id = send_report(built, team.office)
+    in_unit(built, choosing.open_to, reporter, case_id, other.staff_id)
+    in_unit(built, recuse, other, case_id)
+    for member in (team.amina, team.ben):
+        in_unit(built, choosing.close_to, reporter, case_id, member.staff_id)
+    assert holders(built, case_id) == {team.desk_reader.staff_id}
