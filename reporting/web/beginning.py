@@ -24,9 +24,9 @@ class InTheWay(StrEnum):
     HANDOVER = "handover"
 
 
-def in_the_way() -> InTheWay | None:
-    """Return what has to be decided first."""
-    current = open_draft()
+def in_the_way(key: DraftKey | None = None) -> InTheWay | None:
+    """Return what has to be decided first: about the draft of this key, or else of this browser."""
+    current = open_draft(key)
     if current is None:
         return None
     if current.draft.sent:

@@ -68,13 +68,13 @@ def end_session(response: Response) -> Response:
 
 
 def draft_key() -> DraftKey | None:
-    """Return the key that her draft's cookie carries, or that the form repeats where cookies are off."""
-    return DraftKey.parse(read_cookie(DRAFT)) or DraftKey.parse(request.form.get("draft"))
+    """Return the key that this form carries, or her draft's cookie: another tab may have begun another draft since."""
+    return DraftKey.parse(request.form.get("draft")) or DraftKey.parse(read_cookie(DRAFT))
 
 
-def open_draft() -> OpenDraft | None:
-    """Return the draft that this browser is writing."""
-    key = draft_key()
+def open_draft(key: DraftKey | None = None) -> OpenDraft | None:
+    """Return the draft of a key, or else the one that this browser is writing."""
+    key = key or draft_key()
     if key is None:
         return None
     with reading(here().stores) as work:

@@ -17,8 +17,8 @@ OF_A_CASE = {"case_id", "request_id", "ref"}
 OF_THE_HOUSE = {"staff_id", "office_id"}
 FIELDS = {
     "text": "A word",
-    "reply-text": "A word",
-    "note-text": "A word",
+    "message": "A word",
+    "note": "A word",
     "title": "A word",
     "act": "acknowledge",
     "passphrase": "lantern quarry velvet orbit 41",

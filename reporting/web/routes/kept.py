@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from reporting.crypto.errors import NotAToken
 from reporting.crypto.token import Token, has_words, parse
 from reporting.policy import Permission
+from reporting.services.drafts import DraftKey
 from reporting.web.access import allow
+from reporting.web.cookies import DRAFT, read_cookie
 from reporting.web.handover import confirm
 from reporting.web.languages import url
 from reporting.web.pages import go_to, render
@@ -48,7 +50,7 @@ def have_it() -> ResponseReturnValue:
     typed = request.form.get("typed", "").strip()
     proven = bool(typed) and _is(current.draft.drawn_token(), typed)
     if typed and not proven:
-        return go_to(url("kept.token", why="other"))
+        return token_page(current, "other") if _carried(current) else go_to(url("kept.token", why="other"))
     return confirm(current, open_page=proven)
 
 
@@ -59,8 +61,11 @@ def done() -> ResponseReturnValue:
     return render("report/done.html")
 
 
-def token_page(current: OpenDraft) -> ResponseReturnValue:
-    """Return the page that hands the token over."""
+def token_page(current: OpenDraft, why: str = "") -> ResponseReturnValue:
+    """Return the page that hands the token over.
+
+    No later request could find the draft of a browser without cookies, so there the form carries its key on.
+    """
     drawn, draft = current.draft.drawn_token(), current.draft
     words = has_words(draft.language) and request.args.get("as") != "digits"
     shown = Shown(drawn.words(draft.language) if words else (), drawn.digits(), draft.language)
@@ -68,9 +73,15 @@ def token_page(current: OpenDraft) -> ResponseReturnValue:
         "report/kept.html",
         shown=shown,
         draft=draft,
-        can_choose=has_words(draft.language),
-        why=request.args.get("why", ""),
+        can_choose=has_words(draft.language) and not _carried(current),
+        key=current.key.text() if _carried(current) else "",
+        why=why or request.args.get("why", ""),
     )
+
+
+def _carried(current: OpenDraft) -> bool:
+    """Return whether this browser's cookie does not lead to this draft."""
+    return DraftKey.parse(read_cookie(DRAFT)) != current.key
 
 
 def _sent(current: OpenDraft | None) -> OpenDraft | None:

@@ -29,6 +29,7 @@ from reporting.web.asking import (
     people_fields,
     people_from,
 )
+from reporting.web.beginning import InTheWay, in_the_way
 from reporting.web.cookies import DRAFT, read_cookie, set_cookie
 from reporting.web.errors import sentence_for, status_of
 from reporting.web.instance import here
@@ -37,7 +38,7 @@ from reporting.web.pages import go_to, render
 from reporting.web.routes.kept import token_page
 from reporting.web.routes.report import with_posted_readers
 from reporting.web.sending import NothingSaid, audience_for_draft, send
-from reporting.web.visitors import OpenDraft
+from reporting.web.visitors import OpenDraft, draft_key
 
 blueprint = Blueprint("one_page", __name__)
 PEOPLE_ON_PAPER = 3
@@ -64,13 +65,21 @@ class Problem:
 @blueprint.get("/write/<door:door>/all")
 @allow(Permission.WRITE_REPORT)
 def form(door: Door) -> ResponseReturnValue:
-    """The form; a fresh random value makes it one report, however often it is sent."""
+    """The form; a random value makes it one report, however often it is sent.
+
+    It begins with what she wrote step by step. A token that she has not noted yet comes before any form: with
+    `no-store`, going back loads this page anew, and a new cookie would take the token from her.
+    """
+    waits = in_the_way()
+    if waits is InTheWay.HANDOVER:
+        return go_to(url("kept.token"))
     office, offices = _office(request.args.get("at", ""), door)
-    draft = _for_office(new_draft(language(), door), office)
     here().throttle.open_form(request.remote_addr or "")
-    key = DraftKey.new()
+    known = _begun(draft_key())
+    key = known.key if known else DraftKey.new()
+    draft = _for_office(replace(known.draft, door=door) if known else new_draft(language(), door), office)
     response = _page(draft, key, office, offices)
-    if not offices:
+    if not offices and not waits:
         set_cookie(response, DRAFT, key.text())
     return response
 
@@ -81,7 +90,9 @@ def send_all(door: Door) -> ResponseReturnValue:
     """Keep everything, then send it; whatever goes wrong, the page comes back with her text."""
     key = DraftKey.parse(request.form.get("draft")) or DraftKey.new()
     office, offices = _office(request.form.get("at", ""), door)
-    draft = _with_posted(_for_office(new_draft(language(), door), office))
+    known = _begun(key)
+    draft = replace(known.draft, door=door) if known else new_draft(language(), door)
+    draft = _with_posted(_for_office(draft, office))
     if offices:
         return _page(draft, key, office, offices, Problem("content", _("Please choose a place first.")))
     if request.form.get("read") != "y":
@@ -96,14 +107,26 @@ def send_all(door: Door) -> ResponseReturnValue:
     return _handed_over(key)
 
 
+def _begun(key: DraftKey | None) -> OpenDraft | None:
+    """Return what she has begun step by step under this key; what belongs to her page stays there."""
+    if key is None:
+        return None
+    with reading(here().stores) as work:
+        draft = find_draft(work, here().house, key)
+    if draft is None or draft.sent or draft.continuing or draft.same_token:
+        return None
+    return OpenDraft(key, draft)
+
+
 def _handed_over(key: DraftKey) -> ResponseReturnValue:
-    if DraftKey.parse(read_cookie(DRAFT)) == key:
+    cookie = DraftKey.parse(read_cookie(DRAFT))
+    if cookie == key:
         return go_to(url("kept.token"))
     with reading(here().stores) as work:
         draft = find_draft(work, here().house, key)
     if draft is None or not draft.token:
         return go_to(url("kept.done"))
-    if request.cookies:
+    if request.cookies and not (cookie and in_the_way(cookie)):
         response = go_to(url("kept.token"))
         set_cookie(response, DRAFT, key.text())
         return response

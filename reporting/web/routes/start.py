@@ -17,6 +17,7 @@ from reporting.services.readers import open_offices
 from reporting.store.database import reading, writing
 from reporting.store.offices import Office, find_office_by_code
 from reporting.web.access import allow
+from reporting.web.beginning import InTheWay, in_the_way
 from reporting.web.cookies import DRAFT, set_cookie
 from reporting.web.instance import here
 from reporting.web.languages import language, url
@@ -36,7 +37,9 @@ def start(door: Door) -> ResponseReturnValue:
 @blueprint.post("/write/<door:door>")
 @allow(Permission.WRITE_REPORT)
 def begin(door: Door) -> ResponseReturnValue:
-    """Begin a draft, or take the one in this browser through another door."""
+    """Begin a draft, or take the one in this browser through another door; a token not yet noted comes first."""
+    if in_the_way() is InTheWay.HANDOVER:
+        return go_to(url("kept.token"))
     office = _chosen_office()
     if office is None and door is not Door.PRIVATE:
         return _start_page(door, status=422, missing=True)
