@@ -1,73 +1,65 @@
-"""Where a handler stands with what she wrote about herself, told without opening it."""
+"""What a handler is told about her identity: open, asked for, or closed; asking opens nothing."""
 
 import pytest
 
-from reporting.domain.disclosure import Identity
-from reporting.domain.people import Role
-from reporting.services import casework, identity
+from reporting.services import choosing, identity, requests
 from reporting.services.actors import StaffMember
-from reporting.services.errors import NotAllowed, NotFound
-from reporting.services.identity import Ground
+from reporting.services.errors import NotFound
 from reporting.services.identity_ways import Ways, ways_to_identity
 from reporting.services.requests import RequestState
-from reporting.store.database import reading
-from tests.builders import Built, Team, add_desk, add_office, add_reader, in_unit, send_report
+from tests.builders import Built, Team, in_unit, send_report
+from tests.services.acts import called, declare_duty, take_up, waiting_requests
 
 
 def ways(built: Built, member: StaffMember, case_id: bytes) -> Ways:
     """Return where somebody stands."""
-    with reading(built.stores) as work:
-        return ways_to_identity(work, built.house, member, case_id)
+    found = in_unit(built, ways_to_identity, member, case_id)
+    assert isinstance(found, Ways)
+    return found
 
 
-def declared(built: Built, member: StaffMember, case_id: bytes) -> None:
-    """Let a handler declare no conflict."""
-    in_unit(built, casework.declare_no_conflict, member, case_id)
+def test_at_first_it_is_closed_and_nothing_was_asked(built: Built, team: Team) -> None:
+    _, _, case_id = send_report(built, team.office, identity=called("Nadia"))
+    take_up(built, team.amina, case_id)
+    assert ways(built, team.amina, case_id) == Ways(opens=False, duty_exists=False, asked_her=None, by_duty=None)
 
 
-@pytest.mark.req("U3")
-def test_with_her_yes_it_opens_and_without_it_one_can_ask(built: Built, team: Team) -> None:
-    _, _, shown = send_report(built, team.office, identity=Identity(visible_to_team=True))
-    _, _, locked = send_report(built, team.office)
-    for case_id in (shown, locked):
-        declared(built, team.amina, case_id)
-    assert ways(built, team.amina, shown) == Ways(opens=True, duty_exists=False, asked_her=None, by_duty=None)
-    assert ways(built, team.amina, locked) == Ways(opens=False, duty_exists=False, asked_her=None, by_duty=None)
-    in_unit(built, identity.ask_her, team.amina, locked)
-    asked = ways(built, team.amina, locked).asked_her
-    assert asked is not None
-    assert (asked.state, asked.asked_on) == (RequestState.WAITING, built.house.today())
-    declared(built, team.ben, locked)
-    assert ways(built, team.ben, locked).asked_her is None, "a question of a colleague is not mine"
+@pytest.mark.principle("informed_consent")
+def test_a_question_to_her_stands_until_she_answers(built: Built, team: Team) -> None:
+    _, reporter, case_id = send_report(built, team.office, identity=called("Nadia"))
+    take_up(built, team.amina, case_id)
+    for answer in (False, True):
+        in_unit(built, identity.ask_her, team.amina, case_id)
+        asked = ways(built, team.amina, case_id).asked_her
+        assert asked is not None
+        assert asked.state is RequestState.WAITING
+        (row,) = waiting_requests(built, reporter, case_id)
+        in_unit(built, requests.answer, reporter, case_id, row.request_id, yes=answer)
+        assert ways(built, team.amina, case_id).opens is answer
 
 
-def test_it_is_told_to_nobody_without_a_key_or_before_the_declaration(built: Built, team: Team) -> None:
-    _, _, case_id = send_report(built, team.office)
-    with pytest.raises(NotAllowed):
-        ways(built, team.amina, case_id)
+def test_a_claim_by_duty_shows_its_ground_and_day_and_opens_on_that_day(built: Built, team: Team) -> None:
+    _, _, case_id = send_report(built, declare_duty(built, team.office), identity=called("Nadia"))
+    take_up(built, team.amina, case_id)
+    in_unit(built, identity.ask_by_duty, team.amina, case_id, identity.Ground.CHILD_PROTECTION)
+    found = ways(built, team.amina, case_id)
+    assert found.duty_exists
+    assert found.by_duty is not None
+    assert found.by_duty.ground is identity.Ground.CHILD_PROTECTION
+    for approver in (team.ben, team.desk_reader):
+        (asked,) = in_unit(built, lambda work, _, who: identity.to_approve(work, who), approver)
+        in_unit(built, identity.approve, approver, asked.request_id)
+    assert not ways(built, team.amina, case_id).opens
+    built.clock.forward(days=2)
+    assert ways(built, team.amina, case_id).opens
+
+
+def test_nobody_else_learns_that_it_was_asked(built: Built, team: Team) -> None:
+    _, reporter, case_id = send_report(built, team.office, identity=called("Nadia"))
+    for member in (team.amina, team.ben):
+        take_up(built, member, case_id)
+    in_unit(built, identity.ask_her, team.amina, case_id)
+    assert ways(built, team.ben, case_id).asked_her is None
+    in_unit(built, choosing.close_to, reporter, case_id, team.ben.staff_id)
     with pytest.raises(NotFound):
-        ways(built, team.ines, case_id)
-
-
-@pytest.mark.req("ASVS-2.3.5")
-def test_a_duty_shows_its_ground_and_its_day_and_opens_then(built: Built) -> None:
-    desk = add_desk(built, "Second desk")
-    office = add_office(built, "Strict", desk=desk, is_open=True, identity_duty="A law demands it.")
-    ada = add_reader(built, office, Role.CASE_MANAGER, "Ada Nwosu")
-    bob = add_reader(built, office, Role.CASE_MANAGER, "Bob Jansen")
-    dora = add_reader(built, desk, Role.OUTSIDE_DESK, "Dora Silva")
-    _, _, case_id = send_report(built, office)
-    declared(built, ada, case_id)
-    assert ways(built, ada, case_id).duty_exists
-    in_unit(built, identity.ask_by_duty, ada, case_id, Ground.COURT_ORDER)
-    for approver in (bob, dora):
-        with reading(built.stores) as work:
-            (request,) = identity.to_approve(work, approver)
-        in_unit(built, identity.approve, approver, request.request_id)
-    stands = ways(built, ada, case_id)
-    assert stands.by_duty is not None
-    assert (stands.by_duty.state, stands.by_duty.ground) == (RequestState.AGREED, Ground.COURT_ORDER)
-    assert not stands.opens, "not before the day that she was told"
-    assert stands.by_duty.opens_on is not None
-    built.clock.moment = built.clock.moment.replace(day=stands.by_duty.opens_on.day)
-    assert ways(built, ada, case_id).opens
+        ways(built, team.ben, case_id)
