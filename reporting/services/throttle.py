@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import Storage
@@ -17,6 +17,7 @@ from sqlalchemy import delete
 
 from reporting.services.errors import TooMany
 from reporting.services.house import House
+from reporting.services.sessions import hour_after
 from reporting.store.database import Stores, Work, add_first, count_changed, reading, writing
 from reporting.store.shred import PepperRow, ThrottleRow
 
@@ -26,6 +27,7 @@ GUESSING_ALL = RateLimitItemPerMinute(300, 1, namespace="guessing-all")
 SIGNING_IN = RateLimitItemPerMinute(10, 15, namespace="signing-in")
 NOTING = RateLimitItemPerMinute(10, 1, namespace="noting")
 LONGEST_WAIT = 300
+HOUR = 3600
 # Behind an onion service everybody has the same address. One stranger must not shut the door on all.
 SHARED: Mapping[RateLimitItem, RateLimitItem] = {
     OPENING: RateLimitItemPerMinute(6000, 10, namespace="opening"),
@@ -34,7 +36,10 @@ SHARED: Mapping[RateLimitItem, RateLimitItem] = {
 
 
 class ShredStorage(Storage):
-    """Counters of the `limits` library, kept in the shred store."""
+    """Counters of the `limits` library, kept in the shred store.
+
+    A row says in which hour it may go, no more: which minutes it counts is part of its keyed name.
+    """
 
     STORAGE_SCHEME = ["shred"]  # noqa: RUF012 - the library declares it as an instance variable
 
@@ -51,7 +56,7 @@ class ShredStorage(Storage):
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         """Count one more and return the count in this window."""
         with writing(self.stores) as work:
-            ends = self.now() + timedelta(seconds=expiry)
+            ends = hour_after(self.now(), int(expiry) // HOUR)
             row = work.shred.get(ThrottleRow, key, with_for_update=True)
             if row is None:
                 add_first(work.shred, ThrottleRow(key=key, count=0, expires_at=ends))
@@ -107,8 +112,8 @@ class Throttle:
         :raises TooMany: this client opened very many.
         """
         kind = _limit(OPENING, client)
-        if not self.limiter.hit(kind, self._key(client)):
-            raise TooMany(self._wait(kind, client))
+        if not self.limiter.hit(kind, self._key(kind, client)):
+            raise TooMany(self._wait(kind))
 
     def before_guess(self, kind: RateLimitItem, client: str) -> None:
         """Check whether this client may try a token or passphrase now.
@@ -118,31 +123,36 @@ class Throttle:
         :raises TooMany: too many failures from here, or a flood of which this client is part.
         """
         kind = _limit(kind, client)
-        if not self.limiter.test(kind, self._key(client)):
-            raise TooMany(self._wait(kind, client))
-        failed_before = self.storage.get(kind.key_for(self._key(client))) > 0
-        if failed_before and not self.limiter.test(GUESSING_ALL, "all"):
+        if not self.limiter.test(kind, self._key(kind, client)):
+            raise TooMany(self._wait(kind))
+        failed_before = self.storage.get(kind.key_for(self._key(kind, client))) > 0
+        if failed_before and not self.limiter.test(GUESSING_ALL, self._key(GUESSING_ALL, "all")):
             raise TooMany(60)
 
     def after_failure(self, kind: RateLimitItem, client: str) -> None:
         """Count a failed try; a successful one is never counted."""
-        self.limiter.hit(_limit(kind, client), self._key(client))
-        self.limiter.hit(GUESSING_ALL, "all")
+        kind = _limit(kind, client)
+        self.limiter.hit(kind, self._key(kind, client))
+        self.limiter.hit(GUESSING_ALL, self._key(GUESSING_ALL, "all"))
 
     def may_note(self) -> bool:
         """Return whether one more refusal may go into the audit chain.
 
         Whoever floods the sign-in must not be able to fill the chain; a few a minute tell of the flood.
         """
-        return self.limiter.hit(NOTING, "all")
+        return self.limiter.hit(NOTING, self._key(NOTING, "all"))
 
-    def _wait(self, kind: RateLimitItem, client: str) -> int:
-        ends = self.limiter.get_window_stats(kind, self._key(client)).reset_time
-        left = ends - self.house.now().replace(tzinfo=UTC).timestamp()
-        return max(1, min(LONGEST_WAIT, int(left) + 1))
+    def _wait(self, kind: RateLimitItem) -> int:
+        length = kind.get_expiry()
+        return max(1, min(LONGEST_WAIT, length - int(self._seconds() % length)))
 
-    def _key(self, client: str) -> str:
-        return hmac.digest(self._pepper(), client.encode(), hashlib.sha256).hex()[:32]
+    def _key(self, kind: RateLimitItem, client: str) -> str:
+        """Return what a client's counter of the present window is called; without the day's pepper it tells nothing."""
+        window = int(self._seconds() // kind.get_expiry())
+        return hmac.digest(self._pepper(), f"{window} {client}".encode(), hashlib.sha256).hex()[:32]
+
+    def _seconds(self) -> float:
+        return self.house.now().replace(tzinfo=UTC).timestamp()
 
     def _pepper(self) -> bytes:
         today = self.house.today()

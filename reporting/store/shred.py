@@ -96,7 +96,7 @@ class ThrottleRow(ShredBase):
     )
     count: Mapped[int] = column(Integer, holds=DataClass.COARSE, purpose="how often", keep="a day")
     expires_at: Mapped[datetime] = column(
-        DateTime, index=True, holds=DataClass.COARSE, purpose="end of the counter's window", keep="a day"
+        DateTime, index=True, holds=DataClass.COARSE, purpose="the hour in which it may go", keep="a day"
     )
 
 
