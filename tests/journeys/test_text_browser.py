@@ -1,0 +1,40 @@
+"""A report, and coming back, in a browser that shows text alone."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.people import Site
+from tests.journeys.text_browser import text_browser, token_on
+
+pytestmark = pytest.mark.slow
+STORY = "Es begann im März.\nHe writes at night. ليلة"
+
+
+@pytest.mark.req("U2", "U3")
+@pytest.mark.principle("non_discrimination")
+def test_a_text_browser_completes_a_report_and_comes_back(site: Site, tmp_path: Path) -> None:
+    with text_browser(tmp_path, site.at("/write/talk/all")) as w3m:
+        assert "Amina Diallo" in w3m.read("I have read this")
+        w3m.press("g")
+        w3m.find(r"\[ \]")
+        w3m.press("\t\n")
+        w3m.press("\t")
+        w3m.write(STORY)
+        w3m.find("Send it")
+        w3m.press("\n")
+        token = token_on(w3m.read("Keep it now"))
+        w3m.go(site.at("/return"))
+        w3m.read("Open my page")
+        w3m.press("g")
+        w3m.find("Your token")
+        w3m.press("\t")
+        w3m.write(token)
+        w3m.find("Open my page")
+        w3m.press("\n")
+        page = w3m.read("Where it is now")
+        assert "Nobody has opened it" in page
+        w3m.press("g")
+        w3m.find("What you wrote Read")
+        w3m.press("\n")
+        assert "He writes at night." in w3m.read("What happened?")
