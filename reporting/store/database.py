@@ -69,6 +69,7 @@ def open_engine(url: str) -> Engine:
     engine = create_engine(url, connect_args=connect, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "reset", _end_sqlite)
     return engine
 
 
@@ -88,6 +89,12 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     mode = "DEFERRED" if connection.get_execution_options().get("read_only") else "IMMEDIATE"
     connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def _end_sqlite(connection: Any, _entry: ConnectionPoolEntry, _state: object) -> None:
+    """End what a failed COMMIT left open (a full disk): the connection would keep the write lock for ever."""
+    if connection.in_transaction:
+        connection.rollback()
 
 
 @contextmanager

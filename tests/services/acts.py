@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from sqlalchemy import select, text
+import pytest
+from sqlalchemy import Connection, event, select, text
 from sqlalchemy.orm import Session
 
 from reporting.domain.case import Compartment, ItemKind, Part
@@ -131,3 +132,23 @@ def ask_first(built: Built, member: StaffMember, case_id: bytes, staff_id: bytes
 def waiting_requests(built: Built, reporter: Reporter, case_id: bytes) -> list[AskedOfHer]:
     """Return what her page asks her."""
     return [asked for asked in her_page(built, reporter, case_id).requests if asked.state is RequestState.WAITING]
+
+
+class Crashed(Exception):  # noqa: N818 - what a test calls a power cut
+    """The process ended between the two commits of a unit."""
+
+
+@contextmanager
+def power_cut(built: Built) -> Iterator[None]:
+    """Let every unit meanwhile end when the shred store has committed and the main database has not."""
+
+    def cut(_: Connection) -> None:
+        raise Crashed
+
+    event.listen(built.stores.main, "commit", cut)
+    try:
+        with pytest.raises(Crashed):
+            yield
+    finally:
+        event.remove(built.stores.main, "commit", cut)
+        built.stores.main.dispose()

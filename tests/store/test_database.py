@@ -1,5 +1,6 @@
 """Units of work: what is durable, what is locked, and in which order the two stores commit."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, event, func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from reporting.store.database import (
@@ -27,11 +28,11 @@ DAY = date(2026, 3, 2)
 DURABLE = {"synchronous": 2, "secure_delete": 1, "foreign_keys": 1, "temp_store": 2, "busy_timeout": 30_000}
 
 
-def write_both(stores: Stores, value: bytes, *, fail: bool = False) -> None:
+def write_both(stores: Stores, value: bytes, *, fail: bool = False, grant_id: bytes = b"g" * 16) -> None:
     """Write a setting and a shred key in one unit, which may fail before it ends."""
     with writing(stores) as work:
         put_setting(work.main, "demo", value)
-        work.shred.add(ShredKeyRow(grant_id=b"g" * 16, key=b"k" * 32, made_on=DAY))
+        work.shred.add(ShredKeyRow(grant_id=grant_id, key=b"k" * 32, made_on=DAY))
         if fail:
             work.shred.flush()
             raise ZeroDivisionError
@@ -162,3 +163,18 @@ def test_emptying_the_log_is_harmless_on_either_engine(stores: Stores) -> None:
     truncate_log(stores.shred)
     with reading(stores) as work:
         assert work.shred.scalar(select(func.count()).select_from(ShredKeyRow)) == 0
+
+
+@on_sqlite
+@pytest.mark.req("P8")
+def test_a_commit_that_fails_gives_the_write_lock_back(stores: Stores, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stores.main.dialect, "do_commit", full)
+        with pytest.raises(OperationalError):
+            write_both(stores, b"lost")
+    write_both(stores, b"kept", grant_id=b"h" * 16)
+    with reading(stores) as work:
+        assert get_setting(work.main, "demo") == b"kept"
