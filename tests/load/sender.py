@@ -4,8 +4,11 @@ It keeps cookies, says like a real one where its forms come from, and may come f
 the opening of forms is counted for each address.
 """
 
+import gzip
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from email.message import Message
 from html import unescape
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
@@ -26,8 +29,15 @@ class Answer:
     """What came back."""
 
     status: int
+    address: str
     location: str
     page: str
+
+    @property
+    def hidden(self) -> tuple[tuple[str, str], ...]:
+        """Return what the forms on this page carry unseen, without what another form carries too."""
+        found = dict.fromkeys((unescape(name), unescape(value)) for name, value in _HIDDEN.findall(self.page))
+        return tuple(found)
 
     @property
     def token(self) -> str:
@@ -43,6 +53,10 @@ class Browser:
     port: int
     address: str = "127.0.0.1"
     cookies: dict[str, str] = field(default_factory=dict)
+    compressed: bool = False
+    requests: int = 0
+    sent: int = 0
+    received: int = 0
     _line: HTTPConnection | None = None
 
     def get(self, path: str) -> Answer:
@@ -51,8 +65,10 @@ class Browser:
 
     def post(self, path: str, fields: list[tuple[str, str]]) -> Answer:
         """Send a form and go where it leads."""
-        answer = self._ask("POST", path, urlencode(fields).encode())
-        return self.get(answer.location) if answer.status == 303 else answer
+        answer = self.post_only(path, fields)
+        while answer.status == 303:
+            answer = self.get(answer.location)
+        return answer
 
     def post_only(self, path: str, fields: list[tuple[str, str]]) -> Answer:
         """Send a form and stay."""
@@ -60,7 +76,7 @@ class Browser:
 
     def twin(self) -> Self:
         """Return another line of the same browser, for the second tap."""
-        return type(self)(self.port, self.address, dict(self.cookies))
+        return type(self)(self.port, self.address, dict(self.cookies), self.compressed)
 
     def close(self) -> None:
         """Hang up."""
@@ -80,15 +96,26 @@ class Browser:
         self._line = line
         line.request(method, path, body, self._headers(body))
         response = line.getresponse()
-        page = response.read().decode()
+        content = response.read()
+        self._count(body, response.headers, content)
         for value in response.headers.get_all("Set-Cookie", []):
             self.cookies.update({name: morsel.value for name, morsel in SimpleCookie(value).items()})
-        return Answer(response.status, response.headers.get("Location", ""), page)
+        if response.headers.get("Content-Encoding") == "gzip":
+            content = gzip.decompress(content)
+        return Answer(response.status, path, response.headers.get("Location", ""), content.decode())
+
+    def _count(self, body: bytes | None, headers: Message, content: bytes) -> None:
+        """Count what went over the line, but for the first line of each request and answer."""
+        self.requests += 1
+        self.sent += len(body or b"") + _size(self._headers(body).items())
+        self.received += len(content) + _size(headers.items())
 
     def _headers(self, body: bytes | None) -> dict[str, str]:
         headers = {"Sec-Fetch-Site": "same-origin", "Accept-Language": "en"}
         # A browser opens a new line when the server has closed an idle one; to hang up each time is as good here.
         headers["Connection"] = "close"
+        if self.compressed:
+            headers["Accept-Encoding"] = "gzip"
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if body is not None:
@@ -126,7 +153,7 @@ def open_form(browser: Browser) -> Form:
     """Open the one-page form."""
     answer = browser.get(FORM)
     assert answer.status == 200, answer.status
-    return Form(tuple((unescape(name), unescape(value)) for name, value in _HIDDEN.findall(answer.page)))
+    return Form(answer.hidden)
 
 
 def report(browser: Browser, text: str) -> str:
@@ -135,3 +162,7 @@ def report(browser: Browser, text: str) -> str:
     assert answer.status == 200, answer.status
     assert answer.token, answer.page
     return answer.token
+
+
+def _size(headers: Iterable[tuple[str, str]]) -> int:
+    return sum(len(name) + len(value) + len(": \r\n") for name, value in headers)
