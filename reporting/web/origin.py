@@ -1,16 +1,18 @@
 """No other site can post here.
 
 A browser that says where a request comes from (Sec-Fetch-Site, else Origin) is believed; for one
-that says nothing (w3m, lynx, old phones) the form's own signed value must fit. Forms of a session
-carry an HMAC under that session's secret in any case.
+that says nothing (w3m, lynx, old phones) the form's own signed value must fit. Forms that need a
+session carry an HMAC under that session's secret in any case.
 """
 
 import hashlib
 import hmac
 
-from flask import g, request
+from flask import current_app, g, request
 from markupsafe import Markup
 
+from reporting.domain.people import Role
+from reporting.policy import may_enter
 from reporting.web.instance import here
 from reporting.web.staff_login import staff_ticket
 from reporting.web.visitors import ticket
@@ -46,13 +48,20 @@ def check_origin() -> None:
     signed = hmac.compare_digest(request.form.get(FIELD, "").encode(), csrf_value().encode())
     if told is None and not signed:
         raise CrossOrigin
-    if not signed and _session_secret() is not None:
+    if not signed and _session_secret() is not None and not _is_for_anyone():
         raise CrossOrigin
 
 
 def is_from_elsewhere() -> bool:
     """Return whether another site sent this: what it carries is not hers, and no page of ours shows it."""
     return bool(g.get("from_elsewhere", False))
+
+
+def _is_for_anyone() -> bool:
+    """Return whether this form uses no session: a report may be older than the page that was opened meanwhile."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    permission = getattr(view, "permission", None)
+    return permission is not None and may_enter(Role.ANYONE, permission)
 
 
 def _told_to_be_ours() -> bool | None:

@@ -107,3 +107,15 @@ def test_what_another_site_sends_is_not_shown_as_if_it_were_hers(world: World) -
         )
         assert answer.status_code == 403
         assert "Call 555" not in answer.text
+
+
+@pytest.mark.principle("respect")
+def test_a_report_is_not_refused_because_a_page_was_opened_or_closed_meanwhile(fresh: Callable[[], World]) -> None:
+    """Her form may be older than the session in her browser; only what needs that session is tied to it."""
+    world = fresh()
+    for before, after in (("anyone", Role.SURVIVOR.value), (Role.SURVIVOR.value, "anyone"), ("anyone", "case_manager")):
+        page = world.visitor(before).get("/en/write/notes/all").text
+        hidden = dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page))
+        fields = {**hidden, "read": "y", "account.story": "Mine"}
+        answer = sent(world.visitor(after), "/en/write/notes/all", fields, {"Sec-Fetch-Site": "same-origin"})
+        assert answer.status_code in (200, 303), (before, after)
