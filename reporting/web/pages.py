@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from babel import Locale
 from flask import Flask, Response, make_response, render_template, request, url_for
 from flask_babel import format_date, gettext
 from jinja2 import StrictUndefined
@@ -40,6 +41,7 @@ def init_pages(app: Flask) -> None:
         url=url,
         csrf_field=csrf_field,
         format_day=format_day,
+        language_names=language_names,
         static_url=static_url,
         may_enter=may_enter,
         Permission=Permission,
@@ -52,6 +54,12 @@ def init_pages(app: Flask) -> None:
 def format_day(day: date) -> str:
     """Return a day in the words of this language, never a time of day."""
     return str(format_date(day, "long"))
+
+
+def language_names(codes: str) -> str:
+    """Return languages, stored as codes with commas between, by their names in the language of this page."""
+    known = Locale.parse(language()).languages
+    return ", ".join(known.get(code, code) for code in (part.strip() for part in codes.split(",")) if code)
 
 
 def translated(sentence: str, **values: Any) -> str:
