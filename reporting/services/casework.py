@@ -1,7 +1,7 @@
 """The handlers' side: the inbox, opening a case, notes and steps."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reporting.domain.audit import StaffEvent
@@ -10,6 +10,7 @@ from reporting.domain.clocks import Clock, feedback_by
 from reporting.domain.disclosure import Choices, Disclosure, Note, People, Person, WorkingTitle
 from reporting.domain.people import Role
 from reporting.domain.retention import keep_until
+from reporting.domain.words import clean_text
 from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff, staff_ledger
@@ -174,12 +175,14 @@ def notes_of(work: Work, opened: OpenCase) -> Sequence[Note]:
 
 
 def write_note(work: Work, house: House, actor: StaffMember, case_id: bytes, text: str) -> None:
-    """Add an internal note, sealed in `casework`."""
+    """Add an internal note, sealed in `casework`. Sent twice, it stands there once."""
     opened = open_to_work(work, house, actor, case_id, Permission.WRITE_NOTE)
     if not text.strip():
         raise NotAllowed
     position = len(items_of(work.main, case_id, ItemKind.NOTE))
-    note = Note(position, actor.staff_id.hex(), actor.display_name, house.today().isoformat(), text)
+    note = Note(position, actor.staff_id.hex(), actor.display_name, house.today().isoformat(), clean_text(text))
+    if replace(note, position=position - 1) in notes_of(work, opened):
+        return
     write_item(work, opened, ItemKind.NOTE, note.to_bytes())
     record_staff(work, house, StaffEvent.NOTE_WRITTEN, actor_id=actor.staff_id, case_id=case_id)
 

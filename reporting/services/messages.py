@@ -32,7 +32,7 @@ def write_as_reporter(work: Work, house: House, reporter: Reporter, case_id: byt
     :raises TooLong: the text does not fit the largest size class.
     """
     opened = open_case(work, reporter, house, case_id, to_change=True)
-    if _is_there_already(work, house, opened, text):
+    if _is_there_already(work, house, opened, REPORTER, text):
         return
     _add(work, house, opened, REPORTER, "", text)
     if opened.row.status in WITH_ORGANISATION:
@@ -51,23 +51,25 @@ def ask_to_talk(work: Work, house: House, reporter: Reporter, case_id: bytes, te
 
 
 def write_as_staff(work: Work, house: House, actor: StaffMember, case_id: bytes, text: str) -> None:
-    """Answer her.
+    """Answer her. Sent twice, the answer stands there once.
 
     :raises NotFound: the actor holds no grant.
     :raises NotAllowed: nothing to say, or the conflict question is not answered yet.
     """
     opened = open_to_work(work, house, actor, case_id, Permission.ANSWER_REPORTER)
+    if _is_there_already(work, house, opened, actor.staff_id.hex(), text):
+        return
     _add(work, house, opened, actor.staff_id.hex(), actor.display_name, text)
     opened.row.waiting = False
     refresh_holdings(work.main, opened.row)
     record_staff(work, house, StaffEvent.MESSAGE_SENT, actor_id=actor.staff_id, case_id=case_id)
 
 
-def _is_there_already(work: Work, house: House, opened: OpenCase, text: str) -> bool:
+def _is_there_already(work: Work, house: House, opened: OpenCase, author: str, text: str) -> bool:
     """Say whether this is the last message once more: a double tap, or a resend after a broken line."""
     last = next(iter(thread(work, opened)[-1:]), None)
     said = clean_text(text)
-    return last is not None and (last.author, last.day, last.text) == (REPORTER, house.today().isoformat(), said)
+    return last is not None and (last.author, last.day, last.text) == (author, house.today().isoformat(), said)
 
 
 def _add(work: Work, house: House, opened: OpenCase, author: str, name: str, text: str) -> None:

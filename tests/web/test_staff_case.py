@@ -135,6 +135,18 @@ def test_a_reply_reaches_her_page_and_a_note_does_not(built: Built, team: Team) 
     assert "Amina Diallo" in page
 
 
+def test_a_reply_or_a_note_that_is_sent_twice_stands_there_once(built: Built, team: Team) -> None:
+    _, _, case_id = send_report(built, team.office, STORY)
+    amina = at_work(built, team.amina)
+    amina.do(at_case(case_id, "/names"))
+    for step, field in (("/messages", "message"), ("/notes", "note")):
+        for text in ("Once.", "Once.", "And another.", "Once."):
+            amina.do(at_case(case_id, step), {field: text})
+    page = amina.read(at_case(case_id))
+    assert page.count(">Once.</p>") == 4
+    assert page.count(">And another.</p>") == 2
+
+
 @pytest.mark.parametrize(("step", "data"), [("/messages", {"message": " \n "}), ("/notes", {}), ("/messages", {})])
 def test_an_empty_text_changes_nothing_and_says_so(built: Built, team: Team, step: str, data: dict[str, str]) -> None:
     _, _, case_id = send_report(built, team.office, STORY)
