@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 from reporting.crypto.keys import KeyPair
-from reporting.services import accounts, trust
+from reporting.services import accounts, sessions, trust
 from reporting.services.actors import StaffMember
+from reporting.services.sessions import Ticket
+from reporting.store.audit import AuditEvent
 from reporting.store.database import reading, writing
+from reporting.store.shred import StaffSession
 from reporting.store.staff import find_staff
-from tests.builders import Built, cheap_passphrases, in_unit, staff_row
+from tests.builders import PASSPHRASE, Built, cheap_passphrases, in_unit, staff_row
 
 
 def enrolled_again(
@@ -39,3 +42,38 @@ def set_columns(built: Built, staff_id: bytes, **values: object) -> None:
         assert staff is not None
         for name, value in values.items():
             setattr(staff, name, value)
+
+
+def signed_in(built: Built, member: StaffMember) -> Ticket:
+    """Open a session for somebody."""
+    ticket = in_unit(built, sessions.start_staff_session, member.staff_id, member.pair.seed)
+    assert isinstance(ticket, Ticket)
+    return ticket
+
+
+def staff_name(built: Built, ticket: Ticket) -> str:
+    """Return who is signed in with this cookie; empty where nobody is."""
+    with reading(built.stores) as work:
+        found = sessions.find_staff_of(work, built.house, ticket)
+        return found.display_name if found else ""
+
+
+def sign_in(built: Built, username: str, passphrase: str = PASSPHRASE) -> bytes:
+    """Return the id of the account that a name and passphrase open."""
+    with reading(built.stores) as work:
+        found = accounts.stored_seed(work, username)
+    with cheap_passphrases():
+        return accounts.check_passphrase(found, passphrase)[0]
+
+
+def last_events(built: Built, count: int) -> list[tuple[str, str]]:
+    """Return what was recorded last: the action and its detail."""
+    with reading(built.stores) as work:
+        rows = work.main.query(AuditEvent).order_by(AuditEvent.seq.desc()).limit(count)
+        return [(row.action, row.detail) for row in rows][::-1]
+
+
+def session_count(built: Built) -> int:
+    """Return how many staff sessions there are."""
+    with reading(built.stores) as work:
+        return work.shred.query(StaffSession).count()
