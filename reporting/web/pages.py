@@ -59,7 +59,7 @@ def format_day(day: date) -> str:
 def language_names(codes: str) -> str:
     """Return languages, stored as codes with commas between, by their names in the language of this page."""
     known = Locale.parse(language()).languages
-    return ", ".join(known.get(code, code) for code in (part.strip() for part in codes.split(",")) if code)
+    return str(gettext(", ")).join(known.get(code, code) for code in (part.strip() for part in codes.split(",")) if code)
 
 
 def translated(sentence: str, **values: Any) -> str:
