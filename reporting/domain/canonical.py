@@ -10,10 +10,13 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
+from functools import cache, partial
 from types import UnionType
 from typing import Any, ClassVar, Self, cast, get_args, get_origin, get_type_hints
 
 from reporting.domain.words import clean_text
+
+Reader = Callable[[Any, str], Any]
 
 
 class Unreadable(ValueError):  # noqa: N818 - a refusal read aloud, not a fault of the program
@@ -43,7 +46,8 @@ class Record:
         body = _parse(data)
         if body.pop("what", None) != cls.WHAT:
             raise Unreadable(f"this is not a record of kind {cls.WHAT}")
-        return cast("Self", _typed(cls, cls._upgraded(body), cls.WHAT))
+        kind: Any = cls
+        return cast("Self", _reader(kind)(cls._upgraded(body), cls.WHAT))
 
     @classmethod
     def _upgraded(cls, body: dict[str, Any]) -> dict[str, Any]:
@@ -59,11 +63,18 @@ class Record:
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, str):
+        return clean_text(str(value))
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
-    return clean_text(str(value)) if isinstance(value, str) else value
+    if is_dataclass(value):
+        return {name: _plain(getattr(value, name)) for name in _names(value.__class__)}
+    return value
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _parse(data: bytes) -> dict[str, Any]:
@@ -86,40 +97,48 @@ def _without_doubles(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def _typed(kind: Any, value: Any, place: str) -> Any:
-    """Turn parsed JSON into what the annotation says, or raise Unreadable naming the place."""
+@cache
+def _reader(kind: Any) -> Reader:
+    """Return what turns parsed JSON into what an annotation says, or raises Unreadable naming the place."""
     if is_dataclass(kind):
-        return _record(kind, value, place)
+        hints = get_type_hints(kind)
+        return partial(_record, kind, {field.name: _reader(hints[field.name]) for field in fields(kind)})
     if get_origin(kind) is tuple:
-        return _tuple(get_args(kind)[0], value, place)
+        return partial(_tuple, _reader(get_args(kind)[0]))
     if get_origin(kind) is UnionType:
-        return None if value is None else _typed(get_args(kind)[0], value, place)
+        return partial(_or_none, _reader(get_args(kind)[0]))
     if issubclass(kind, StrEnum):
-        return _member(kind, value, place)
+        return partial(_member, {member.value: member for member in kind})
+    return partial(_value, kind)
+
+
+def _value(kind: type, value: Any, place: str) -> Any:
     if type(value) is not kind:
         raise Unreadable(f"{place}: wrong type")
     return value
 
 
-def _tuple(kind: Any, value: Any, place: str) -> tuple[Any, ...]:
+def _or_none(read: Reader, value: Any, place: str) -> Any:
+    return None if value is None else read(value, place)
+
+
+def _tuple(read: Reader, value: Any, place: str) -> tuple[Any, ...]:
     if not isinstance(value, list):
         raise Unreadable(f"{place}: not a list")
-    return tuple(_typed(kind, part, f"{place}[{index}]") for index, part in enumerate(value))
+    return tuple([read(part, f"{place}[{index}]") for index, part in enumerate(value)])
 
 
-def _member(kind: type[StrEnum], value: Any, place: str) -> StrEnum:
-    if value not in [member.value for member in kind]:
+def _member(members: dict[str, StrEnum], value: Any, place: str) -> StrEnum:
+    if not isinstance(value, str) or value not in members:
         raise Unreadable(f"{place}: not one of its values")
-    return kind(value)
+    return members[value]
 
 
-def _record(kind: Any, value: Any, place: str) -> Any:
-    hints = get_type_hints(kind)
-    names = [field.name for field in fields(kind)]
-    if not isinstance(value, dict) or sorted(value) != sorted(names):
+def _record(kind: Any, readers: dict[str, Reader], value: Any, place: str) -> Any:
+    if not isinstance(value, dict) or value.keys() != readers.keys():
         raise Unreadable(f"{place}: fields missing or unknown")
     try:
-        return kind(**{name: _typed(hints[name], value[name], f"{place}.{name}") for name in names})
+        return kind(**{name: read(value[name], f"{place}.{name}") for name, read in readers.items()})
     except Unreadable:
         raise
     except ValueError:
