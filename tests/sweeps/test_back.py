@@ -49,6 +49,17 @@ def test_the_one_page_form_begins_with_what_she_wrote_step_by_step(fresh: Callab
 
 
 @pytest.mark.principle("respect")
+def test_a_place_that_takes_no_reports_any_more_loses_no_word(fresh: Callable[[], World]) -> None:
+    visitor = fresh().visitor("anyone")
+    hidden = dict(HIDDEN.findall(visitor.get("/en/write/talk/all?at=geneva").text))
+    fields = {**hidden, "at": "closed-meanwhile", "read": "y", "account.story": "Every word of hers"}
+    answer = visitor.post("/en/write/talk/all", fields)
+    assert answer.status_code == 422
+    assert "Every word of hers" in answer.text
+    assert "Every word of hers" in visitor.get("/en/write/talk/all?at=nairobi").text
+
+
+@pytest.mark.principle("respect")
 def test_two_forms_in_two_tabs_are_two_reports_with_a_token_each(fresh: Callable[[], World]) -> None:
     visitor = fresh().visitor("anyone")
     fields = [one_page(visitor), one_page(visitor)]

@@ -40,16 +40,18 @@ def travelled(fresh: Callable[[], World]) -> Iterator[World]:
     world = fresh()
     before = world.built.clock.moment
     world.built.clock.moment = ODD
-    begun(Marked(world.built)).post("/en/write/1", {"account.story": "half"})
-    token = reported(Marked(world.built), "whole")
-    Marked(world.built).post("/en/return", {"token": "nothing that opens"})
-    Marked(world.built).post("/en/return", {"token": " ".join(world.lone.token.words("en")[::-1])})
-    hers = come_back(Marked(world.built), token)
-    ref = hers.get("/en/page", follow_redirects=True).request.path.rsplit("/", 1)[1]
-    for path, fields in ACTS:
-        assert hers.post(f"/en/page/{ref}/{path}", fields).status_code == 303, path
-    yield world
-    world.built.clock.moment = before
+    try:
+        begun(Marked(world.built)).post("/en/write/1", {"account.story": "half"})
+        token = reported(Marked(world.built), "whole")
+        Marked(world.built).post("/en/return", {"token": "nothing that opens"})
+        Marked(world.built).post("/en/return", {"token": " ".join(world.lone.token.words("en")[::-1])})
+        hers = come_back(Marked(world.built), token)
+        ref = hers.get("/en/page", follow_redirects=True).request.path.rsplit("/", 1)[1]
+        for path, fields in ACTS:
+            assert hers.post(f"/en/page/{ref}/{path}", fields).status_code == 303, path
+        yield world
+    finally:
+        world.built.clock.moment = before
 
 
 ACTS: Final[tuple[tuple[str, dict[str, str]], ...]] = (

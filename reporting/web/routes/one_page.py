@@ -6,7 +6,7 @@ token is shown in the answer to the sending, because no later request could find
 
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
@@ -31,7 +31,7 @@ from reporting.web.asking import (
 )
 from reporting.web.beginning import InTheWay, in_the_way
 from reporting.web.cookies import DRAFT, read_cookie, set_cookie
-from reporting.web.errors import sentence_for, status_of
+from reporting.web.errors import error_page, sentence_for, status_of
 from reporting.web.instance import here
 from reporting.web.languages import language, url
 from reporting.web.pages import go_to, render
@@ -94,7 +94,7 @@ def send_all(door: Door) -> ResponseReturnValue:
     draft = replace(known.draft, door=door) if known else new_draft(language(), door)
     draft = _with_posted(_for_office(draft, office))
     if offices:
-        return _page(draft, key, office, offices, Problem("content", _("Please choose a place first.")))
+        return _place_first(key, draft)
     if request.form.get("read") != "y":
         problem = Problem("read", _("Please read who will read it, and tick the box."))
         return _page(draft, key, office, (), problem)
@@ -105,6 +105,16 @@ def send_all(door: Door) -> ResponseReturnValue:
     except (NothingSaid, NobodyLeft, ReadersChanged, TooLong, OperationalError) as error:
         return _page(draft, key, office, (), Problem("read", sentence_for(error) or ""), status_of(error))
     return _handed_over(key)
+
+
+def _place_first(key: DraftKey, draft: Draft) -> ResponseReturnValue:
+    """The place she had chosen takes no reports any more: what she wrote is on the page, and kept for the next one."""
+    with writing(here().stores) as work:
+        keep_draft(work, here().house, key, draft)
+    way_on = {"url": url("one_page.form", door=draft.door), "words": _("Continue")}
+    response = make_response(error_page(422, _("Please choose a place first."), way_on=way_on))
+    set_cookie(response, DRAFT, key.text())
+    return response
 
 
 def _begun(key: DraftKey | None) -> OpenDraft | None:
