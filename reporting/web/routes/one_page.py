@@ -111,7 +111,7 @@ def _place_first(key: DraftKey, draft: Draft) -> ResponseReturnValue:
     """The place she had chosen takes no reports any more: what she wrote is on the page, and kept for the next one."""
     with writing(here().stores) as work:
         keep_draft(work, here().house, key, draft)
-    way_on = {"url": url("one_page.form", door=draft.door), "words": _("Continue")}
+    way_on = {"url": url("one_page.form", door=draft.door), "words": _("Choose a place")}
     response = make_response(error_page(422, _("Please choose a place first."), way_on=way_on))
     set_cookie(response, DRAFT, key.text())
     return response
