@@ -22,7 +22,7 @@ from reporting.store.audit import (
     pending_before,
     remove_pending,
 )
-from reporting.store.database import Work
+from reporting.store.database import Work, add_first
 
 STAFF_CHAIN = "audit_events"
 DAY_CHAIN = "audit_days"
@@ -119,11 +119,7 @@ def reporter_ledger(work: Work, house: House, case_id: bytes) -> Sequence[AuditD
 
 
 def _append(session: Session, house: House, chain: str, row: AuditEvent | AuditDay) -> None:
-    head = lock_head(session, chain)
-    if head is None:
-        # Of a chain that has rows, the head was taken away. Work goes on, and the break stays to be seen for ever.
-        head = AuditHead(chain=chain, length=last_place(session, type(row)), hash=START)
-        session.add(head)
+    head = lock_head(session, chain) or _begin(session, house, chain, last_place(session, type(row)))
     row.seq = head.length + 1
     row.previous = head.hash
     row.hash = _link(house, chain, row)
@@ -131,6 +127,17 @@ def _append(session: Session, house: House, chain: str, row: AuditEvent | AuditD
     head.length, head.hash = row.seq, row.hash
     head.tag = _head_tag(house, head)
     session.flush()
+
+
+def _begin(session: Session, house: House, chain: str, length: int) -> AuditHead:
+    """Add the head that a chain lacks; two units may come to this at the same moment.
+
+    Of a chain that has rows, the head was taken away. Work goes on, and the break stays to be seen for ever.
+    """
+    head = AuditHead(chain=chain, length=length, hash=START)
+    head.tag = _head_tag(house, head)
+    add_first(session, head)
+    return session.get_one(AuditHead, chain, with_for_update=True, populate_existing=True)
 
 
 def _verify_chain(session: Session, house: House, chain: str) -> Iterator[Finding]:

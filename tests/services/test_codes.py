@@ -1,30 +1,118 @@
-"""A one-time code on its way waits under the seal of the session of whoever made it."""
+"""A one-time code waits under the seal of one session, and so does the proof of a passphrase."""
+
+from dataclasses import replace
 
 import pytest
 
-from reporting.services import codes
+from reporting.services import accounts, codes, proof, sessions
 from reporting.services.errors import NotFound
-from reporting.services.sessions import Ticket
-from reporting.store.database import reading
+from reporting.services.sessions import StaffBox, Ticket
+from reporting.store.database import reading, writing
 from reporting.store.shred import StaffSession
 from tests.builders import Built, Team, in_unit
-from tests.services.people import signed_in, staff_name
+
+CODE = "abcde-fghjk-mnpqr-stuvw"
 
 
-@pytest.mark.req("P1", "ASVS-14.2.1")
-def test_a_code_waits_under_the_seal_of_the_session_until_it_is_handed_over(built: Built, team: Team) -> None:
-    ticket = signed_in(built, team.amina)
-    in_unit(built, codes.keep_code, ticket, team.ben.staff_id, "abcde-fghjk-mnpqr-stuvw")
+def signed_in(built: Built, team: Team) -> Ticket:
+    """Open a session and return its ticket."""
+    with writing(built.stores) as work:
+        return sessions.start_staff_session(work, built.house, team.amina.staff_id, team.amina.pair.seed)
+
+
+def waiting(built: Built, ticket: Ticket) -> codes.Code | None:
+    """Return the code that waits in a session."""
     with reading(built.stores) as work:
-        code = codes.waiting_code(work, built.house, ticket)
-        (row,) = work.shred.query(StaffSession).all()
-        assert b"fghjk" not in row.sealed
-        assert codes.waiting_code(work, built.house, Ticket.new()) is None
-    assert code == codes.Code(team.ben.staff_id, "abcde-fghjk-mnpqr-stuvw")
+        return codes.waiting_code(work, built.house, ticket)
+
+
+def row(built: Built, ticket: Ticket) -> bytes:
+    """Return what is stored of a session."""
+    with reading(built.stores) as work:
+        return work.shred.get_one(StaffSession, ticket.id_hash).sealed
+
+
+@pytest.mark.principle("confidentiality")
+def test_a_code_waits_in_its_session_until_it_is_handed_over(built: Built, team: Team) -> None:
+    ticket, other = signed_in(built, team), signed_in(built, team)
+    before = row(built, ticket)
+    in_unit(built, codes.keep_code, ticket, team.ben.staff_id, CODE)
+    assert waiting(built, ticket) == codes.Code(team.ben.staff_id, CODE)
+    assert waiting(built, other) is None
+    assert len(row(built, ticket)) == len(before), "the row does not tell that a code waits"
     in_unit(built, codes.forget_code, ticket)
-    with reading(built.stores) as work:
-        assert codes.waiting_code(work, built.house, ticket) is None
-    assert staff_name(built, ticket) == "Amina Diallo"
-    for act, more in ((codes.keep_code, (team.ben.staff_id, "x")), (codes.forget_code, ())):
+    assert waiting(built, ticket) is None
+
+
+def test_a_newer_code_takes_the_place_of_the_older(built: Built, team: Team) -> None:
+    ticket = signed_in(built, team)
+    in_unit(built, codes.keep_code, ticket, team.ben.staff_id, CODE)
+    in_unit(built, codes.keep_code, ticket, team.ines.staff_id, CODE[::-1])
+    assert waiting(built, ticket) == codes.Code(team.ines.staff_id, CODE[::-1])
+
+
+def test_a_session_that_is_over_keeps_and_proves_nothing(built: Built, team: Team) -> None:
+    ticket = signed_in(built, team)
+    built.clock.forward(hours=11)
+    for use in (codes.forget_code, proof.note_proof):
         with pytest.raises(NotFound):
-            in_unit(built, act, Ticket.new(), *more)
+            in_unit(built, use, ticket)
+    with pytest.raises(NotFound):
+        in_unit(built, codes.keep_code, ticket, team.ben.staff_id, CODE)
+    assert waiting(built, ticket) is None
+    with reading(built.stores) as work:
+        assert not proof.is_proved(work, built.house, ticket)
+
+
+@pytest.mark.req("ASVS-7.5.3")
+def test_a_proof_lasts_five_minutes_in_its_own_session(built: Built, team: Team) -> None:
+    ticket, other = signed_in(built, team), signed_in(built, team)
+    in_unit(built, codes.keep_code, ticket, team.ben.staff_id, CODE)
+    with reading(built.stores) as work:
+        assert not proof.is_proved(work, built.house, ticket), "signing in is not showing it again"
+    in_unit(built, proof.note_proof, ticket)
+    for minutes, proved in ((0, True), (4.9, True), (0.2, False)):
+        built.clock.forward(minutes=minutes)
+        with reading(built.stores) as work:
+            assert proof.is_proved(work, built.house, ticket) is proved
+            assert not proof.is_proved(work, built.house, other)
+    assert waiting(built, ticket) is not None, "what else waits there stays"
+
+
+@pytest.mark.principle("confidentiality")
+def test_another_sessions_box_opens_nothing(built: Built, team: Team) -> None:
+    """Rows swapped in the shred store by somebody who cannot open them."""
+    ticket, other = signed_in(built, team), signed_in(built, team)
+    in_unit(built, proof.note_proof, other)
+    stolen = row(built, other)
+    with writing(built.stores) as work:
+        work.shred.get_one(StaffSession, ticket.id_hash).sealed = stolen
+    with reading(built.stores) as work:
+        assert sessions.open_staff_box(work, built.house, ticket) is None
+        assert sessions.find_staff_of(work, built.house, ticket) is None
+
+
+def test_a_row_that_was_given_to_somebody_else_opens_nothing(built: Built, team: Team) -> None:
+    ticket = signed_in(built, team)
+    with writing(built.stores) as work:
+        work.shred.get_one(StaffSession, ticket.id_hash).staff_id = team.ben.staff_id
+    with reading(built.stores) as work:
+        assert sessions.find_staff_of(work, built.house, ticket) is None
+
+
+def test_what_a_session_keeps_is_read_back_whole(team: Team) -> None:
+    box = StaffBox(team.amina.staff_id, team.amina.pair.seed, 1_900_000_000, team.ben.staff_id, CODE)
+    for kept in (box, replace(box, code=""), replace(box, proved_at=0)):
+        again = StaffBox.from_bytes(kept.to_bytes())
+        assert (again.staff_id, again.seed.raw) == (kept.staff_id, kept.seed.raw)
+        assert (again.proved_at, again.code_for, again.code) == (kept.proved_at, kept.code_for, kept.code)
+
+
+def test_ending_ones_own_session_leaves_those_of_others_alone(built: Built, team: Team) -> None:
+    ticket = signed_in(built, team)
+    in_unit(built, accounts.end_own_session, team.ben, ticket.id_hash)
+    with reading(built.stores) as work:
+        assert len(sessions.sessions_of(work, built.house, team.amina.staff_id)) == 1
+    in_unit(built, accounts.end_own_session, team.amina, ticket.id_hash)
+    with reading(built.stores) as work:
+        assert sessions.sessions_of(work, built.house, team.amina.staff_id) == []

@@ -1,67 +1,96 @@
-"""What colleagues see of each other's keys, and that a new vouch is told to all."""
+"""What colleagues see of each other's keys, and that a new vouch cannot go unseen."""
+
+from datetime import timedelta
 
 import pytest
 
 from reporting.domain.people import Role
-from reporting.services import accounts, trust
-from reporting.services.vouches import Colleague, colleagues, is_vouched_for, news, own_words
-from reporting.store.database import reading
-from tests.builders import Built, Team, add_staff, in_unit, staff_row
-from tests.services.acts import tamper
+from reporting.services import accounts, trust, vouches
+from reporting.services.errors import NotAllowed, NotFound, WordsDiffer
+from reporting.store.database import reading, writing
+from reporting.store.staff import Vouch, vouches_for
+from tests.builders import Built, Team, add_staff, in_unit, staff_row, vouch_by
 
 
-def seen(built: Built, team: Team) -> dict[str, Colleague]:
-    """Return what Amina sees of her colleagues, by name."""
+def of(built: Built, team: Team, name: str) -> vouches.Colleague:
+    """Return how Amina sees a colleague."""
     with reading(built.stores) as work:
-        return {found.display_name: found for found in colleagues(work, built.house, team.amina)}
+        found = vouches.colleagues(work, built.house, team.amina)
+    return next(one for one in found if one.display_name == name)
 
 
-@pytest.mark.req("P5")
-def test_colleagues_see_whose_key_is_vouched_for_and_by_whom(built: Built, team: Team) -> None:
-    found = seen(built, team)
-    assert list(found) == ["Ben Okafor", "Ines Moreau"]
-    assert (found["Ines Moreau"].vouched_by, found["Ines Moreau"].by_me) == (("Amina Diallo",), True)
-    assert (found["Ben Okafor"].vouched_by, found["Ben Okafor"].by_me) == (("",), False)
-    assert all(colleague.trusted for colleague in found.values())
+def test_a_fingerprint_is_shown_only_of_a_key_that_somebody_vouched_for(built: Built, team: Team) -> None:
+    new = add_staff(built, team.office, Role.INVESTIGATOR, "Noor Rahman", vouched=False)
+    seen = of(built, team, "Noor Rahman")
+    assert (seen.trusted, seen.words, seen.vouched_by, seen.by_me) == (False, (), (), False)
+    vouch_by(built, team.amina, new)
+    seen = of(built, team, "Noor Rahman")
+    assert (seen.trusted, seen.vouched_by, seen.by_me) == (True, ("Amina Diallo",), True)
+    assert seen.words == trust.fingerprint(staff_row(built, new))
+    console = of(built, team, "Ben Okafor")
+    assert (console.trusted, console.vouched_by, console.by_me) == (True, ("",), False)
 
 
-@pytest.mark.req("P5")
-@pytest.mark.principle("prevention")
-def test_the_words_of_a_key_are_not_shown_to_whoever_must_hear_them(built: Built, team: Team) -> None:
-    newcomer = add_staff(built, team.office, Role.CASE_MANAGER, "Chen Wei", vouched=False)
-    assert seen(built, team)["Chen Wei"].words == ()
+def test_i_am_not_among_my_colleagues_and_neither_is_another_office(built: Built, team: Team) -> None:
     with reading(built.stores) as work:
-        heard = own_words(work, newcomer)
-        assert not is_vouched_for(work, built.house, newcomer)
-    in_unit(built, trust.vouch, team.amina, newcomer.staff_id, heard)
-    assert seen(built, team)["Chen Wei"].words == heard == trust.fingerprint(staff_row(built, newcomer))
-    with reading(built.stores) as work:
-        assert is_vouched_for(work, built.house, newcomer)
+        names = [one.display_name for one in vouches.colleagues(work, built.house, team.amina)]
+        assert names == ["Ben Okafor", "Ines Moreau"]
+        assert vouches.own_words(work, team.amina) == trust.fingerprint(staff_row(built, team.amina))
+        assert vouches.is_vouched_for(work, built.house, team.amina)
 
 
-@pytest.mark.req("P5")
-def test_everybody_who_handles_cases_there_is_told_of_a_new_vouch(built: Built, team: Team) -> None:
-    with reading(built.stores) as work:
-        told = news(work, built.house, team.amina)
-        assert {(line.display_name, line.by) for line in told} == {
-            ("Ben Okafor", ""),
-            ("Ines Moreau", "Amina Diallo"),
-        }
-        assert {line.on for line in told} == {built.house.today()}
+@pytest.mark.principle("safety")
+def test_a_vouch_is_news_for_fourteen_days(built: Built, team: Team) -> None:
     built.clock.forward(days=15)
     with reading(built.stores) as work:
-        assert news(work, built.house, team.amina) == []
+        assert vouches.news(work, built.house, team.amina) == []
+    new = add_staff(built, team.office, Role.INVESTIGATOR, "Noor Rahman", vouched=False)
+    vouch_by(built, team.ben, new)
+    with reading(built.stores) as work:
+        (one,) = vouches.news(work, built.house, team.amina)
+        assert vouches.news(work, built.house, new) == []
+        assert vouches.news(work, built.house, team.desk_reader) == []
+    assert (one.display_name, one.role, one.by, one.on) == (
+        "Noor Rahman",
+        Role.INVESTIGATOR,
+        "Ben Okafor",
+        built.house.today(),
+    )
+    built.clock.forward(days=14, seconds=1)
+    with reading(built.stores) as work:
+        assert vouches.news(work, built.house, team.amina) == []
 
 
-@pytest.mark.req("P5")
-def test_a_vouch_dated_back_to_stay_unseen_is_no_vouch(built: Built, team: Team) -> None:
-    tamper(built, "UPDATE vouches SET made_at = '2020-01-01 00:00:00' WHERE staff_id = :id", id=team.ines.staff_id)
-    assert not seen(built, team)["Ines Moreau"].trusted
+@pytest.mark.principle("safety")
+def test_a_vouch_that_is_dated_back_to_go_unseen_makes_nobody_trusted(built: Built, team: Team) -> None:
+    new = add_staff(built, team.office, Role.INVESTIGATOR, "Noor Rahman", vouched=False)
+    vouch_by(built, team.ben, new)
+    with writing(built.stores) as work:
+        (row,) = vouches_for(work.main, new.staff_id)
+        row.made_at -= timedelta(days=30)
+    with reading(built.stores) as work:
+        assert vouches.news(work, built.house, team.amina)[-1].display_name != "Noor Rahman"
+        assert not vouches.is_vouched_for(work, built.house, new)
 
 
-def test_who_has_no_key_has_no_words(built: Built, team: Team) -> None:
+def test_wrong_words_are_told_apart_from_not_being_allowed(built: Built, team: Team) -> None:
+    new = add_staff(built, team.office, Role.INVESTIGATOR, "Noor Rahman", vouched=False)
+    other = add_staff(built, team.office, Role.INVESTIGATOR, "Other Person", vouched=False)
+    words = trust.fingerprint(staff_row(built, new))
+    with pytest.raises(WordsDiffer):
+        in_unit(built, trust.vouch, team.amina, new.staff_id, words[::-1])
+    with pytest.raises(NotAllowed) as refused:
+        in_unit(built, trust.vouch, other, new.staff_id, words)
+    assert not isinstance(refused.value, WordsDiffer)
+    with pytest.raises(NotFound):
+        in_unit(built, trust.vouch, team.desk_reader, new.staff_id, words)
+
+
+def test_a_vouch_for_a_key_that_is_gone_no_longer_stands(built: Built, team: Team) -> None:
     in_unit(built, accounts.renew_code, None, team.ben.staff_id)
     with reading(built.stores) as work:
-        assert own_words(work, team.ben) == ()
-        assert not is_vouched_for(work, built.house, team.ben)
-    assert list(seen(built, team)) == ["Ines Moreau"]
+        assert work.main.query(Vouch).count() > 0
+        staff = staff_row(built, team.ben)
+        assert trust.standing_vouches(work, built.house, staff) == []
+        assert not vouches.is_vouched_for(work, built.house, team.ben)
+        assert vouches.own_words(work, team.ben) == ()

@@ -21,7 +21,7 @@ OF_THE_HOUSE: Final = {
     *("offices", "staff", "vouches", "chores", "settings", "audit_events", "audit_days", "audit_heads"),
     *("staff_sessions", "peppers"),
 }
-# Sessions and drafts end at a full hour; a counter's window has to be exact, and is gone with the day.
+# Each of these is a full hour; the tests of sessions, drafts and throttles hold the services to it.
 WITH_A_TIME: Final = {"survivor_sessions.expires_hour", "drafts.expires_hour", "throttles.expires_at"}
 LONGEST_WORD: Final = 40
 TABLES: Final = [*MAIN.sorted_tables, *SHRED.sorted_tables]
