@@ -63,6 +63,8 @@ def find_office(session: Session, office_id: bytes) -> Office | None:
 
 def find_office_by_code(session: Session, code: str) -> Office | None:
     """Return the office whose poster code this is, upper or lower case alike."""
+    if not code.isprintable():
+        return None  # PostgreSQL refuses to compare a NUL
     return session.scalar(select(Office).where(Office.code == code.strip().lower()))
 
 

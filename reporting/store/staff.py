@@ -95,6 +95,8 @@ def name_of(session: Session, staff_id: bytes | None) -> str:
 
 def find_staff_by_username(session: Session, username: str) -> Staff | None:
     """Return the account with this user name; user names are stored in lower case."""
+    if not username.isprintable():
+        return None  # PostgreSQL refuses to compare a NUL
     return session.scalar(select(Staff).where(Staff.username == username))
 
 

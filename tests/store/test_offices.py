@@ -4,6 +4,7 @@ import pytest
 
 from reporting.store.database import Stores, reading, writing
 from reporting.store.offices import Office, all_offices, desk_of, find_office, find_office_by_code
+from reporting.store.staff import find_staff_by_username
 
 
 def plant(stores: Stores, name: str, **facts: object) -> bytes:
@@ -60,3 +61,10 @@ def test_offices_are_listed_by_name(stores: Stores) -> None:
         plant(stores, name)
     with reading(stores) as work:
         assert [office.name for office in all_offices(work.main)] == ["Amman", "Geneva", "Nairobi"]
+
+
+@pytest.mark.parametrize("typed", ["\x00", "geneva\x00", "\u202egeneva"])
+def test_a_code_that_nobody_can_have_printed_finds_nothing_on_either_engine(stores: Stores, typed: str) -> None:
+    with reading(stores) as work:
+        assert find_office_by_code(work.main, typed) is None
+        assert find_staff_by_username(work.main, typed) is None
