@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from reporting.services import audit, offices, retention
 from reporting.services.house import House
+from reporting.store.audit import lock_head
 from reporting.store.chores import Chore, take_lease
 from reporting.store.database import Stores, Work, truncate_log, writing
 
@@ -29,6 +30,8 @@ def _sweep(work: Work, house: House) -> str:
 
 
 def _verify(work: Work, house: House) -> str:
+    for chain in (audit.STAFF_CHAIN, audit.DAY_CHAIN):
+        lock_head(work.main, chain)  # nothing is appended meanwhile
     found = audit.verify(work, house)
     return f"{len(found)} wrong" if found else "whole"
 
