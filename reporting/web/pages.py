@@ -15,7 +15,7 @@ from reporting.policy import Permission, may_enter
 from reporting.services.actors import StaffMember
 from reporting.web import headers
 from reporting.web.instance import here
-from reporting.web.languages import direction, language, tongues, url
+from reporting.web.languages import catalogue, direction, language, tongues, url
 from reporting.web.navigation import staff_links
 from reporting.web.origin import csrf_field
 from reporting.web.staff_login import signed_in
@@ -47,6 +47,9 @@ def init_pages(app: Flask) -> None:
         Permission=Permission,
         Role=Role,
         translated=translated,
+        _=say,
+        gettext=say,
+        ngettext=say_number,
     )
     app.context_processor(_every_page)
 
@@ -59,12 +62,26 @@ def format_day(day: date) -> str:
 def language_names(codes: str) -> str:
     """Return languages, stored as codes with commas between, by their names in the language of this page."""
     known = Locale.parse(language()).languages
-    return str(gettext(", ")).join(known.get(code, code) for code in (part.strip() for part in codes.split(",")) if code)
+    return str(gettext(", ")).join(
+        known.get(code, code) for code in (part.strip() for part in codes.split(",")) if code
+    )
 
 
 def translated(sentence: str, **values: Any) -> str:
     """Return a sentence of the domain (marked there with `N_`) in the language of this page."""
-    return str(gettext(sentence, **values)) if sentence else ""
+    text = catalogue().gettext(sentence) if sentence else ""
+    return text % values if values else text
+
+
+def say(sentence: str, **values: Any) -> Markup:
+    """Return a sentence for a template; values are escaped, and it is always a format, as jinja2 has it."""
+    text = Markup(catalogue().gettext(sentence))  # noqa: S704 - our own sentences, from the template or its translator
+    return text % values if "%" in text else text
+
+
+def say_number(one: str, many: str, num: int, **values: Any) -> Markup:
+    """Return the form of a sentence that goes with a number."""
+    return Markup(catalogue().ngettext(one, many, num)) % ({"num": num} | values)  # noqa: S704 - as above
 
 
 def static_url(name: str) -> str:
