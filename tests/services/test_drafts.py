@@ -57,7 +57,7 @@ def test_a_draft_opens_with_its_key_and_the_store_holds_neither_her_words_nor_th
 
 
 @pytest.mark.req("P1")
-def test_a_row_under_another_draft_s_name_does_not_open(empty: Built) -> None:
+def test_a_row_under_the_name_of_another_draft_does_not_open(empty: Built) -> None:
     kept(empty)
     other = DraftKey.new()
     with writing(empty.stores) as work:
