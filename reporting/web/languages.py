@@ -1,11 +1,12 @@
 """The language of a page comes from its path, `/` alone from Accept-Language; never from a profile."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from gettext import NullTranslations
+from typing import Any, Final, cast
 
 from babel import Locale
 from flask import current_app, g, request, url_for
-from flask_babel import Babel, force_locale, get_locale
+from flask_babel import Babel, get_translations
 
 from reporting.config import SHIPPED_LANGUAGES
 from reporting.resources import folder
@@ -13,6 +14,7 @@ from reporting.web.instance import here
 
 NAMES: Final[dict[str, str]] = {code: str(Locale.parse(code).get_display_name(code)) for code in SHIPPED_LANGUAGES}
 """Each language by the name that its own readers give it."""
+DIRECTIONS: Final[dict[str, str]] = {code: Locale.parse(code).text_direction for code in SHIPPED_LANGUAGES}
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,14 @@ def language() -> str:
 
 def direction() -> str:
     """Return `rtl` or `ltr`."""
-    return str(Locale.parse(language()).text_direction)
+    return DIRECTIONS[language()]
+
+
+def catalogue() -> NullTranslations:
+    """Return the sentences in the language of this page, found once for each request and not for each sentence."""
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    return cast("NullTranslations", g.catalogue)
 
 
 def url(endpoint: str, **values: Any) -> str:
@@ -69,6 +78,3 @@ def _same_page(code: str) -> str:
 
 def _full(endpoint: str) -> str:
     return {"home": "home.first", "leave": "leave.leave"}.get(endpoint, endpoint)
-
-
-__all__ = ["direction", "force_locale", "get_locale", "init_babel", "language", "tongues", "url"]

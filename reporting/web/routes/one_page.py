@@ -10,6 +10,7 @@ from flask import Blueprint, Response, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
+from wtforms import Form
 
 from reporting.crypto.errors import TooLong
 from reporting.domain.clocks import acknowledge_by, next_reading_day
@@ -51,7 +52,7 @@ class Group:
     step: Step
     asked: list[Asked]
     people_question: Question | None
-    people: list[object]
+    people: list[Form]
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,8 @@ def _page(
 def _group(draft: Draft, step: Step, posted: object) -> Group:
     questions = questions_for(draft.door, step.id)
     asked = fields_for(questions, draft, request.form if posted is not None else None)
-    return Group(step, asked, asks_for_people(questions), list(people_fields(draft, empty=PEOPLE_ON_PAPER)))
+    about_people = asks_for_people(questions)
+    return Group(step, asked, about_people, people_fields(draft, empty=PEOPLE_ON_PAPER) if about_people else [])
 
 
 def _with_posted(draft: Draft) -> Draft:
