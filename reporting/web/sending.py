@@ -5,6 +5,8 @@ after the case is durable: a crash in between means that she sends again, and th
 the draft finds the case already there.
 """
 
+from dataclasses import replace
+
 from reporting.crypto.token import Token
 from reporting.domain.questions import Door
 from reporting.services.actors import Reporter
@@ -68,7 +70,7 @@ def send(open_draft: OpenDraft, *, keep: bool = False) -> None:
     else:
         _add(draft, submission, audience)
     with writing(here().stores) as work:
-        mark_sent(work, here().house, open_draft.key, draft)
+        mark_sent(work, here().house, open_draft.key, replace(draft, door=Door.PRIVATE) if private else draft)
         if draft.continuing or draft.same_token:
             forget_token(work, here().house, open_draft.key)
 
