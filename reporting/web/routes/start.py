@@ -106,6 +106,7 @@ def _start_page(door: Door, *, status: int = 200, missing: bool = False) -> Resp
         closed=door is not Door.PRIVATE and not offices,
         missing=missing,
         at=request.values.get("at", "")[:40],
+        age=request.form.get("before.age", ""),
         writing_already=unsent(open_draft()) is not None,
     )
 
