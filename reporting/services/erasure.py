@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
 
 from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import Act, Status, next_status
@@ -60,7 +59,8 @@ def erase_now(work: Work, house: House, reporter: Reporter, case_id: bytes) -> N
 
 def erase_due(work: Work, house: House) -> int:
     """Carry out the delayed erasures and the ends of retention that are due; return how many."""
-    due = _due_ids(work.main, house.today())
+    # Locked, so that what she undoes at this moment is not erased after all.
+    due = work.main.scalars(_due(house.today()).with_for_update()).all()
     for case_id in due:
         record_staff(work, house, StaffEvent.CASE_ERASED_WHEN_DUE, actor_id=None, case_id=case_id)
         destroy(work, case_id)
@@ -69,7 +69,7 @@ def erase_due(work: Work, house: House) -> int:
 
 def due_to_erase(work: Work, house: House) -> int:
     """Return how many cases `erase_due` would erase."""
-    return len(_due_ids(work.main, house.today()))
+    return len(work.main.scalars(_due(house.today())).all())
 
 
 def destroy(work: Work, case_id: bytes) -> None:
@@ -94,6 +94,5 @@ def _take_from_staff(work: Work, house: House, opened: OpenCase, act: Act) -> No
     case.fact = seal(house, opened.id, NOT_COUNTED)
 
 
-def _due_ids(session: Session, today: date) -> list[bytes]:
-    query = select(Case.id).where((Case.erase_on <= today) | (Case.keep_until <= today))
-    return list(session.scalars(query))
+def _due(today: date) -> Select[tuple[bytes]]:
+    return select(Case.id).where((Case.erase_on <= today) | (Case.keep_until < today))

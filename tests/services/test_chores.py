@@ -1,0 +1,114 @@
+"""Timed work: due, leased, done once, due again; and a runner that dies holds nothing up for long."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from reporting.domain.audit import ReporterEvent
+from reporting.services import accounts, audit, chores, erasure
+from reporting.services.chores import LEASE, Task
+from reporting.services.house import House
+from reporting.store.chores import Chore
+from reporting.store.database import Work, reading, writing
+from tests.builders import Built, Team, in_unit, send_report
+from tests.services.test_audit import without_triggers
+from tests.services.together import at_once
+
+ALL = {"link-days", "sweep", "verify-audit", "watch-offices"}
+
+
+def run(built: Built) -> dict[str, str]:
+    """Do what is due."""
+    return chores.run_due(built.stores, built.house)
+
+
+@pytest.fixture
+def ready(built: Built) -> Built:
+    """An instance whose chores stand in their table."""
+    for _ in range(2):
+        in_unit(built, chores.ensure)
+    return built
+
+
+def test_every_chore_runs_when_it_is_due_and_then_waits_for_its_time(ready: Built) -> None:
+    assert run(ready) == {
+        "link-days": "linked 0",
+        "sweep": "erased 0",
+        "verify-audit": "whole",
+        "watch-offices": "0 thin",
+    }
+    assert run(ready) == {}
+    for minutes, due in ((1, {"sweep"}), (59, {"sweep", "watch-offices"}), (24 * 60, ALL)):
+        ready.clock.forward(minutes=minutes)
+        assert set(run(ready)) == due
+
+
+def test_the_outcomes_are_kept_for_whoever_looks(ready: Built) -> None:
+    with reading(ready.stores) as work:
+        assert chores.outcomes(work) == dict.fromkeys(ALL, "")
+    run(ready)
+    with reading(ready.stores) as work:
+        assert chores.outcomes(work)["verify-audit"] == "whole"
+
+
+def test_without_its_row_no_chore_runs(built: Built) -> None:
+    assert run(built) == {}
+    with reading(built.stores) as work:
+        assert chores.outcomes(work) == {}
+
+
+@pytest.mark.req("P7")
+def test_the_chores_do_what_their_names_say(ready: Built, team: Team) -> None:
+    _, reporter, case_id = send_report(ready, team.office)
+    in_unit(ready, erasure.erase_later, reporter, case_id)
+    in_unit(ready, audit.record_reporter, ReporterEvent.COPY_TAKEN, case_id)
+    in_unit(ready, accounts.disable, None, team.ben.staff_id)
+    without_triggers(ready.stores, "DELETE FROM audit_events WHERE seq = 2")
+    ready.clock.forward(days=8)
+    assert run(ready) == {
+        "link-days": "linked 3",
+        "sweep": "erased 1",
+        "verify-audit": "1 wrong",
+        "watch-offices": "1 thin",
+    }
+
+
+def test_links_are_made_soon_after_midnight(ready: Built) -> None:
+    run(ready)
+    with reading(ready.stores) as work:
+        assert work.main.get_one(Chore, "link-days").due_at == datetime(2026, 3, 3, 0, 10)  # noqa: DTZ001 - UTC
+
+
+def test_two_runners_do_a_chore_once(ready: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[str] = []
+
+    def count(_: Work, house: House) -> str:
+        runs.append(house.today().isoformat())
+        return "x" * 100
+
+    task = Task(count, lambda now: now + timedelta(days=1))
+    monkeypatch.setattr(chores, "TASKS", {"sweep": task, "verify-audit": task})
+    got = at_once(lambda _: run(ready), 4)
+    assert len(runs) == 2
+    assert sorted(name for outcome in got for name in outcome) == ["sweep", "verify-audit"]
+    with reading(ready.stores) as work:
+        assert chores.outcomes(work)["sweep"] == "x" * 60
+
+
+def test_a_runner_that_dies_in_the_middle_holds_a_chore_up_for_one_lease(
+    ready: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(work: Work, _: House) -> str:
+        work.main.query(Chore).update({"outcome": "half done"})
+        raise ZeroDivisionError
+
+    tasks = dict(chores.TASKS)
+    monkeypatch.setattr(chores, "TASKS", {"sweep": Task(fail, tasks["sweep"].next_due)})
+    with pytest.raises(ZeroDivisionError):
+        run(ready)
+    monkeypatch.setattr(chores, "TASKS", tasks)
+    assert "sweep" not in run(ready)
+    with writing(ready.stores) as work:
+        assert "half done" not in chores.outcomes(work).values()
+    ready.clock.forward(minutes=LEASE.total_seconds() / 60)
+    assert "sweep" in run(ready)
