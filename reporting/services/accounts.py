@@ -25,6 +25,7 @@ from reporting.services.trust import is_trusted, tag_of_keys
 from reporting.store.database import Work
 from reporting.store.grants import grants_of_holder, holder_of_staff, remove_grants
 from reporting.store.offices import all_offices, find_office
+from reporting.store.requests import lapse_requests
 from reporting.store.staff import Staff, all_staff, find_staff, find_staff_by_username
 
 CODE_DAYS = 7
@@ -90,6 +91,7 @@ def renew_code(work: Work, house: House, actor_id: bytes | None, staff_id: bytes
     staff.state = "invited"
     remove_grants(work.main, work.shred, grants_of_holder(work.main, holder_of_staff(staff_id)))
     staff.sealed_seed = staff.public_key = staff.signing_key = staff.key_tag = None
+    lapse_requests(work.main, staff_id)  # what was agreed was sealed to the old key
     end_all_staff_sessions(work, staff_id)
     record_staff(work, house, StaffEvent.CODE_ISSUED, actor_id=actor_id, about_id=staff_id)
     return _new_code(house, staff)
@@ -166,6 +168,7 @@ def disable(work: Work, house: House, actor_id: bytes | None, staff_id: bytes) -
         raise NotAllowed
     staff.state, staff.code_hash, staff.code_expires_on = "disabled", None, None
     end_all_staff_sessions(work, staff_id)
+    lapse_requests(work.main, staff_id)
     record_staff(work, house, StaffEvent.ACCOUNT_DISABLED, actor_id=actor_id, about_id=staff_id)
 
 

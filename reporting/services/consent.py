@@ -76,7 +76,7 @@ def take_back(work: Work, house: House, opened: OpenCase, staff_id: bytes) -> No
     compartments = {Compartment(grant.compartment) for grant in lost}
     remove_grants(work.main, work.shred, lost)
     remove_holding(work.main, opened.id, staff_id)
-    lapse_requests(work.main, opened.id, staff_id)
+    lapse_requests(work.main, staff_id, opened.id)
     for compartment in sorted(compartments):
         next_generation(work, house, opened, compartment)
 
@@ -185,7 +185,8 @@ def _holders(work: Work, case_id: bytes, compartment: Compartment) -> list[tuple
     grants = grants_of_case(work.main, case_id)
     pairs = {(g.holder, Part(g.part)) for g in grants if g.compartment == compartment}
     if compartment is Compartment.CASEWORK:
-        pairs |= {(holder_of_staff(staff_id), Part.WHOLE) for staff_id in holders_of(work.main, case_id)}
+        reading = staff_who_open(work.main, case_id, Compartment.STORY, Part.WHOLE)  # not a seat whose key was renewed
+        pairs |= {(holder_of_staff(one), Part.WHOLE) for one in reading.intersection(holders_of(work.main, case_id))}
     return sorted(pairs)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Date, ForeignKey, LargeBinary, String, delete, or_, select, update
+from sqlalchemy import Date, ForeignKey, LargeBinary, String, delete, or_, select, true, update
 from sqlalchemy.orm import Mapped, Session
 
 from reporting.store.cases import KEEP
@@ -80,14 +80,15 @@ def approvals_of(session: Session, request_id: bytes) -> Sequence[Approval]:
     return session.scalars(select(Approval).where(Approval.request_id == request_id)).all()
 
 
-def lapse_requests(session: Session, case_id: bytes, staff_id: bytes) -> None:
-    """End what still waits and was asked by or for somebody who has left the case."""
-    session.execute(
-        update(Request)
-        .where(Request.case_id == case_id, Request.state == "waiting")
-        .where(or_(Request.asked_by == staff_id, Request.about_staff == staff_id))
-        .values(state=LAPSED)
-    )
+def lapse_requests(session: Session, staff_id: bytes, case_id: bytes | None = None) -> None:
+    """End what was asked by or for somebody who has left a case, or every case: what waits, and a duty once agreed.
+
+    An agreed duty would otherwise stand for a later one, without the days of which she must be told first.
+    """
+    ends = (Request.state == "waiting") | ((Request.state == "agreed") & (Request.kind == "identity_by_duty"))
+    theirs = ends & or_(Request.asked_by == staff_id, Request.about_staff == staff_id)
+    here = Request.case_id == case_id if case_id is not None else true()
+    session.execute(update(Request).where(here, theirs).values(state=LAPSED))
 
 
 def remove_requests(session: Session, case_id: bytes) -> None:

@@ -8,7 +8,17 @@ from reporting.services.actors import Reporter
 from reporting.services.errors import ClosedTo, NotFound, NotTrusted
 from reporting.services.requests import RequestKind, RequestState
 from tests.builders import Built, Team, in_unit, send_report
-from tests.services.acts import ask_first, called, declare_duty, her_page, opens, readable, take_up, waiting_requests
+from tests.services.acts import (
+    ask_first,
+    called,
+    declare_duty,
+    her_page,
+    opens,
+    readable,
+    take_up,
+    tamper,
+    waiting_requests,
+)
 
 
 def asked_for_ines(built: Built, team: Team) -> tuple[Reporter, bytes, bytes]:
@@ -53,9 +63,17 @@ def test_her_yes_for_somebody_whose_name_she_gave_seals_nothing(built: Built, te
 @pytest.mark.req("P5")
 def test_her_yes_for_an_account_that_lost_its_trust_seals_nothing(built: Built, team: Team) -> None:
     reporter, case_id, request_id = asked_for_ines(built, team)
-    in_unit(built, accounts.disable, None, team.ines.staff_id)
+    tamper(built, "DELETE FROM vouches WHERE staff_id = :id", id=team.ines.staff_id)
     with pytest.raises(NotTrusted):
         in_unit(built, requests.answer, reporter, case_id, request_id, yes=True)
+
+
+@pytest.mark.req("P7")
+@pytest.mark.parametrize("end", [accounts.disable, accounts.renew_code])
+def test_a_question_about_an_account_that_ended_waits_no_longer(built: Built, team: Team, end: object) -> None:
+    reporter, case_id, _ = asked_for_ines(built, team)
+    in_unit(built, end, None, team.ines.staff_id)  # type: ignore[arg-type]  # one of two services
+    assert waiting_requests(built, reporter, case_id) == []
 
 
 @pytest.mark.req("P6")
