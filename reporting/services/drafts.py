@@ -46,7 +46,8 @@ class Draft(Record):
     """Her answers so far. Ids are hex.
 
     `case_id` is drawn with the draft, so that sent twice under a token that she has it is one case too;
-    `continuing` is a case of hers that this draft will rewrite; `shown` are the readers she was shown;
+    `continuing` is a case of hers that this draft will rewrite, and `beside` one whose token will open this too, so
+    that nobody else's page in this browser takes it; `shown` are the readers she was shown;
     `owner` is the lookup id of the token beside or instead of which a token was made.
     """
 
@@ -69,6 +70,7 @@ class Draft(Record):
     case_id: str = ""
     purpose: Purpose = Purpose.REPORT
     owner: str = ""
+    beside: str = ""
 
     @property
     def people(self) -> People:

@@ -12,7 +12,7 @@ from reporting.domain.clocks import Clock, acknowledge_by
 from reporting.domain.disclosure import Choices, Disclosure, Identity, People, WorkingTitle
 from reporting.services.actors import Reporter
 from reporting.services.audit import record_reporter
-from reporting.services.errors import AlreadySent, NobodyLeft, ReadersChanged
+from reporting.services.errors import AlreadySent, NobodyLeft, NotFound, ReadersChanged
 from reporting.services.facts import fact_of, seal
 from reporting.services.house import House
 from reporting.services.readers import Audience, Reader
@@ -85,10 +85,13 @@ def submit_report(work: Work, house: House, reporter: Reporter, sealed: SealedCa
 
     :param first: the token is new with this case; a token that exists already means a second send.
     :raises AlreadySent: the token drawn with the draft already has its case, or the case is there.
+    :raises NotFound: the token that she had is none any more.
     :raises ReadersChanged: one of the readers lost the account in the meantime.
     """
     if first:
         _add_reporter(work, house, reporter)
+    elif find_reporter(work.main, reporter.lookup_id) is None:
+        raise NotFound  # replaced or erased meanwhile: nobody could ever come back to it
     for reader in sealed.readers:
         staff = find_staff(work.main, reader.staff_id)
         if staff is None or staff.state != "active" or staff.public_key != reader.public_key:

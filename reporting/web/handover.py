@@ -11,12 +11,12 @@ from flask import Response, g
 from reporting.crypto.token import draw
 from reporting.domain.questions import Door
 from reporting.services.actors import Reporter
-from reporting.services.drafts import Draft, DraftKey, Purpose, forget_token, keep_draft
+from reporting.services.drafts import Draft, DraftKey, Purpose, discard, forget_token, keep_draft
 from reporting.services.sessions import move_survivor_session
 from reporting.services.tokens import add_token, finish_replacement, reporter_from
 from reporting.store.database import writing
 from reporting.web.beginning import in_the_way
-from reporting.web.cookies import DRAFT, set_cookie
+from reporting.web.cookies import DRAFT, drop_cookie, set_cookie
 from reporting.web.instance import here
 from reporting.web.languages import language, url
 from reporting.web.pages import go_to
@@ -61,6 +61,16 @@ def confirm(current: OpenDraft, *, open_page: bool) -> Response:
     if open_page and fresh is not None:
         return begin_session(go_to(url("follow.pages")), fresh)
     return go_to(url("kept.done"))
+
+
+def forget_handover(response: Response) -> Response:
+    """She leaves her page: a token beside or instead of hers is not shown to the next person here; hers still opens."""
+    current = open_draft()
+    if current is not None and current.draft.token and current.draft.purpose is not Purpose.REPORT:
+        with writing(here().stores) as work:
+            discard(work, current.key)
+        drop_cookie(response, DRAFT)
+    return response
 
 
 def _waiting_for(person: Reporter) -> OpenDraft | None:

@@ -16,7 +16,8 @@ from reporting.services.errors import AlreadySent, NobodyLeft, NotFound, Readers
 from reporting.services.readers import Audience, audience_of
 from reporting.services.record import open_to_office, rewrite_record
 from reporting.services.report import Submission, seal_report, submit_report
-from reporting.services.tokens import reporter_from
+from reporting.services.tokens import come_back, reporter_from
+from reporting.store.cases import find_case
 from reporting.store.database import reading, writing
 from reporting.store.offices import Office, find_office
 from reporting.web.instance import here
@@ -45,6 +46,17 @@ def audience_for_draft(draft: Draft) -> Audience | None:
         return None
     with reading(here().stores) as work:
         return audience_of(work, here().house, office, draft.people, desk_only=draft.door is Door.COMPLAINT)
+
+
+def on_its_own(open_draft: OpenDraft) -> OpenDraft:
+    """Return a draft with the token drawn for it where the case is erased whose token was to open it too."""
+    draft = open_draft.draft
+    if draft.sent or not draft.same_token:
+        return open_draft
+    with reading(here().stores) as work:
+        if find_case(work.main, bytes.fromhex(draft.beside)) is not None:
+            return open_draft
+    return replace(open_draft, draft=replace(draft, same_token=False, beside=""))
 
 
 def send(open_draft: OpenDraft, *, keep: bool = False) -> None:
@@ -84,7 +96,7 @@ def _check_readers(draft: Draft, audience: Audience | None) -> None:
 
 def _add(draft: Draft, submission: Submission, audience: Audience | None) -> None:
     house = here().house
-    person = _her() if draft.same_token else reporter_from(house, Token(bytes.fromhex(draft.token)))
+    person = _her_beside(draft) if draft.same_token else reporter_from(house, Token(bytes.fromhex(draft.token)))
     case_id = bytes.fromhex(draft.case_id)
     sealed = seal_report(house, person, submission, audience, today=house.today(), case_id=case_id)
     try:
@@ -103,6 +115,15 @@ def _rewrite(draft: Draft, submission: Submission, audience: Audience | None) ->
                 open_to_office(work, here().house, person, case_id, audience, draft.door)
     except AlreadySent:
         return  # sent twice: it stands there as she sent it
+
+
+def _her_beside(draft: Draft) -> Reporter:
+    """Return who is at her page, if it opens the case beside which she began: it may be the next person's by now."""
+    person = _her()
+    with reading(here().stores) as work:
+        if bytes.fromhex(draft.beside) not in come_back(work, person):
+            raise NotFound
+    return person
 
 
 def _her() -> Reporter:

@@ -28,6 +28,7 @@ from reporting.web.coming_back import (
     try_token,
     waiting_words,
 )
+from reporting.web.handover import forget_handover
 from reporting.web.headers import style_hash
 from reporting.web.her_case import back_to, changing, her_cases, look_at, show, what_to_say
 from reporting.web.instance import here
@@ -137,7 +138,7 @@ def copy(ref: str) -> ResponseReturnValue:
 @allow(Permission.FOLLOW_CASE)
 def leave() -> ResponseReturnValue:
     """Close her page in this browser."""
-    response = end_session(go_to(url("home")))
+    response = end_session(forget_handover(go_to(url("home"))))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 

@@ -115,6 +115,7 @@ def _beside(case: HerCase, door: Door) -> Draft:
         new_draft(language(), door),
         office=_office(case),
         same_token=True,
+        beside=case.page.opened.id.hex(),
         excluded_staff=people.excluded_staff,
         excluded_words=names_to_close(people),
         opened_to=people.opened_to,

@@ -19,7 +19,7 @@ from reporting.web.errors import error_page, sentence_for, status_of
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, render
-from reporting.web.sending import NothingSaid, audience_for_draft, send
+from reporting.web.sending import NothingSaid, audience_for_draft, on_its_own, send
 from reporting.web.visitors import OpenDraft, draft_key, open_draft, reporter
 
 blueprint = Blueprint("report", __name__)
@@ -78,6 +78,7 @@ def finish() -> ResponseReturnValue:
 
 def send_and_go(current: OpenDraft, *, keep: bool = False) -> ResponseReturnValue:
     """Send a draft and answer with where its token, or her page, is."""
+    current = on_its_own(current)
     try:
         send(current, keep=keep)
     except NothingSaid:
