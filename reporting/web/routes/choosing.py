@@ -35,10 +35,15 @@ def people(ref: str) -> ResponseReturnValue:
 @allow(Permission.CHOOSE_READERS)
 def shut(ref: str) -> ResponseReturnValue:
     """Close her case to a person."""
-    staff_id = _person(look_at(ref))
+    before = look_at(ref)
+    staff_id = _person(before)
     with changing(ref) as it:
         somebody_reads = close_to(*it, staff_id)
-    return back_to("people", ref, done="shut") if somebody_reads else back_to("page", ref, why="alone")
+    if not somebody_reads:
+        return back_to("page", ref, why="alone")
+    known = {reader.staff_id for reader in before.page.readers}
+    passed_on = any(reader.staff_id not in known for reader in look_at(ref).page.readers)
+    return back_to("people", ref, done="passed-on" if passed_on else "shut")
 
 
 @blueprint.post("/page/<string(length=16):ref>/people/open")
