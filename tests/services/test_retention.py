@@ -107,7 +107,9 @@ def test_sessions_drafts_codes_and_counters_end_by_themselves(built: Built, team
 
 
 @pytest.mark.req("P8")
-def test_a_shred_key_that_a_power_cut_left_without_a_grant_is_collected_after_ninety_days(built: Built, team: Team) -> None:
+def test_a_shred_key_that_a_power_cut_left_without_a_grant_is_collected_after_ninety_days(
+    built: Built, team: Team
+) -> None:
     with power_cut(built):
         send_report(built, team.office)
     with reading(built.stores) as work:
