@@ -94,5 +94,5 @@ def _take_from_staff(work: Work, house: House, opened: OpenCase, act: Act) -> No
     case.fact = seal(house, opened.id, NOT_COUNTED)
 
 
-def _due(today: date) -> Select[tuple[bytes]]:
+def _due(today: date) -> Select[bytes]:
     return select(Case.id).where((Case.erase_on <= today) | (Case.keep_until < today))
