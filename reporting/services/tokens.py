@@ -10,6 +10,7 @@ from reporting.services.errors import NotFound
 from reporting.services.house import House
 from reporting.services.report import reporter_row
 from reporting.services.sealing import Recipient, add_sealed, open_key, seal_key
+from reporting.store.cases import lock_case
 from reporting.store.database import Work
 from reporting.store.grants import Grant, cases_granted_to, grants_held, holder_of_reporter, remove_grants
 from reporting.store.reporters import find_reporter, remove_reporter
@@ -43,6 +44,7 @@ def add_token(work: Work, house: House, reporter: Reporter, other: Reporter) -> 
         work.main.flush()
     recipient = Recipient(other.holder, other.pair.public_key)
     for case_id in cases_granted_to(work.main, reporter.holder):
+        lock_case(work.main, case_id)  # a key made at this moment is sealed to both tokens or seen here
         have = {_place(grant) for grant in grants_held(work.main, case_id, other.holder)}
         missing = [g for g in grants_held(work.main, case_id, reporter.holder) if _place(g) not in have]
         _reseal(work, house, reporter, missing, recipient)

@@ -1,12 +1,16 @@
 """What must not outlive the key it was meant for: a seat in a case, and a duty once agreed."""
 
+import threading
+
 import pytest
 
+from reporting.crypto.token import draw
 from reporting.domain.consent import NewReaders
-from reporting.services import assignment, casework, choosing
+from reporting.services import assignment, casework, choosing, tokens
 from reporting.services.errors import NotFound
+from reporting.store.database import writing
 from tests.builders import Built, Team, in_unit, send_report
-from tests.services.acts import opens, readable, take_up
+from tests.services.acts import grants, opens, readable, take_up
 from tests.services.people import enrolled_again
 from tests.services.test_identity import approve, claim, name_seen, under_duty
 
@@ -51,3 +55,21 @@ def test_a_duty_once_agreed_opens_nothing_for_whoever_left_and_came_back(built: 
         name_seen(built, amina, case_id)
     built.clock.forward(days=7)
     assert name_seen(built, amina, case_id)
+
+
+@pytest.mark.req("P8")
+def test_a_token_made_while_somebody_is_closed_out_opens_the_new_keys_too(built: Built, team: Team) -> None:
+    _, reporter, case_id = send_report(built, team.office)
+    spare = tokens.reporter_from(built.house, draw("en"))
+    making = threading.Thread(target=in_unit, args=(built, tokens.add_token, reporter, spare))
+    with writing(built.stores) as work:
+        choosing.close_to(work, built.house, reporter, case_id, team.amina.staff_id)
+        work.main.flush()
+        making.start()
+        making.join(1)
+    making.join()
+    held = {
+        holder: {(grant.compartment, grant.generation) for grant in grants(built, case_id) if grant.holder == holder}
+        for holder in (reporter.holder, spare.holder)
+    }
+    assert held[reporter.holder] == held[spare.holder]
