@@ -3,7 +3,8 @@
 import pytest
 
 from reporting.domain.audit import ReporterEvent, StaffEvent
-from reporting.domain.case import Act, CaseKind, Status
+from reporting.domain.case import Act, CaseKind, ItemKind, Status
+from reporting.domain.consent import Purpose
 from reporting.domain.questions import Door
 from reporting.services import accounts, audit, casework, choosing, follow, messages
 from reporting.services.errors import NotFound
@@ -81,7 +82,7 @@ def test_her_page_opens_whatever_became_of_a_reader(built: Built, team: Team, lo
 def test_her_own_deeds_are_told_by_day_the_newest_first(built: Built, team: Team) -> None:
     _, reporter, case_id = send_report(built, team.office)
     for _ in range(2):
-        in_unit(built, choosing.set_consent, reporter, case_id, choosing.Purpose.CONTACT, given=True)
+        in_unit(built, choosing.set_consent, reporter, case_id, Purpose.CONTACT, given=True)
     built.clock.forward(days=1)
     in_unit(built, audit.link_days)
     in_unit(built, messages.ask_to_talk, reporter, case_id, "May we talk?")
@@ -108,4 +109,4 @@ def test_what_no_key_opens_is_not_found(built: Built, team: Team) -> None:
     with reading(built.stores) as work:
         opened = open_case(work, reporter, built.house, case_id)
         with pytest.raises(NotFound):
-            content_of(work, opened, follow.ItemKind.WORKING_TITLE)
+            content_of(work, opened, ItemKind.WORKING_TITLE)

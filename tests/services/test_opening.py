@@ -23,12 +23,8 @@ def settings(server: PostgresServer | None, tmp_path: Path) -> Iterator[Settings
     """The settings of an instance of which only the keys are there."""
     names = [server.create(), server.create()] if server else []
     urls = [server.url(name) for name in names] if server else ["", ""]
-    given = {
-        "REPORTING_DATA": str(tmp_path / "data"),
-        "REPORTING_DATABASE_URL": urls[0],
-        "REPORTING_SHRED_URL": urls[1],
-    }
-    found = Settings.from_environment(given)
+    folders = {"REPORTING_DATA": str(tmp_path / "data"), "REPORTING_KEYS": str(tmp_path / "keys")}
+    found = Settings.from_environment({**folders, "REPORTING_DATABASE_URL": urls[0], "REPORTING_SHRED_URL": urls[1]})
     with cheap_passphrases():
         Keyring.create(found.keys, PASSPHRASE)
     yield found
