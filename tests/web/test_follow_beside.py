@@ -7,7 +7,7 @@ from werkzeug.test import TestResponse
 
 from reporting.crypto.token import Token, draw
 from reporting.domain.disclosure import Answer, AnswerState
-from reporting.services import erasure, tokens
+from reporting.services import assignment, casework, erasure, tokens
 from reporting.services.actors import Reporter
 from reporting.services.drafts import DraftKey, keep_draft
 from reporting.services.readers import audience_of
@@ -98,3 +98,14 @@ def test_a_token_waiting_beside_hers_is_not_shown_to_the_next_person_here(built:
     her.post("/en/page/leave")
     assert her.get("/en/write/kept").status_code == 303
     assert her_at(built, token).page()
+
+
+@pytest.mark.principle("safety")
+def test_whoever_left_for_good_starts_closed_when_she_opens_it_anew(built: Built, team: Team) -> None:
+    token, reporter, case_id = send_report(built, team.office)
+    in_unit(built, casework.declare_no_conflict, team.amina, case_id)
+    in_unit(built, assignment.recuse, team.amina, case_id)
+    in_unit(built, erasure.close, reporter, case_id)
+    her = her_at(built, token)
+    assert her.post(her.page() + "/open", {"door": "informal"}).status_code == 303
+    assert team.amina.staff_id.hex() in draft_of(built, her).excluded_staff

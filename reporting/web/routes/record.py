@@ -5,6 +5,7 @@ from dataclasses import replace
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from reporting.domain.audit import StaffEvent
 from reporting.domain.case import Status
 from reporting.domain.questions import Door
 from reporting.policy import Permission
@@ -38,6 +39,7 @@ def go_on(ref: str) -> ResponseReturnValue:
     if door is None:
         return back_to("opening", ref, why="choose")
     draft = draft_from(case.page, new_draft(language(), door), case.page.opened.id, translated)
+    draft = replace(draft, excluded_staff=tuple(dict.fromkeys((*draft.excluded_staff, *_left(case)))))
     same = door is not Door.PRIVATE and request.form.get("where") != "other"
     return begin(replace(draft, office=_office(case) if same else ""))
 
@@ -102,6 +104,12 @@ def _door(case: HerCase, chosen: str) -> Door | None:
     if case.page.is_complaint:
         return Door.COMPLAINT
     return next((door for door in DOORS if door == chosen), None)
+
+
+def _left(case: HerCase) -> list[str]:
+    """Return who left her case for good: they start closed, and only she opens it to them again."""
+    lines = [line for line in case.page.ledger if line.action is StaffEvent.RECUSED]
+    return [line.actor_id.hex() for line in lines if line.actor_id is not None]
 
 
 def _office(case: HerCase) -> str:
