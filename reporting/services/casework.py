@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reporting.domain.audit import StaffEvent
-from reporting.domain.case import Act, CaseKind, Compartment, ItemKind, Part, Status, next_status
+from reporting.domain.case import Act, Compartment, ItemKind, Part, Status, next_status
 from reporting.domain.clocks import Clock, feedback_by
 from reporting.domain.disclosure import Choices, Disclosure, Note, People, Person, WorkingTitle
 from reporting.domain.people import Role
@@ -18,38 +18,19 @@ from reporting.services.consent import choices_of, people_of, share_generations
 from reporting.services.errors import NotAllowed, NotFound
 from reporting.services.facts import reseal_fact
 from reporting.services.house import House
-from reporting.services.sealing import OpenCase, open_case, read, read_one, rewrite_item, write_item
-from reporting.store.cases import Case, Holding, held_cases, holders_of, items_of, refresh_holdings
+from reporting.services.sealing import (
+    OpenCase,
+    open_case,
+    read,
+    read_one,
+    rewrite_item,
+    write_item,
+)
+from reporting.store.cases import Case, holders_of, items_of, refresh_holdings
 from reporting.store.database import Work
 from reporting.store.grants import staff_who_open
 from reporting.store.offices import find_office
 from reporting.store.staff import find_staff
-
-PAGE = 25
-
-
-@dataclass(frozen=True)
-class InboxRow:
-    """One case that I hold, as the inbox shows it."""
-
-    case_id: bytes
-    title: str
-    kind: CaseKind
-    office: str
-    status: Status
-    received_on: date | None
-    due_on: date | None
-    due_what: Clock | None
-    waiting: bool
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the inbox is narrowed to; empty means everything I hold."""
-
-    status: Status | None = None
-    overdue: bool = False
-    waiting: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,27 +55,6 @@ class CaseView:
     title: str
     office: str
     handlers: Sequence[Handler]
-
-
-def inbox(
-    work: Work, house: House, actor: StaffMember, filters: Filters, after: tuple[date, bytes] | None = None
-) -> tuple[list[InboxRow], tuple[date, bytes] | None]:
-    """Return one page of the cases I hold, and where the next page begins (nothing at the end).
-
-    A case whose grants my key does not open is not mine to see: not even a grey row stands for it.
-    """
-    found = held_cases(
-        work.main,
-        actor.staff_id,
-        after=after,
-        limit=PAGE + 1,
-        status=filters.status.value if filters.status else None,
-        due_before=house.today() if filters.overdue else None,
-        waiting=filters.waiting,
-    )
-    rows = [row for holding in found[:PAGE] if (row := _inbox_row(work, house, actor, holding)) is not None]
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    return rows, (last.due_on, last.case_id) if last else None
 
 
 def names_to_check(work: Work, house: House, actor: StaffMember, case_id: bytes) -> Sequence[Person]:
@@ -217,25 +177,6 @@ def set_clock(case: Case, today: date) -> None:
     elif case.status in (Status.CONCLUDED, Status.CLOSED):
         case.due_on, case.due_what = None, None
     case.keep_until = keep_until(Status(case.status), today)
-
-
-def _inbox_row(work: Work, house: House, actor: StaffMember, holding: Holding) -> InboxRow | None:
-    try:
-        opened = open_case(work, actor, house, holding.case_id)
-    except NotFound:
-        return None
-    case = opened.row
-    return InboxRow(
-        holding.case_id,
-        _title(read_one(work, opened, ItemKind.WORKING_TITLE)),
-        CaseKind(case.kind),
-        _office_name(work, case),
-        Status(case.status),
-        case.received_on,
-        case.due_on,
-        Clock(case.due_what) if case.due_what else None,
-        case.waiting,
-    )
 
 
 def _office_name(work: Work, case: Case) -> str:

@@ -12,9 +12,19 @@ from reporting.domain.case import COMPARTMENT_OF, Compartment, ItemKind, Part
 from reporting.services.actors import Actor
 from reporting.services.errors import NotFound
 from reporting.services.house import House
-from reporting.store.cases import Case, Item, find_case, generations, items_of, lock_case
+from reporting.store.cases import (
+    Case,
+    Item,
+    find_case,
+    find_cases,
+    generations,
+    generations_of,
+    items_of,
+    items_of_kind,
+    lock_case,
+)
 from reporting.store.database import Work
-from reporting.store.grants import Grant, grants_held
+from reporting.store.grants import Grant, grants_held, grants_held_in
 from reporting.store.shred import ShredKeyRow, shred_keys_of
 
 # The smallest size class of each kind: most disclosures are then the same size as an empty one.
@@ -104,10 +114,23 @@ def open_case(work: Work, actor: Actor, house: House, case_id: bytes, *, to_chan
     row = lock_case(work.main, case_id) if to_change else find_case(work.main, case_id)
     if row is None:
         raise NotFound
-    keys = _open_grants(work, actor, house, grants_held(work.main, case_id, actor.holder))
+    grants = grants_held(work.main, case_id, actor.holder)
+    keys = _open_grants(actor, house, grants, shred_keys_of(work.shred, [grant.id for grant in grants]))
     if not keys:
         raise NotFound
     return OpenCase(row, actor.holder, keys, generations(work.main, case_id))
+
+
+def open_cases(work: Work, actor: Actor, house: House, case_ids: Sequence[bytes]) -> list[OpenCase]:
+    """Open several cases at once, as for a list of them; those that do not open are left out, and there is no order."""
+    grants = _by_case(grants_held_in(work.main, case_ids, actor.holder))
+    shred_keys = shred_keys_of(work.shred, [grant.id for held in grants.values() for grant in held])
+    current = generations_of(work.main, case_ids)
+    cases = [
+        OpenCase(row, actor.holder, _open_grants(actor, house, grants.get(row.id, []), shred_keys), current[row.id])
+        for row in find_cases(work.main, case_ids)
+    ]
+    return [opened for opened in cases if opened.keys]
 
 
 def open_key(work: Work, actor: Actor, house: House, grant: Grant) -> CompartmentKey | None:
@@ -126,6 +149,14 @@ def read_one(work: Work, opened: OpenCase, kind: ItemKind) -> bytes | None:
     """Return the content of the single item of a kind, or nothing where no key opens it."""
     rows = items_of(work.main, opened.id, kind.value)
     return read(opened, rows[0]) if rows else None
+
+
+def read_each(work: Work, opened: Sequence[OpenCase], kind: ItemKind) -> dict[bytes, bytes]:
+    """Return the content of the single item of a kind of several cases, by case, where a key opens it."""
+    cases = {case.id: case for case in opened}
+    rows = items_of_kind(work.main, list(cases), kind.value)
+    contents = {row.case_id: read(cases[row.case_id], row) for row in rows}
+    return {case_id: content for case_id, content in contents.items() if content is not None}
 
 
 def write_item(work: Work, opened: OpenCase, kind: ItemKind, content: bytes) -> Item:
@@ -161,8 +192,14 @@ def _present_key(opened: OpenCase, compartment: Compartment) -> tuple[int, Compa
     return generation, key
 
 
-def _open_grants(work: Work, actor: Actor, house: House, grants: Sequence[Grant]) -> Keys:
-    shred_keys = shred_keys_of(work.shred, [grant.id for grant in grants])
+def _by_case(grants: Iterable[Grant]) -> dict[bytes, list[Grant]]:
+    found: dict[bytes, list[Grant]] = {}
+    for grant in grants:
+        found.setdefault(grant.case_id, []).append(grant)
+    return found
+
+
+def _open_grants(actor: Actor, house: House, grants: Sequence[Grant], shred_keys: dict[bytes, bytes]) -> Keys:
     keys: Keys = {}
     for grant in grants:
         if grant.part != Part.WHOLE or grant.id not in shred_keys:

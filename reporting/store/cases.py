@@ -101,7 +101,7 @@ class Holding(Base):
     """
 
     __tablename__ = "holdings"
-    __table_args__ = (Index("ix_holdings_inbox", "staff_id", "due_on", "case_id"), NO_ROWID)
+    __table_args__ = (Index("ix_holdings_inbox", "staff_id", "due_on", "case_id", "status", "waiting"), NO_ROWID)
 
     staff_id: Mapped[bytes] = column(
         ForeignKey("staff.id"), primary_key=True, holds=DataClass.STAFF, purpose="who handles it", keep=KEEP
@@ -119,6 +119,11 @@ def find_case(session: Session, case_id: bytes) -> Case | None:
     return session.get(Case, case_id)
 
 
+def find_cases(session: Session, case_ids: Sequence[bytes]) -> Sequence[Case]:
+    """Return the cases with these ids, in no order."""
+    return session.scalars(select(Case).where(Case.id.in_(case_ids))).all()
+
+
 def lock_case(session: Session, case_id: bytes) -> Case | None:
     """Return the case, locked until the unit ends (SQLite's unit already holds the write lock)."""
     return session.scalar(
@@ -130,6 +135,14 @@ def generations(session: Session, case_id: bytes) -> dict[str, int]:
     """Return the current generation of each compartment."""
     rows = session.scalars(select(CompartmentRow).where(CompartmentRow.case_id == case_id))
     return {row.compartment: row.generation for row in rows}
+
+
+def generations_of(session: Session, case_ids: Sequence[bytes]) -> dict[bytes, dict[str, int]]:
+    """Return the current generation of each compartment of several cases."""
+    found: dict[bytes, dict[str, int]] = {case_id: {} for case_id in case_ids}
+    for row in session.scalars(select(CompartmentRow).where(CompartmentRow.case_id.in_(case_ids))):
+        found[row.case_id][row.compartment] = row.generation
+    return found
 
 
 def raise_generation(session: Session, case_id: bytes, compartment: str) -> int:
@@ -144,6 +157,11 @@ def items_of(session: Session, case_id: bytes, *kinds: str) -> Sequence[Item]:
     """Return the sealed items of a case, of these kinds or of all."""
     query = select(Item).where(Item.case_id == case_id)
     return session.scalars(query.where(Item.kind.in_(kinds)) if kinds else query).all()
+
+
+def items_of_kind(session: Session, case_ids: Sequence[bytes], kind: str) -> Sequence[Item]:
+    """Return the sealed items of one kind of several cases."""
+    return session.scalars(select(Item).where(Item.case_id.in_(case_ids), Item.kind == kind)).all()
 
 
 def holders_of(session: Session, case_id: bytes) -> Sequence[bytes]:

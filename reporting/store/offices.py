@@ -1,6 +1,6 @@
 """Offices: a forest; staff scope follows the tree."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Boolean, ForeignKey, Integer, LargeBinary, String, Text, select
 from sqlalchemy.orm import Mapped, Session
@@ -71,6 +71,11 @@ def find_office_by_code(session: Session, code: str) -> Office | None:
 def all_offices(session: Session) -> Sequence[Office]:
     """Return every office, by name."""
     return session.scalars(select(Office).order_by(Office.name)).all()
+
+
+def names_of(session: Session, office_ids: Iterable[bytes]) -> dict[bytes, str]:
+    """Return the names of some offices."""
+    return dict(session.execute(select(Office.id, Office.name).where(Office.id.in_(set(office_ids)))).all())
 
 
 def desk_of(session: Session, office: Office) -> Office | None:

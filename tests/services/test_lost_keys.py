@@ -4,7 +4,7 @@ import pytest
 
 from reporting.domain.audit import StaffEvent
 from reporting.domain.consent import NewReaders
-from reporting.services import accounts, assignment, casework, follow
+from reporting.services import accounts, assignment, casework, follow, inbox
 from reporting.services.actors import StaffMember
 from reporting.services.errors import LastHolder, NotAllowed, NotFound, NotTrusted, Waiting
 from reporting.services.sealing import open_case
@@ -83,7 +83,7 @@ def test_a_holding_without_a_key_is_in_no_inbox(built: Built, team: Team) -> Non
     send_report(built, team.office)
     ben = enrolled_again(built, team.ben, OTHER)
     with reading(built.stores) as work:
-        rows, more = casework.inbox(work, built.house, ben, casework.Filters())
+        rows, more = inbox.inbox(work, built.house, ben, inbox.Filters())
     assert (rows, more) == ([], None)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from reporting.domain.case import Act, CaseKind
 from reporting.domain.people import Role
-from reporting.services import accounts, assignment, casework, messages
+from reporting.services import accounts, assignment, casework, inbox, messages
 from tests.builders import (
     Built,
     Team,
@@ -95,7 +95,7 @@ def test_filters_and_pages_that_do_not_exist_narrow_nothing(built: Built, team: 
 def test_pages_follow_each_other_without_gap_or_repeat(
     built: Built, team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(casework, "PAGE", 2)
+    monkeypatch.setattr(inbox, "PAGE", 2)
     sent = {send_report(built, team.office)[2].hex() for _ in range(5)}
     amina, seen, path, page = at_work(built, team.amina), [], f"{INBOX}?status=received", ""
     for _ in range(3):

@@ -217,7 +217,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "compartment", "generation", "part", "holder", name="uq_grants_once"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_grants_holder", "grants", ["holder"], unique=False)
+    op.create_index("ix_grants_holder", "grants", ["holder", "case_id"], unique=False)
 
     op.create_table(
         "holdings",
@@ -238,7 +238,8 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_holdings_case_id", "holdings", ["case_id"], unique=False)
-    op.create_index("ix_holdings_inbox", "holdings", ["staff_id", "due_on", "case_id"], unique=False)
+    inbox = ["staff_id", "due_on", "case_id", "status", "waiting"]
+    op.create_index("ix_holdings_inbox", "holdings", inbox, unique=False)
 
     op.create_table(
         "items",

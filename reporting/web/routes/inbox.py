@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from reporting.domain.case import WITH_ORGANISATION, Status
 from reporting.policy import Permission
-from reporting.services.casework import Filters, InboxRow, inbox
+from reporting.services.inbox import Filters, InboxRow, inbox
 from reporting.services.vouches import is_vouched_for, news, own_words
 from reporting.store.database import reading
 from reporting.web.access import allow

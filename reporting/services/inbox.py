@@ -1,0 +1,84 @@
+"""The inbox: one page of the cases that a colleague holds, in a few queries however many cases that are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reporting.domain.case import CaseKind, ItemKind, Status
+from reporting.domain.clocks import Clock
+from reporting.domain.disclosure import WorkingTitle
+from reporting.services.actors import StaffMember
+from reporting.services.house import House
+from reporting.services.sealing import open_cases, read_each
+from reporting.store.cases import Case, held_cases
+from reporting.store.database import Work
+from reporting.store.offices import names_of
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """One case that I hold, as the inbox shows it."""
+
+    case_id: bytes
+    title: str
+    kind: CaseKind
+    office: str
+    status: Status
+    received_on: date | None
+    due_on: date | None
+    due_what: Clock | None
+    waiting: bool
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the inbox is narrowed to; empty means everything I hold."""
+
+    status: Status | None = None
+    overdue: bool = False
+    waiting: bool = False
+
+
+def inbox(
+    work: Work, house: House, actor: StaffMember, filters: Filters, after: tuple[date, bytes] | None = None
+) -> tuple[list[InboxRow], tuple[date, bytes] | None]:
+    """Return one page of the cases I hold, and where the next page begins (nothing at the end).
+
+    A case whose grants my key does not open is not mine to see: not even a grey row stands for it.
+    """
+    found = held_cases(
+        work.main,
+        actor.staff_id,
+        after=after,
+        limit=PAGE + 1,
+        status=filters.status.value if filters.status else None,
+        due_before=house.today() if filters.overdue else None,
+        waiting=filters.waiting,
+    )
+    rows = _inbox_rows(work, house, actor, [holding.case_id for holding in found[:PAGE]])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return rows, (last.due_on, last.case_id) if last else None
+
+
+def _inbox_rows(work: Work, house: House, actor: StaffMember, case_ids: Sequence[bytes]) -> list[InboxRow]:
+    """Return the rows of a page in its order: the same few queries however many cases stand on it."""
+    opened = {case.id: case for case in open_cases(work, actor, house, case_ids)}
+    titles = read_each(work, list(opened.values()), ItemKind.WORKING_TITLE)
+    offices = names_of(work.main, [case.row.office_id for case in opened.values() if case.row.office_id])
+    return [_inbox_row(opened[one].row, titles.get(one), offices) for one in case_ids if one in opened]
+
+
+def _inbox_row(case: Case, title: bytes | None, offices: dict[bytes, str]) -> InboxRow:
+    return InboxRow(
+        case.id,
+        WorkingTitle.from_bytes(title).text if title else "",
+        CaseKind(case.kind),
+        offices[case.office_id] if case.office_id else "",
+        Status(case.status),
+        case.received_on,
+        case.due_on,
+        Clock(case.due_what) if case.due_what else None,
+        case.waiting,
+    )
