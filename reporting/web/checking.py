@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from reporting.domain.disclosure import STATE_LABELS, Answer, AnswerState, Person
 from reporting.domain.questions import Kind, Question, Step, questions_for, steps_for
 from reporting.services.drafts import Draft
@@ -27,6 +25,16 @@ class Group:
     title: str
     rows: list[Row]
     url: str
+
+    @property
+    def answered(self) -> list[Row]:
+        """Return what she answered."""
+        return [row for row in self.rows if row.value]
+
+    @property
+    def empty(self) -> list[Row]:
+        """Return what she left; folded away, so that the button to send is near."""
+        return [row for row in self.rows if not row.value]
 
 
 def rows_to_check(draft: Draft) -> list[Group]:
@@ -61,6 +69,6 @@ def _rows(draft: Draft, step: Step, where: str) -> list[Row]:
 def _row(draft: Draft, question: Question, where: str) -> Row:
     if question.kind is Kind.PEOPLE:
         people = [shown_person(person) for person in draft.named]
-        return Row(translated(question.label), people or _("Nobody named"), f"{where}#people")
+        return Row(translated(question.label), people or None, f"{where}#people")
     value = shown_answer(draft.answer(question.id))
     return Row(translated(question.label), value, f"{where}#{question.id}")

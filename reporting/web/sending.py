@@ -8,6 +8,7 @@ the draft finds the case already there.
 from dataclasses import replace
 
 from reporting.crypto.token import Token
+from reporting.domain.case import Status
 from reporting.domain.questions import Door
 from reporting.services.actors import Reporter
 from reporting.services.composing import compose
@@ -81,10 +82,17 @@ def send(open_draft: OpenDraft, *, keep: bool = False) -> None:
         _rewrite(draft, submission, audience)
     else:
         _add(draft, submission, audience)
+    private = _stands_private(draft)  # not what was asked for now: it may have been sent before
     with writing(here().stores) as work:
         mark_sent(work, here().house, open_draft.key, replace(draft, door=Door.PRIVATE) if private else draft)
         if draft.continuing or draft.same_token:
             forget_token(work, here().house, open_draft.key)
+
+
+def _stands_private(draft: Draft) -> bool:
+    with reading(here().stores) as work:
+        case = find_case(work.main, bytes.fromhex(draft.continuing or draft.case_id))
+        return case is not None and case.status == Status.PRIVATE
 
 
 def _check_readers(draft: Draft, audience: Audience | None) -> None:
