@@ -17,13 +17,13 @@ from reporting.services.facts import fact_of, seal
 from reporting.services.house import House
 from reporting.services.readers import Audience, Reader
 from reporting.services.sealing import OpenCase, Recipient, add_sealed, seal_content, seal_key
-from reporting.store.cases import Case, CompartmentRow, Item, add_holding, find_case
+from reporting.store.cases import Case, CompartmentRow, Item, find_case, holding_of
 from reporting.store.database import Work, add_first
 from reporting.store.grants import Grant
 from reporting.store.reporters import Reporter as ReporterRow
 from reporting.store.reporters import find_reporter
 from reporting.store.shred import ShredKeyRow
-from reporting.store.staff import find_staff
+from reporting.store.staff import active_keys
 
 
 @dataclass(frozen=True)
@@ -88,19 +88,15 @@ def submit_report(work: Work, house: House, reporter: Reporter, sealed: SealedCa
     :raises NotFound: the token that she had is none any more.
     :raises ReadersChanged: one of the readers lost the account in the meantime.
     """
-    if first:
-        _add_reporter(work, house, reporter)
-    elif find_reporter(work.main, reporter.lookup_id) is None:
-        raise NotFound  # replaced or erased meanwhile: nobody could ever come back to it
-    for reader in sealed.readers:
-        staff = find_staff(work.main, reader.staff_id)
-        if staff is None or staff.state != "active" or staff.public_key != reader.public_key:
-            raise ReadersChanged
-    _add_case(work, sealed.case)
-    work.main.add_all([*sealed.compartments, *sealed.items])
+    _refuse_second(work, reporter, sealed.case, first=first)
+    keys = {reader.staff_id: reader.public_key for reader in sealed.readers}
+    if keys != active_keys(work.main, keys):
+        raise ReadersChanged
+    if not add_first(work.main, sealed.case, *([reporter_row(house, reporter)] if first else [])):
+        raise AlreadySent  # at the same moment, on PostgreSQL
+    holdings = [holding_of(sealed.case, staff_id) for staff_id in keys]
+    work.main.add_all([*sealed.compartments, *sealed.items, *holdings])
     add_sealed(work, sealed.grants)
-    for reader in sealed.readers:
-        add_holding(work.main, sealed.case, reader.staff_id)
     record_reporter(work, house, _event_of(sealed), sealed.case.id)
     return sealed.case.id
 
@@ -112,17 +108,12 @@ def _event_of(sealed: SealedCase) -> ReporterEvent:
     return ReporterEvent.COMPLAINT_SENT if is_complaint else ReporterEvent.REPORT_SENT
 
 
-def _add_reporter(work: Work, house: House, reporter: Reporter) -> None:
-    """Add her lookup id; its uniqueness is what makes a second send harmless."""
-    if find_reporter(work.main, reporter.lookup_id) is not None:
-        raise AlreadySent
-    if not add_first(work.main, reporter_row(house, reporter)):  # two sends at the same moment on PostgreSQL
-        raise AlreadySent
-
-
-def _add_case(work: Work, case: Case) -> None:
-    """Add its row; a second case of a token that she had before is told by the id drawn with the draft."""
-    if find_case(work.main, case.id) is not None or not add_first(work.main, case):
+def _refuse_second(work: Work, reporter: Reporter, case: Case, *, first: bool) -> None:
+    """Refuse what is there: by her lookup id, or by the id drawn with the draft where she had the token before."""
+    known = find_reporter(work.main, reporter.lookup_id) is not None
+    if not first and not known:
+        raise NotFound  # replaced or erased meanwhile: nobody could ever come back to it
+    if (first and known) or find_case(work.main, case.id) is not None:
         raise AlreadySent
 
 

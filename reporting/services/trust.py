@@ -50,12 +50,7 @@ def tag_of_keys(house: House, staff_id: bytes, public_key: bytes, signing_key: b
 
 def is_trusted(work: Work, house: House, staff: Staff) -> bool:
     """Return whether grants may be sealed to this account's key."""
-    if staff.state != "active" or Role(staff.role) not in READERS or not _keys_authentic(house, staff):
-        return False
-    office = find_office(work.main, staff.office_id)
-    if office is None or office.external != (staff.role == Role.OUTSIDE_DESK):
-        return False
-    return bool(standing_vouches(work, house, staff))
+    return _may_be_trusted(work, house, staff) and bool(standing_vouches(work, house, staff))
 
 
 def standing_vouches(work: Work, house: House, staff: Staff) -> list[Vouch]:
@@ -66,11 +61,13 @@ def standing_vouches(work: Work, house: House, staff: Staff) -> list[Vouch]:
 
 def trusted_readers(work: Work, house: House, office_id: bytes, *roles: Role) -> list[Staff]:
     """Return the people of an office to whom a case may be sealed, by display name."""
-    wanted = roles or tuple(READERS)
+    people = [staff for staff in active_readers_of(work.main, [office_id]) if not roles or Role(staff.role) in roles]
+    vouches = vouches_for(work.main, *(staff.id for staff in people))
     return [
         staff
-        for staff in active_readers_of(work.main, [office_id])
-        if Role(staff.role) in wanted and is_trusted(work, house, staff)
+        for staff in people
+        if _may_be_trusted(work, house, staff)
+        and any(vouch.staff_id == staff.id and _vouch_holds(house, staff, vouch) for vouch in vouches)
     ]
 
 
@@ -123,6 +120,14 @@ def _keep(
     row.tag = _vouch_tag(house, staff, row)
     work.main.add(row)
     record_staff(work, house, StaffEvent.VOUCHED, actor_id=voucher_id, about_id=staff.id)
+
+
+def _may_be_trusted(work: Work, house: House, staff: Staff) -> bool:
+    """Return whether account, role and office allow grants, vouches aside."""
+    if staff.state != "active" or Role(staff.role) not in READERS or not _keys_authentic(house, staff):
+        return False
+    office = find_office(work.main, staff.office_id)
+    return office is not None and office.external == (staff.role == Role.OUTSIDE_DESK)
 
 
 def _keys_authentic(house: House, staff: Staff) -> bool:

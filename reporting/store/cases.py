@@ -172,15 +172,13 @@ def holders_of(session: Session, case_id: bytes) -> Sequence[bytes]:
 def add_holding(session: Session, case: Case, staff_id: bytes) -> None:
     """Let a case appear in a person's inbox."""
     if session.get(Holding, (staff_id, case.id)) is None:
-        session.add(
-            Holding(
-                staff_id=staff_id,
-                case_id=case.id,
-                status=case.status,
-                due_on=case.due_on or FAR_FUTURE,
-                waiting=case.waiting,
-            )
-        )
+        session.add(holding_of(case, staff_id))
+
+
+def holding_of(case: Case, staff_id: bytes) -> Holding:
+    """Return the row with which a case appears in a person's inbox."""
+    due_on = case.due_on or FAR_FUTURE
+    return Holding(staff_id=staff_id, case_id=case.id, status=case.status, due_on=due_on, waiting=case.waiting)
 
 
 def remove_holding(session: Session, case_id: bytes, staff_id: bytes) -> None:

@@ -140,17 +140,17 @@ def _reader(engine: Engine) -> Engine:
     return engine.execution_options(isolation_level="REPEATABLE READ")
 
 
-def add_first(session: Session, row: DeclarativeBase) -> bool:
-    """Add a row at once, unless another unit has just added one with the same key; return whether it is ours.
+def add_first(session: Session, *rows: DeclarativeBase) -> bool:
+    """Add rows at once, unless another unit has just added one with the same key; return whether they are ours.
 
     On PostgreSQL two units may both find that a row is missing. The second waits here for the first.
     """
     try:
         with session.begin_nested():
-            session.add(row)
+            session.add_all(rows)
     except IntegrityError:
-        key = object_mapper(row).primary_key_from_instance(row)
-        if session.get(type(row), key) is None:
+        keys = [(type(row), object_mapper(row).primary_key_from_instance(row)) for row in rows]
+        if all(session.get(table, key) is None for table, key in keys):
             raise
         return False
     return True

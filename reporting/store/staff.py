@@ -1,6 +1,6 @@
 """Staff accounts and the vouches that make a key trusted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Date, DateTime, ForeignKey, LargeBinary, String, select
@@ -117,6 +117,12 @@ def active_readers_of(session: Session, office_ids: Sequence[bytes]) -> Sequence
     ).all()
 
 
-def vouches_for(session: Session, staff_id: bytes) -> Sequence[Vouch]:
-    """Return the vouches given for this account."""
-    return session.scalars(select(Vouch).where(Vouch.staff_id == staff_id)).all()
+def active_keys(session: Session, staff_ids: Iterable[bytes]) -> dict[bytes, bytes | None]:
+    """Return the public keys of those of these accounts that are active."""
+    wanted = select(Staff.id, Staff.public_key).where(Staff.id.in_(list(staff_ids)), Staff.state == "active")
+    return dict(session.execute(wanted).all())
+
+
+def vouches_for(session: Session, *staff_ids: bytes) -> Sequence[Vouch]:
+    """Return the vouches given for these accounts."""
+    return session.scalars(select(Vouch).where(Vouch.staff_id.in_(staff_ids))).all()

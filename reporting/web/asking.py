@@ -3,6 +3,7 @@
 Nothing she posts is refused here: a choice that was not on offer is ignored, text is kept exactly.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from reporting.web.pages import translated
 
 NAME_LIMIT = 300  # comparing names with those of readers grows with their length
 MOST_PEOPLE = 50
+PERSON_FIELD = re.compile(r"person-([0-9]{1,2})-[a-z]+")
 STATES = (AnswerState.NOT_SURE, AnswerState.PREFER_NOT)
 LABELS = {
     "name": N_("Name, nickname or online name"),
@@ -65,7 +67,8 @@ def people_fields(draft: Draft, posted: Posted | None = None, *, empty: int = 1)
 
 def people_from(posted: Posted, without: str = "") -> tuple[Person, ...]:
     """Return the people she named, without empty parts and without the one she just removed."""
-    numbers = [number for number in range(1, MOST_PEOPLE + 1) if str(number) != without]
+    written = {int(found[1]) for name in posted if (found := PERSON_FIELD.fullmatch(name))}
+    numbers = [number for number in sorted(written) if 0 < number <= MOST_PEOPLE and str(number) != without]
     people = (Person(*(posted.get(f"person-{n}-{part}", "")[:NAME_LIMIT] for part in LABELS)) for n in numbers)
     return tuple(person for person in people if any(value.strip() for value in vars_of(person).values()))
 
