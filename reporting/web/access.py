@@ -12,12 +12,12 @@ from flask.typing import ResponseReturnValue
 
 from reporting.domain.people import Role
 from reporting.policy import Permission, may_enter
-from reporting.web.coming_back import entry_page, typed_words
 from reporting.web.languages import url
 from reporting.web.origin import check_origin
 from reporting.web.pages import go_to
-from reporting.web.staff_login import signed_in
-from reporting.web.visitors import reporter
+from reporting.web.staff.login import signed_in
+from reporting.web.survivor.coming_back import entry_page, typed_words
+from reporting.web.survivor.visitors import reporter
 
 View = TypeVar("View", bound=Callable[..., Any])
 MARK = "permission"

@@ -23,7 +23,7 @@ from reporting.web.access import SignedOut
 from reporting.web.languages import url
 from reporting.web.origin import FIELD, CrossOrigin, is_from_elsewhere
 from reporting.web.pages import render
-from reporting.web.sending import NothingSaid
+from reporting.web.survivor.sending import NothingSaid
 
 KNOWN = (400, 403, 404, 405, 410, 413, 422, 429, 500, 503)
 CODES: dict[type[Exception], int] = {

@@ -14,8 +14,8 @@ from markupsafe import Markup
 from reporting.domain.people import Role
 from reporting.policy import may_enter
 from reporting.web.instance import here
-from reporting.web.staff_login import staff_ticket
-from reporting.web.visitors import ticket
+from reporting.web.staff.login import staff_ticket
+from reporting.web.survivor.visitors import ticket
 
 FIELD = "check"
 

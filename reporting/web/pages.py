@@ -16,9 +16,9 @@ from reporting.services.actors import StaffMember
 from reporting.web import headers
 from reporting.web.instance import here
 from reporting.web.languages import catalogue, direction, language, tongues, url
-from reporting.web.navigation import staff_links
 from reporting.web.origin import csrf_field
-from reporting.web.staff_login import signed_in
+from reporting.web.staff.login import signed_in
+from reporting.web.staff.navigation import staff_links
 
 
 def render(template: str, *, status: int = 200, **context: Any) -> Response:

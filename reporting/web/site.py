@@ -9,7 +9,6 @@ from reporting.resources import folder
 from reporting.web import headers
 from reporting.web.access import check_door
 from reporting.web.addresses import IdConverter
-from reporting.web.doors import DoorConverter
 from reporting.web.errors import init_errors
 from reporting.web.instance import EXTENSION, Instance, here
 from reporting.web.languages import init_babel
@@ -17,7 +16,8 @@ from reporting.web.limits import LARGEST_REQUEST, MOST_FIELDS, Application, chec
 from reporting.web.origin import check_origin
 from reporting.web.pages import init_pages
 from reporting.web.routes import BLUEPRINTS, WITHOUT_LANGUAGE
-from reporting.web.staff_login import init_login
+from reporting.web.staff.login import init_login
+from reporting.web.survivor.doors import DoorConverter
 
 
 class NoSession(SessionInterface):

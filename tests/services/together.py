@@ -2,9 +2,14 @@
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from reporting.services.errors import Refused
+from reporting.store.database import Work, writing
+from tests.builders import Built
+
+Act = Callable[[Work], Any]
+HEAD_START: Final = 0.3  # seconds for the second to get as far as it can without waiting
 
 
 def at_once(act: Callable[[int], Any], count: int) -> list[Any]:
@@ -30,3 +35,29 @@ def at_once(act: Callable[[int], Any], count: int) -> list[Any]:
         if isinstance(failure, BaseException) and not isinstance(failure, Refused):
             raise failure
     return [got[place] for place in range(count)]
+
+
+def meanwhile(built: Built, first: Act, second: Act) -> Any:
+    """Carry out two services of which the second begins before the first has committed; return what it got.
+
+    A refusal of the second is returned; what the first raises is raised.
+    """
+    got = dict[str, Any]()
+
+    def run() -> None:
+        try:
+            with writing(built.stores) as work:
+                got["second"] = second(work)
+        except BaseException as failure:  # noqa: BLE001 - told in the thread of the test
+            got["second"] = failure
+
+    thread = threading.Thread(target=run)
+    with writing(built.stores) as work:
+        first(work)
+        work.main.flush()
+        thread.start()
+        thread.join(HEAD_START)
+    thread.join()
+    if isinstance(got["second"], BaseException) and not isinstance(got["second"], Refused):
+        raise got["second"]
+    return got["second"]

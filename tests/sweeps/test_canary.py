@@ -12,7 +12,7 @@ from reporting.crypto.token import Token
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
 from reporting.web.cookies import EVERY
-from reporting.web.doors import SLUGS
+from reporting.web.survivor.doors import SLUGS
 from tests.sweeps.answers import every_page, every_refusal
 from tests.sweeps.haystack import found_in, found_in_files
 from tests.sweeps.test_back import HIDDEN, token_on

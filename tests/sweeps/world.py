@@ -23,7 +23,7 @@ from reporting.services.actors import Reporter, StaffMember
 from reporting.store.database import open_stores, reading
 from reporting.store.offices import Office
 from reporting.store.requests import requests_of
-from reporting.web.refs import ref_of
+from reporting.web.survivor.refs import ref_of
 from tests.builders import (
     Built,
     add_desk,

@@ -12,7 +12,7 @@ from reporting.domain.disclosure import Answer, AnswerState, People, Person
 from reporting.domain.people import Role
 from reporting.services import choosing, follow, messages
 from reporting.store.database import reading
-from reporting.web.case_page import answers_shown
+from reporting.web.staff.case_page import answers_shown
 from tests.builders import Built, Team, add_staff, in_unit, send_report
 from tests.engines import on_sqlite
 from tests.web.colleague import at_case, at_work, words_of

@@ -15,10 +15,10 @@ from reporting.policy import Permission, may_enter
 from reporting.services.actors import StaffMember
 from reporting.services.chores import TASKS
 from reporting.services.identity import Ground
-from reporting.web import staff_words
-from reporting.web.navigation import PLACES, places_of
-from reporting.web.staff_forms import weakness_sentence
-from reporting.web.staff_notices import DONE, NOT_DONE
+from reporting.web.staff import words as staff_words
+from reporting.web.staff.forms import weakness_sentence
+from reporting.web.staff.navigation import PLACES, places_of
+from reporting.web.staff.notices import DONE, NOT_DONE
 from tests.builders import Built
 from tests.engines import on_sqlite
 

@@ -20,9 +20,9 @@ from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to
-from reporting.web.staff_forms import ChangePassphraseForm, refuse
-from reporting.web.staff_login import sign_in
-from reporting.web.staff_pages import NotProven, exact_time, me, my_ticket, prove, staff_page
+from reporting.web.staff.forms import ChangePassphraseForm, refuse
+from reporting.web.staff.login import sign_in
+from reporting.web.staff.pages import NotProven, exact_time, me, my_ticket, prove, staff_page
 
 blueprint = Blueprint("account", __name__)
 SESSION = re.compile("[0-9a-f]{64}")

@@ -18,9 +18,9 @@ from reporting.web.addresses import id_from
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, translated
-from reporting.web.staff_forms import NewAccountForm, refuse
-from reporting.web.staff_pages import me, my_ticket, staff_page
-from reporting.web.staff_words import ROLES, STATES
+from reporting.web.staff.forms import NewAccountForm, refuse
+from reporting.web.staff.pages import me, my_ticket, staff_page
+from reporting.web.staff.words import ROLES, STATES
 
 blueprint = Blueprint("accounts", __name__)
 

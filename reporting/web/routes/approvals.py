@@ -13,8 +13,8 @@ from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, translated
-from reporting.web.staff_pages import me, staff_page
-from reporting.web.staff_words import GROUNDS
+from reporting.web.staff.pages import me, staff_page
+from reporting.web.staff.words import GROUNDS
 
 blueprint = Blueprint("approvals", __name__)
 

@@ -14,13 +14,13 @@ from reporting.services.messages import write_as_staff
 from reporting.store.database import reading, writing
 from reporting.web.access import allow
 from reporting.web.addresses import id_from
-from reporting.web.case_page import assemble
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to
 from reporting.web.routes.inbox import reference_of
-from reporting.web.staff_forms import ColleagueForm, NoteForm, ReplyForm, TitleForm
-from reporting.web.staff_pages import me, staff_page
+from reporting.web.staff.case_page import assemble
+from reporting.web.staff.forms import ColleagueForm, NoteForm, ReplyForm, TitleForm
+from reporting.web.staff.pages import me, staff_page
 
 blueprint = Blueprint("case", __name__, url_prefix="/staff/cases/<id:case_id>")
 

@@ -11,10 +11,10 @@ from reporting.services.choosing import change_door, close_to, open_to, set_cons
 from reporting.services.errors import ClosedTo, NotFound, NotTrusted
 from reporting.services.requests import answer as answer_request
 from reporting.web.access import allow
-from reporting.web.her_case import HerCase, back_to, changing, look_at, show
-from reporting.web.ledger import days_opened, deed_entries, entries
-from reporting.web.refs import find_by_ref
 from reporting.web.routes.follow import blueprint
+from reporting.web.survivor.her_case import HerCase, back_to, changing, look_at, show
+from reporting.web.survivor.ledger import days_opened, deed_entries, entries
+from reporting.web.survivor.refs import find_by_ref
 
 
 @blueprint.get("/page/<string(length=16):ref>/people")

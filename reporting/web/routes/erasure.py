@@ -11,12 +11,12 @@ from reporting.services.errors import NotFound
 from reporting.services.tokens import come_back
 from reporting.store.database import reading, truncate_log
 from reporting.web.access import allow
-from reporting.web.her_case import back_to, changing, her, look_at, show
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, render
 from reporting.web.routes.follow import blueprint
-from reporting.web.visitors import end_session
+from reporting.web.survivor.her_case import back_to, changing, her, look_at, show
+from reporting.web.survivor.visitors import end_session
 
 
 @blueprint.get("/page/<string(length=16):ref>/ways")

@@ -20,7 +20,11 @@ from reporting.services.tokens import come_back as cases_of
 from reporting.store.cases import find_case
 from reporting.store.database import writing
 from reporting.web.access import allow
-from reporting.web.coming_back import (
+from reporting.web.headers import style_hash
+from reporting.web.instance import here
+from reporting.web.languages import url
+from reporting.web.pages import go_to, render, translated
+from reporting.web.survivor.coming_back import (
     WORDS,
     code_of,
     entry_page,
@@ -28,16 +32,12 @@ from reporting.web.coming_back import (
     try_token,
     waiting_words,
 )
-from reporting.web.handover import forget_handover
-from reporting.web.headers import style_hash
-from reporting.web.her_case import back_to, changing, her_cases, look_at, show, what_to_say
-from reporting.web.instance import here
-from reporting.web.languages import url
-from reporting.web.ledger import days_opened, deed_entries, entries, names_opened
-from reporting.web.pages import go_to, render, translated
-from reporting.web.stages import stage_of
-from reporting.web.telling import told
-from reporting.web.visitors import begin_session, end_session
+from reporting.web.survivor.handover import forget_handover
+from reporting.web.survivor.her_case import back_to, changing, her_cases, look_at, show, what_to_say
+from reporting.web.survivor.ledger import days_opened, deed_entries, entries, names_opened
+from reporting.web.survivor.stages import stage_of
+from reporting.web.survivor.telling import told
+from reporting.web.survivor.visitors import begin_session, end_session
 
 blueprint = Blueprint("follow", __name__)
 

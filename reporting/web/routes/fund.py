@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from reporting.policy import Permission
 from reporting.web.access import allow
-from reporting.web.staff_pages import staff_page
+from reporting.web.staff.pages import staff_page
 
 blueprint = Blueprint("fund", __name__)
 

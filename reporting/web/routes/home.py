@@ -13,7 +13,7 @@ from reporting.web.access import allow
 from reporting.web.cookies import DRAFT, PAGE, drop_cookie
 from reporting.web.instance import here
 from reporting.web.pages import go_to, render
-from reporting.web.visitors import draft_key, end_session
+from reporting.web.survivor.visitors import draft_key, end_session
 
 blueprint = Blueprint("home", __name__)
 root = Blueprint("root", __name__)

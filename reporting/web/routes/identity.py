@@ -15,14 +15,14 @@ from reporting.services.identity_ways import ways_to_identity
 from reporting.services.proof import is_proved, note_proof
 from reporting.store.database import reading, writing
 from reporting.web.access import allow
-from reporting.web.case_page import answers_shown
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, translated
 from reporting.web.routes.inbox import reference_of
-from reporting.web.staff_forms import GroundForm, PassphraseForm, refuse
-from reporting.web.staff_pages import NotProven, me, my_ticket, prove, staff_page
-from reporting.web.staff_words import GROUNDS
+from reporting.web.staff.case_page import answers_shown
+from reporting.web.staff.forms import GroundForm, PassphraseForm, refuse
+from reporting.web.staff.pages import NotProven, me, my_ticket, prove, staff_page
+from reporting.web.staff.words import GROUNDS
 
 blueprint = Blueprint("identity", __name__, url_prefix="/staff/cases/<id:case_id>/identity")
 

@@ -17,8 +17,8 @@ from reporting.web.addresses import id_from
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import translated
-from reporting.web.staff_pages import me, staff_page
-from reporting.web.staff_words import DUE, KINDS, STATUSES
+from reporting.web.staff.pages import me, staff_page
+from reporting.web.staff.words import DUE, KINDS, STATUSES
 
 blueprint = Blueprint("inbox", __name__)
 REFERENCE = 8

@@ -11,10 +11,10 @@ from reporting.policy import Permission
 from reporting.services.drafts import DraftKey
 from reporting.web.access import allow
 from reporting.web.cookies import DRAFT, read_cookie
-from reporting.web.handover import confirm
 from reporting.web.languages import url
 from reporting.web.pages import go_to, render
-from reporting.web.visitors import OpenDraft, open_draft
+from reporting.web.survivor.handover import confirm
+from reporting.web.survivor.visitors import OpenDraft, open_draft
 
 blueprint = Blueprint("kept", __name__)
 

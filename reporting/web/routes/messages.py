@@ -8,12 +8,12 @@ from reporting.services.errors import NotFound
 from reporting.services.messages import ask_to_talk, write_as_reporter
 from reporting.services.record import HERS_ALONE
 from reporting.web.access import allow
-from reporting.web.coming_back import forget_waiting
-from reporting.web.her_case import HerCase, back_to, changing, look_at, show
 from reporting.web.languages import url
 from reporting.web.pages import go_to
 from reporting.web.routes.follow import blueprint
-from reporting.web.talking import talk_words, ways_to_talk
+from reporting.web.survivor.coming_back import forget_waiting
+from reporting.web.survivor.her_case import HerCase, back_to, changing, look_at, show
+from reporting.web.survivor.talking import talk_words, ways_to_talk
 
 
 @blueprint.post("/page/<string(length=16):ref>/write")

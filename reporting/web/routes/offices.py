@@ -13,8 +13,8 @@ from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to
-from reporting.web.staff_forms import OfficeForm, refuse
-from reporting.web.staff_pages import me, staff_page
+from reporting.web.staff.forms import OfficeForm, refuse
+from reporting.web.staff.pages import me, staff_page
 
 blueprint = Blueprint("offices", __name__)
 

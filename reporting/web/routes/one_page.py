@@ -22,15 +22,6 @@ from reporting.services.readers import open_offices
 from reporting.store.database import reading, writing
 from reporting.store.offices import Office
 from reporting.web.access import allow
-from reporting.web.asking import (
-    Asked,
-    answers_from,
-    asks_for_people,
-    fields_for,
-    people_fields,
-    people_from,
-)
-from reporting.web.beginning import InTheWay, in_the_way
 from reporting.web.cookies import DRAFT, read_cookie, set_cookie
 from reporting.web.errors import error_page, sentence_for, status_of
 from reporting.web.instance import here
@@ -38,8 +29,17 @@ from reporting.web.languages import language, url
 from reporting.web.pages import go_to, render
 from reporting.web.routes.kept import token_page
 from reporting.web.routes.report import with_posted_readers
-from reporting.web.sending import NothingSaid, audience_for_draft, send
-from reporting.web.visitors import OpenDraft, draft_key
+from reporting.web.survivor.asking import (
+    Asked,
+    answers_from,
+    asks_for_people,
+    fields_for,
+    people_fields,
+    people_from,
+)
+from reporting.web.survivor.beginning import InTheWay, in_the_way
+from reporting.web.survivor.sending import NothingSaid, audience_for_draft, send
+from reporting.web.survivor.visitors import OpenDraft, draft_key
 
 blueprint = Blueprint("one_page", __name__)
 PEOPLE_ON_PAPER = 3

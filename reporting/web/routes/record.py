@@ -14,11 +14,11 @@ from reporting.services.drafts import Draft, new_draft
 from reporting.services.errors import NotFound
 from reporting.services.record import reopen as reopen_case
 from reporting.web.access import allow
-from reporting.web.beginning import begin, clear_away, in_the_way, names_to_close
-from reporting.web.her_case import HerCase, back_to, changing, look_at, show
 from reporting.web.languages import language
 from reporting.web.pages import render, translated
 from reporting.web.routes.follow import blueprint
+from reporting.web.survivor.beginning import begin, clear_away, in_the_way, names_to_close
+from reporting.web.survivor.her_case import HerCase, back_to, changing, look_at, show
 
 DOORS = (Door.INFORMAL, Door.FORMAL, Door.RETALIATION, Door.WITNESS, Door.QUESTION)
 

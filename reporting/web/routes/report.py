@@ -13,14 +13,14 @@ from reporting.services.drafts import Draft, keep_draft
 from reporting.services.errors import NobodyLeft, NotFound, ReadersChanged
 from reporting.store.database import writing
 from reporting.web.access import allow
-from reporting.web.asking import answers_from, asks_for_people, fields_for, people_fields, people_from
-from reporting.web.checking import rows_to_check
 from reporting.web.errors import error_page, sentence_for, status_of
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, render
-from reporting.web.sending import NothingSaid, audience_for_draft, on_its_own, send
-from reporting.web.visitors import OpenDraft, draft_key, open_draft, reporter
+from reporting.web.survivor.asking import answers_from, asks_for_people, fields_for, people_fields, people_from
+from reporting.web.survivor.checking import rows_to_check
+from reporting.web.survivor.sending import NothingSaid, audience_for_draft, on_its_own, send
+from reporting.web.survivor.visitors import OpenDraft, draft_key, open_draft, reporter
 
 blueprint = Blueprint("report", __name__)
 

@@ -10,7 +10,7 @@ from reporting.config import SETTINGS, Settings
 from reporting.policy import Permission
 from reporting.web.access import allow
 from reporting.web.instance import here
-from reporting.web.staff_pages import staff_page
+from reporting.web.staff.pages import staff_page
 
 blueprint = Blueprint("settings", __name__)
 ADDRESSES = ("database_url", "shred_url")

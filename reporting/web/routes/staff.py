@@ -13,13 +13,13 @@ from reporting.store.database import reading, writing
 from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.languages import url
-from reporting.web.navigation import places_of
 from reporting.web.pages import go_to
-from reporting.web.staff_forms import EnrolForm, SignInForm, refuse
-from reporting.web.staff_login import sign_in as begin_session
-from reporting.web.staff_login import sign_out as end_session
-from reporting.web.staff_login import signed_in
-from reporting.web.staff_pages import NotProven, me, prove, staff_page
+from reporting.web.staff.forms import EnrolForm, SignInForm, refuse
+from reporting.web.staff.login import sign_in as begin_session
+from reporting.web.staff.login import sign_out as end_session
+from reporting.web.staff.login import signed_in
+from reporting.web.staff.navigation import places_of
+from reporting.web.staff.pages import NotProven, me, prove, staff_page
 
 blueprint = Blueprint("staff", __name__)
 

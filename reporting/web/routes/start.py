@@ -17,14 +17,14 @@ from reporting.services.readers import open_offices
 from reporting.store.database import reading, writing
 from reporting.store.offices import Office, find_office_by_code
 from reporting.web.access import allow
-from reporting.web.beginning import InTheWay, in_the_way
 from reporting.web.cookies import DRAFT, set_cookie
 from reporting.web.instance import here
 from reporting.web.languages import language, url
 from reporting.web.pages import go_to, render
 from reporting.web.routes.report import blueprint, keep, lost, unsent
-from reporting.web.sending import audience_for_draft, office_of
-from reporting.web.visitors import open_draft
+from reporting.web.survivor.beginning import InTheWay, in_the_way
+from reporting.web.survivor.sending import audience_for_draft, office_of
+from reporting.web.survivor.visitors import open_draft
 
 
 @blueprint.get("/write/<door:door>")

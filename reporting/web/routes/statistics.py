@@ -10,7 +10,7 @@ from reporting.store.database import reading
 from reporting.store.offices import find_office
 from reporting.web.access import allow
 from reporting.web.instance import here
-from reporting.web.staff_pages import me, staff_page
+from reporting.web.staff.pages import me, staff_page
 
 blueprint = Blueprint("statistics", __name__)
 

@@ -7,10 +7,10 @@ from werkzeug.exceptions import BadRequest
 from reporting.policy import Permission
 from reporting.services.drafts import Purpose
 from reporting.web.access import allow
-from reporting.web.handover import new_token_page
-from reporting.web.her_case import her, what_to_say
 from reporting.web.pages import render
 from reporting.web.routes.follow import blueprint
+from reporting.web.survivor.handover import new_token_page
+from reporting.web.survivor.her_case import her, what_to_say
 
 MAKING = {"spare": Purpose.SPARE, "replace": Purpose.REPLACE}
 

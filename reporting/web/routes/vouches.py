@@ -17,9 +17,9 @@ from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, translated
-from reporting.web.staff_forms import WordsForm, refuse
-from reporting.web.staff_pages import me, staff_page
-from reporting.web.staff_words import ROLES
+from reporting.web.staff.forms import WordsForm, refuse
+from reporting.web.staff.pages import me, staff_page
+from reporting.web.staff.words import ROLES
 
 blueprint = Blueprint("vouches", __name__)
 

@@ -10,8 +10,8 @@ from reporting.domain.disclosure import Answer, AnswerState
 from reporting.domain.questions.steps import STEPS
 from reporting.services.composing import wishes_again
 from reporting.services.follow import CasePage
-from reporting.web.checking import shown_answer, shown_person
 from reporting.web.pages import translated
+from reporting.web.survivor.checking import shown_answer, shown_person
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,10 @@ from reporting.store.cases import find_case
 from reporting.store.database import Work, reading, writing
 from reporting.web.instance import here
 from reporting.web.languages import url
-from reporting.web.notices import Said, said
 from reporting.web.pages import go_to, render
-from reporting.web.refs import find_by_ref, ref_of
-from reporting.web.visitors import reporter
+from reporting.web.survivor.notices import Said, said
+from reporting.web.survivor.refs import find_by_ref, ref_of
+from reporting.web.survivor.visitors import reporter
 
 Change = tuple[Work, House, Reporter, bytes]
 

@@ -9,7 +9,7 @@ import hmac
 from collections.abc import Iterable
 
 from reporting.services.errors import NotFound
-from reporting.web.visitors import ticket
+from reporting.web.survivor.visitors import ticket
 
 LENGTH = 16
 

@@ -22,8 +22,8 @@ from reporting.store.database import reading, writing
 from reporting.web.cookies import PAGE, set_cookie
 from reporting.web.instance import here
 from reporting.web.pages import render
-from reporting.web.talking import talk_words
-from reporting.web.visitors import reporter, ticket
+from reporting.web.survivor.talking import talk_words
+from reporting.web.survivor.visitors import reporter, ticket
 
 POSITION = re.compile(r"word-([1-8])")
 WORDS = "pending"

@@ -22,7 +22,7 @@ from reporting.store.cases import find_case
 from reporting.store.database import reading, writing
 from reporting.store.offices import Office, find_office
 from reporting.web.instance import here
-from reporting.web.visitors import OpenDraft, reporter
+from reporting.web.survivor.visitors import OpenDraft, reporter
 
 
 class NothingSaid(Exception):  # noqa: N818 - it names what is missing

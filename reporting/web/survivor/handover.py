@@ -15,12 +15,12 @@ from reporting.services.drafts import Draft, DraftKey, Purpose, discard, forget_
 from reporting.services.sessions import move_survivor_session
 from reporting.services.tokens import add_token, finish_replacement, reporter_from
 from reporting.store.database import writing
-from reporting.web.beginning import in_the_way
 from reporting.web.cookies import DRAFT, drop_cookie, set_cookie
 from reporting.web.instance import here
 from reporting.web.languages import language, url
 from reporting.web.pages import go_to
-from reporting.web.visitors import OpenDraft, begin_session, open_draft, reporter, ticket
+from reporting.web.survivor.beginning import in_the_way
+from reporting.web.survivor.visitors import OpenDraft, begin_session, open_draft, reporter, ticket
 
 
 def new_token_page(person: Reporter, purpose: Purpose) -> Response:

@@ -23,8 +23,8 @@ from reporting.services.requests import AskedOfHer, RequestKind, RequestState, a
 from reporting.store.database import Work
 from reporting.web.languages import NAMES, language
 from reporting.web.pages import format_day, translated
-from reporting.web.staff_pages import exact_time
-from reporting.web.staff_words import DETAILS, DOORS, DUE, EVENTS, KINDS, ROLES, STATUSES, STEP_MEANS, STEPS
+from reporting.web.staff.pages import exact_time
+from reporting.web.staff.words import DETAILS, DOORS, DUE, EVENTS, KINDS, ROLES, STATUSES, STEP_MEANS, STEPS
 
 _SAYS_WHY = (AnswerState.NOT_SURE, AnswerState.PREFER_NOT)
 _REPORTER = N_("The reporter")

@@ -17,9 +17,9 @@ from reporting.services.throttle import SIGNING_IN
 from reporting.store.database import reading, writing
 from reporting.web.instance import here
 from reporting.web.pages import render, translated
-from reporting.web.staff_login import signed_in, staff_ticket
-from reporting.web.staff_notices import notices
-from reporting.web.staff_words import ROLES
+from reporting.web.staff.login import signed_in, staff_ticket
+from reporting.web.staff.notices import notices
+from reporting.web.staff.words import ROLES
 
 
 class NotProven(Exception):  # noqa: N818 - it names what is the matter

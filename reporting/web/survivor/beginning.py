@@ -14,7 +14,7 @@ from reporting.web.cookies import DRAFT, drop_cookie, set_cookie
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to
-from reporting.web.visitors import OpenDraft, draft_key, open_draft
+from reporting.web.survivor.visitors import OpenDraft, draft_key, open_draft
 
 
 class InTheWay(StrEnum):

@@ -20,7 +20,9 @@ DONE: Mapping[str, str] = {
     "kept": N_("It is saved. Only you can open it."),
     "asked": N_("Your wish to talk is saved as a message. The answer comes here, on your page."),
     "shut": N_("Done. This person has no key any more. What they have already read cannot be called back."),
-    "passed-on": N_("Done. This person has no key any more. Nobody else was left, so the people below can read it now."),
+    "passed-on": N_(
+        "Done. This person has no key any more. Nobody else was left, so the people below can read it now."
+    ),
     "let-in": N_("Done. This person can read it from now on."),
     "yes": N_("Your yes is saved, and it counts from now on."),
     "no": N_("Your no is saved. Nobody receives a key because of this request."),

@@ -1,0 +1,1 @@
+"""What the survivor's pages share: whose token opened them, the draft, the form, her case, her words."""
