@@ -18,7 +18,7 @@ from reporting.services.sealing import OpenCase, open_case
 from reporting.store.cases import Case, remove_case
 from reporting.store.database import Work
 from reporting.store.grants import cases_granted_to, grants_of_case, remove_grants
-from reporting.store.reporters import remove_reporter
+from reporting.store.reporters import lock_reporter, remove_reporter
 from reporting.store.requests import remove_requests
 
 
@@ -79,7 +79,8 @@ def destroy(work: Work, case_id: bytes) -> None:
     remove_grants(work.main, work.shred, grants)
     remove_requests(work.main, case_id)
     remove_case(work.main, case_id)
-    for holder in tokens:
+    for holder in sorted(tokens):
+        lock_reporter(work.main, holder[1:])
         if not cases_granted_to(work.main, holder):
             remove_reporter(work.main, holder[1:])
 

@@ -21,7 +21,7 @@ from reporting.store.cases import Case, CompartmentRow, Item, find_case, holding
 from reporting.store.database import Work, add_first
 from reporting.store.grants import Grant
 from reporting.store.reporters import Reporter as ReporterRow
-from reporting.store.reporters import find_reporter
+from reporting.store.reporters import lock_reporter
 from reporting.store.shred import ShredKeyRow
 from reporting.store.staff import active_keys
 
@@ -110,7 +110,7 @@ def _event_of(sealed: SealedCase) -> ReporterEvent:
 
 def _refuse_second(work: Work, reporter: Reporter, case: Case, *, first: bool) -> None:
     """Refuse what is there: by her lookup id, or by the id drawn with the draft where she had the token before."""
-    known = find_reporter(work.main, reporter.lookup_id) is not None
+    known = lock_reporter(work.main, reporter.lookup_id) is not None
     if not first and not known:
         raise NotFound  # replaced or erased meanwhile: nobody could ever come back to it
     if (first and known) or find_case(work.main, case.id) is not None:

@@ -13,7 +13,7 @@ from reporting.services.sealing import Recipient, add_sealed, open_key, seal_key
 from reporting.store.cases import lock_case
 from reporting.store.database import Work
 from reporting.store.grants import Grant, cases_granted_to, grants_held, holder_of_reporter, remove_grants
-from reporting.store.reporters import find_reporter, remove_reporter
+from reporting.store.reporters import find_reporter, lock_reporter, remove_reporter
 
 
 def reporter_from(house: House, token: Token) -> Reporter:
@@ -66,6 +66,7 @@ def finish_replacement(work: Work, house: House, old_lookup: bytes, fresh: Repor
     :param old_lookup: the lookup id of the token that is replaced.
     :param came: who is at her page now.
     """
+    lock_reporter(work.main, old_lookup)
     if came is not None and came.lookup_id == old_lookup:
         add_token(work, house, came, fresh)
         work.main.flush()

@@ -1,6 +1,6 @@
 """Reporters: a lookup id and a public key, and nothing else."""
 
-from sqlalchemy import LargeBinary, delete
+from sqlalchemy import LargeBinary, delete, select
 from sqlalchemy.orm import Mapped, Session
 
 from reporting.store.columns import NO_ROWID, DataClass, column
@@ -29,6 +29,12 @@ class Reporter(Base):
 def find_reporter(session: Session, lookup_id: bytes) -> Reporter | None:
     """Return the reporter behind this lookup id."""
     return session.get(Reporter, lookup_id)
+
+
+def lock_reporter(session: Session, lookup_id: bytes) -> Reporter | None:
+    """Return a reporter, locked until the unit ends: of a case that comes and a token that goes, one must be first."""
+    query = select(Reporter).where(Reporter.lookup_id == lookup_id).with_for_update()
+    return session.scalar(query.execution_options(populate_existing=True))
 
 
 def remove_reporter(session: Session, lookup_id: bytes) -> None:
