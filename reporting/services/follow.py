@@ -135,13 +135,13 @@ def audience_for(work: Work, house: House, opened: OpenCase, office: Office | No
 
 
 def _readers_now(work: Work, case_id: bytes, people: People) -> list[Reader]:
-    """Return who holds the key of the story; a handler who lost theirs does not read."""
+    """Return who can open the story: holds its key, and has an account to open it with."""
     opening = staff_who_open(work.main, case_id, Compartment.STORY, Part.WHOLE)
     staff = [find_staff(work.main, staff_id) for staff_id in opening]
     found = [
         as_reader(person, _office_name(work, person.office_id), people)
         for person in staff
-        if person is not None and person.public_key is not None
+        if person is not None and person.state == "active" and person.public_key is not None
     ]
     return sorted(found, key=lambda reader: reader.display_name)
 

@@ -200,3 +200,12 @@ def test_an_answer_about_somebody_who_lost_their_key_gives_nobody_anything(built
     with reading(built.stores) as work:
         assert team.ines.staff_id not in holders_of(work.main, case_id)
         assert tokens.come_back(work, reporter) == [case_id]
+
+
+@pytest.mark.req("P7")
+def test_whose_account_was_disabled_is_not_said_to_read(built: Built, team: Team) -> None:
+    token, _, _ = send_report(built, team.office)
+    her = her_at(built, token)
+    assert "Ben Okafor" in her.read("/people")
+    in_unit(built, accounts.disable, None, team.ben.staff_id)
+    assert "Ben Okafor" not in her.read("/people")
