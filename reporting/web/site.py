@@ -9,6 +9,7 @@ from reporting.resources import folder
 from reporting.web import headers
 from reporting.web.access import check_door
 from reporting.web.addresses import IdConverter
+from reporting.web.compression import compress
 from reporting.web.errors import init_errors
 from reporting.web.instance import EXTENSION, Instance, here
 from reporting.web.languages import init_babel
@@ -65,6 +66,7 @@ def build(instance: Instance) -> Flask:
     app.before_request(check_door)
     app.before_request(check_origin)
     app.after_request(headers.set_headers)
+    app.after_request(compress)
     return app
 
 
