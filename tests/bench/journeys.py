@@ -11,7 +11,7 @@ from reporting.domain.people import Role
 from reporting.services import accounts
 from reporting.store.database import writing
 from tests.bench.floor import raw
-from tests.bench.meter import cost_of, spending
+from tests.bench.meter import cost_of, middle_of
 from tests.bench.table import Section
 from tests.builders import PASSPHRASE, Built, Team
 from tests.load.sender import FORM, Answer, Browser, open_form, report
@@ -20,6 +20,7 @@ from tests.load.server import Server
 TIMES: Final = 40
 TEXT: Final = "He keeps writing to me at night, and since I asked him to stop he leaves me out of meetings. " * 20
 START: Final = "/en/write/form"
+KEPT: Final = "/en/write/kept"
 RETURN: Final = "/en/return"
 SIGN_IN: Final = "/en/staff/sign-in"
 _NUMBERED: Final = re.compile(r"/en/write/(\d+)$")
@@ -91,14 +92,13 @@ def _one_page(server: Server) -> tuple[float, float, float]:
     """Return what opening the form, sending it, and the page with the token cost."""
     browsers = [Browser(server.port, "127.0.2.4") for _ in range(TIMES)]
     report(Browser(server.port), TEXT)
-    with spending(server.master) as shown:
-        forms = [open_form(browser) for browser in browsers]
-    with spending(server.master) as sent:
-        places = [b.post_only(FORM, form.filled(TEXT)).location for b, form in zip(browsers, forms, strict=True)]
-    with spending(server.master) as handed:
-        tokens = {browser.get(place).token for browser, place in zip(browsers, places, strict=True)}
-    assert len(tokens) == TIMES
-    return shown.each(TIMES), sent.each(TIMES), handed.each(TIMES)
+    shown = middle_of(server.master, [partial(browser.get, FORM) for browser in browsers])
+    forms = [open_form(browser) for browser in browsers]
+    filled = zip(browsers, [form.filled(TEXT) for form in forms], strict=True)
+    sent = middle_of(server.master, [partial(browser.post_only, FORM, fields) for browser, fields in filled])
+    handed = middle_of(server.master, [partial(browser.get, KEPT) for browser in browsers])
+    assert len({browser.get(KEPT).token for browser in browsers}) == TIMES
+    return shown, sent, handed
 
 
 def _steps(server: Server) -> dict[str, float]:

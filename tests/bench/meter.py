@@ -1,10 +1,11 @@
 """How much processor time and memory the workers of a server have used, as the kernel of Linux counts it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Final
 
 PROC: Final = Path("/proc")
@@ -16,10 +17,6 @@ class Spent:
     """Processor time, in milliseconds."""
 
     ms: float = 0.0
-
-    def each(self, times: int) -> float:
-        """Return what one of so many cost."""
-        return self.ms / times
 
 
 def workers_of(master: int) -> list[int]:
@@ -38,12 +35,19 @@ def spending(master: int) -> Iterator[Spent]:
 
 
 def cost_of(master: int, act: Callable[[], object], times: int) -> float:
-    """Return what one of so many acts costs the workers, in milliseconds, once they are warm."""
+    """Return what an act costs the workers, in milliseconds, once they are warm: the middle of so many."""
     act()
-    with spending(master) as spent:
-        for _ in range(times):
+    return middle_of(master, [act] * times)
+
+
+def middle_of(master: int, acts: Iterable[Callable[[], object]]) -> float:
+    """Return the middle of what these acts cost: what the machine does besides, now and then, does not count."""
+    costs = []
+    for act in acts:
+        with spending(master) as spent:
             act()
-    return spent.each(times)
+        costs.append(spent.ms)
+    return median(costs)
 
 
 def memory_of(pid: int) -> dict[str, float]:

@@ -20,7 +20,7 @@ def test_the_server_gets_every_setting_as_it_was_read_and_the_allocator_its_thre
     chosen = settings(data="somewhere", behind_proxy="yes", languages="ar")
     environment = server_environment({"PATH": "/bin"}, chosen)
     assert environment["PATH"] == "/bin"
-    assert environment["MALLOC_MMAP_THRESHOLD_"] == "65536"
+    assert environment["MALLOC_MMAP_THRESHOLD_"] == "1048576"
     assert Settings.from_environment(environment) == chosen
 
 

@@ -117,7 +117,7 @@ def test_header_lines_that_never_end_are_cut_off(server: Server) -> None:
 
 def test_the_allocator_is_told_before_the_server_starts_and_secrets_stay_behind(server: Server) -> None:
     environment = Path(f"/proc/{server.process.pid}/environ").read_bytes()
-    assert b"MALLOC_MMAP_THRESHOLD_=65536\0" in environment
+    assert b"MALLOC_MMAP_THRESHOLD_=1048576\0" in environment
     assert CANARY.encode() not in environment
 
 
