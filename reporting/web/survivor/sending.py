@@ -42,10 +42,12 @@ def office_of(draft: Draft) -> Office | None:
 
 def audience_for_draft(draft: Draft) -> Audience | None:
     """Return who would read a draft; nobody while it is kept for herself or has no office yet."""
-    office = office_of(draft)
-    if office is None or draft.door is Door.PRIVATE:
+    if not draft.office or draft.door is Door.PRIVATE:
         return None
     with reading(here().stores) as work:
+        office = find_office(work.main, bytes.fromhex(draft.office))
+        if office is None:
+            return None
         return audience_of(work, here().house, office, draft.people, desk_only=draft.door is Door.COMPLAINT)
 
 
@@ -78,11 +80,13 @@ def send(open_draft: OpenDraft, *, keep: bool = False) -> None:
     audience = None if private else audience_for_draft(draft)
     if not private:
         _check_readers(draft, audience)
-    if draft.continuing:
-        _rewrite(draft, submission, audience)
-    else:
-        _add(draft, submission, audience)
-    private = _stands_private(draft)  # not what was asked for now: it may have been sent before
+    try:
+        if draft.continuing:
+            _rewrite(draft, submission, audience)
+        else:
+            _add(draft, submission, audience)
+    except AlreadySent:  # sent twice: it stands there as it was sent first, whatever is asked for now
+        private = _stands_private(draft)
     with writing(here().stores) as work:
         mark_sent(work, here().house, open_draft.key, replace(draft, door=Door.PRIVATE) if private else draft)
         if draft.continuing or draft.same_token:
@@ -107,22 +111,16 @@ def _add(draft: Draft, submission: Submission, audience: Audience | None) -> Non
     person = _her_beside(draft) if draft.same_token else reporter_from(house, Token(bytes.fromhex(draft.token)))
     case_id = bytes.fromhex(draft.case_id)
     sealed = seal_report(house, person, submission, audience, today=house.today(), case_id=case_id)
-    try:
-        with writing(here().stores) as work:
-            submit_report(work, house, person, sealed, first=not draft.same_token)
-    except AlreadySent:
-        return  # sent twice: the case is there, and its token is the one that this draft holds or that she had
+    with writing(here().stores) as work:
+        submit_report(work, house, person, sealed, first=not draft.same_token)
 
 
 def _rewrite(draft: Draft, submission: Submission, audience: Audience | None) -> None:
     person, case_id = _her(), bytes.fromhex(draft.continuing)
-    try:
-        with writing(here().stores) as work:
-            rewrite_record(work, here().house, person, case_id, submission)
-            if audience is not None:
-                open_to_office(work, here().house, person, case_id, audience, draft.door)
-    except AlreadySent:
-        return  # sent twice: it stands there as she sent it
+    with writing(here().stores) as work:
+        rewrite_record(work, here().house, person, case_id, submission)
+        if audience is not None:
+            open_to_office(work, here().house, person, case_id, audience, draft.door)
 
 
 def _her_beside(draft: Draft) -> Reporter:
