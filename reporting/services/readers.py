@@ -7,7 +7,7 @@ from reporting.domain.disclosure import People
 from reporting.domain.people import Role
 from reporting.services.house import House
 from reporting.services.sealing import Recipient
-from reporting.services.trust import trusted_readers
+from reporting.services.trust import trusted_readers_of
 from reporting.store.database import Work
 from reporting.store.grants import holder_of_staff
 from reporting.store.offices import Office, all_offices, desk_of
@@ -60,8 +60,10 @@ def audience_of(work: Work, house: House, office: Office, people: People, *, des
     :param desk_only: a complaint about the team goes past it, to the outside desk.
     """
     desk = office if office.external else desk_of(work.main, office)
-    managers = () if desk_only or office.external else _readers(work, house, office, people, Role.CASE_MANAGER)
-    at_desk = _readers(work, house, desk, people, Role.OUTSIDE_DESK) if desk else ()
+    offices = [one.id for one in (office, desk) if one is not None]
+    trusted = trusted_readers_of(work, house, offices, Role.CASE_MANAGER, Role.OUTSIDE_DESK)
+    managers = () if desk_only or office.external else _readers(trusted, office, people, Role.CASE_MANAGER)
+    at_desk = _readers(trusted, desk, people, Role.OUTSIDE_DESK) if desk else ()
     return Audience(office, desk, managers, at_desk)
 
 
@@ -90,6 +92,6 @@ def as_reader(staff: Staff, office_name: str, people: People) -> Reader:
     )
 
 
-def _readers(work: Work, house: House, office: Office, people: People, role: Role) -> tuple[Reader, ...]:
-    staff = trusted_readers(work, house, office.id, role)
+def _readers(trusted: Sequence[Staff], office: Office, people: People, role: Role) -> tuple[Reader, ...]:
+    staff = [person for person in trusted if person.office_id == office.id and person.role == role]
     return tuple(as_reader(person, office.name, people) for person in staff)

@@ -61,7 +61,12 @@ def standing_vouches(work: Work, house: House, staff: Staff) -> list[Vouch]:
 
 def trusted_readers(work: Work, house: House, office_id: bytes, *roles: Role) -> list[Staff]:
     """Return the people of an office to whom a case may be sealed, by display name."""
-    people = [staff for staff in active_readers_of(work.main, [office_id]) if not roles or Role(staff.role) in roles]
+    return trusted_readers_of(work, house, [office_id], *roles)
+
+
+def trusted_readers_of(work: Work, house: House, office_ids: Sequence[bytes], *roles: Role) -> list[Staff]:
+    """Return the people of several offices to whom a case may be sealed, by display name."""
+    people = [staff for staff in active_readers_of(work.main, office_ids) if not roles or Role(staff.role) in roles]
     vouches = vouches_for(work.main, *(staff.id for staff in people))
     return [
         staff

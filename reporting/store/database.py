@@ -8,7 +8,6 @@ the same places lock the case row or the chain head that they are about to chang
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, cast
 
 from sqlalchemy import Connection, CursorResult, Engine, UpdateBase, create_engine, event
@@ -18,8 +17,8 @@ from sqlalchemy.orm import DeclarativeBase, Session, object_mapper
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MILLISECONDS = 30_000
-# Marks on a shred session: it has begun in the database; it has destroyed keys.
-BEGUN, FORGOT = "begun", "forgot"
+# Marks on the halves of a writing unit: which is the other one; that it has begun; that it has destroyed keys.
+SHRED, BEGUN, FORGOT = "shred", "begun", "forgot"
 
 PRAGMAS = (
     f"busy_timeout={BUSY_MILLISECONDS}",
@@ -104,9 +103,7 @@ def writing(stores: Stores) -> Iterator[Work]:
     A shred key is durable before the grant that needs it, and gone before the page says "erased".
     Both are flushed before either commits, so that a refusal leaves both untouched.
     """
-    with Session(stores.main) as main, Session(stores.shred) as shred:
-        event.listen(main, "after_begin", partial(_main_first, shred))
-        event.listen(shred, "after_begin", partial(_note_begun, shred))
+    with _ShredHalf(stores.shred) as shred, _MainHalf(stores.main, info={SHRED: shred}) as main:
         yield Work(main, shred)
         main.flush()
         shred.commit()
@@ -116,14 +113,24 @@ def writing(stores: Stores) -> Iterator[Work]:
         truncate_log(stores.shred)
 
 
-def _main_first(shred: Session, *_: object) -> None:
-    """Refuse a unit that locks the stores the other way round: two such units would wait for each other."""
-    if BEGUN in shred.info:
-        raise RuntimeError("a unit that needs both stores begins with the main database")
+class _ShredHalf(Session):
+    """The half of a writing unit in the shred store; it remembers that it has begun."""
 
 
+class _MainHalf(Session):
+    """The half of a writing unit in the main database, which is locked first."""
+
+
+@event.listens_for(_ShredHalf, "after_begin")
 def _note_begun(shred: Session, *_: object) -> None:
     shred.info[BEGUN] = True
+
+
+@event.listens_for(_MainHalf, "after_begin")
+def _main_first(main: Session, *_: object) -> None:
+    """Refuse a unit that locks the stores the other way round: two such units would wait for each other."""
+    if BEGUN in main.info[SHRED].info:
+        raise RuntimeError("a unit that needs both stores begins with the main database")
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 from typing import Final
 
 PROC: Final = Path("/proc")
@@ -35,19 +34,19 @@ def spending(master: int) -> Iterator[Spent]:
 
 
 def cost_of(master: int, act: Callable[[], object], times: int) -> float:
-    """Return what an act costs the workers, in milliseconds, once they are warm: the middle of so many."""
+    """Return what an act costs the workers, in milliseconds, once they are warm: the least of so many."""
     act()
-    return middle_of(master, [act] * times)
+    return least_of(master, [act] * times)
 
 
-def middle_of(master: int, acts: Iterable[Callable[[], object]]) -> float:
-    """Return the middle of what these acts cost: what the machine does besides, now and then, does not count."""
+def least_of(master: int, acts: Iterable[Callable[[], object]]) -> float:
+    """Return the least of what these acts cost: whatever else the machine does only adds to it."""
     costs = []
     for act in acts:
         with spending(master) as spent:
             act()
         costs.append(spent.ms)
-    return median(costs)
+    return min(costs)
 
 
 def memory_of(pid: int) -> dict[str, float]:
