@@ -1,7 +1,7 @@
 """Instances on both engines: every test that asks for one of these fixtures runs on SQLite and on PostgreSQL.
 
-An instance is built once for each test process and engine, and copied for each test. On PostgreSQL the shred store is
-one database for the whole process, emptied before each test, because it is small and its copies would cost most.
+An instance is built once for each test process and engine. SQLite's files are copied for each test. PostgreSQL would
+take a quarter of a second to copy a database, so there the rows are put back as they were before each test.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from shutil import copyfile, copytree
-from typing import Final
+from typing import Any, Final
 
 import pytest
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine, MetaData, make_url
 
-from reporting.store.database import Stores, open_engine, writing
-from reporting.store.tables import SHRED
+from reporting.store.database import Stores, open_engine
+from reporting.store.tables import MAIN, SHRED
 from tests.builders import Built, Team, add_team, make_instance
 from tests.instance import open_instance
 from tests.postgres import PostgresServer
@@ -29,10 +29,12 @@ on_postgres: Final = pytest.mark.parametrize("server", [_ON_POSTGRES], indirect=
 
 @dataclass
 class Mould:
-    """An instance as it is copied for tests: its folder and, on PostgreSQL, the purpose of its database."""
+    """An instance that every test gets anew: its folder, its people, and on PostgreSQL its databases and their rows."""
 
     folder: Path
     team: Team | None
+    stores: Stores | None = None
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
 @dataclass
@@ -44,46 +46,65 @@ class Foundry:
     shred_url: str = ""
 
     def cast(self, server: PostgresServer | None, target: Path, *, peopled: bool) -> tuple[Built, Team | None]:
-        """Return a fresh copy of an instance, and the people in it."""
-        return self._on_postgres(server, target, peopled) if server else self._on_sqlite(target, peopled)
-
-    def _on_sqlite(self, target: Path, peopled: bool) -> tuple[Built, Team | None]:
-        mould = self.moulds.get(("sqlite", peopled)) or self._make("sqlite", peopled, make_instance)
+        """Return an instance as nobody has used it yet, and the people in it."""
+        mould = self._on_postgres(server, peopled) if server else self._on_sqlite(peopled)
         copytree(mould.folder / "data", target / "data")
-        return open_instance(target / "data"), mould.team
-
-    def _on_postgres(self, server: PostgresServer, target: Path, peopled: bool) -> tuple[Built, Team | None]:
-        if not self.shred_url:
-            self.shred_url = server.url(server.create())
-
-        def prepare(url: str) -> None:
-            self._make("postgres", peopled, lambda at: make_instance(at, database_url=url, shred_url=self.shred_url))
-
-        database = server.copy(f"instance {peopled}", prepare)
-        mould = self.moulds["postgres", peopled]
-        copytree(mould.folder / "data", target / "data")
-        built = open_instance(target / "data", database_url=server.url(database), shred_url=self.shred_url)
-        _empty(built.stores)
+        built = open_instance(target / "data")
+        if mould.stores:
+            _put_back(mould.stores.main, MAIN, mould.rows)
+            _put_back(mould.stores.shred, SHRED, {})
+            built = replace(built, stores=mould.stores)
         return built, mould.team
 
-    def _make(self, engine: str, peopled: bool, make: Callable[[Path], Built]) -> Mould:
+    def close(self) -> None:
+        """Close every connection."""
+        for mould in self.moulds.values():
+            if mould.stores:
+                mould.stores.dispose()
+
+    def _on_sqlite(self, peopled: bool) -> Mould:
+        return self.moulds.get(("sqlite", peopled)) or self._make("sqlite", peopled, make_instance)[0]
+
+    def _on_postgres(self, server: PostgresServer, peopled: bool) -> Mould:
+        if ("postgres", peopled) in self.moulds:
+            return self.moulds["postgres", peopled]
+        self.shred_url = self.shred_url or server.url(server.create())
+        url = server.url(server.create())
+        mould, built = self._make(
+            "postgres", peopled, lambda at: make_instance(at, database_url=url, shred_url=self.shred_url)
+        )
+        mould.stores, mould.rows = built.stores, _rows_of(built.stores.main)
+        return mould
+
+    def _make(self, engine: str, peopled: bool, make: Callable[[Path], Built]) -> tuple[Mould, Built]:
         folder = self.folder / f"{engine}-{peopled}"
         built = make(folder)
         mould = self.moulds[engine, peopled] = Mould(folder, add_team(built) if peopled else None)
         built.stores.dispose()
-        return mould
+        return mould, built
 
 
-def _empty(stores: Stores) -> None:
-    with writing(stores) as work:
-        for table in SHRED.sorted_tables:
-            work.shred.execute(table.delete())
+def _rows_of(engine: Engine) -> dict[str, list[dict[str, Any]]]:
+    with engine.connect() as connection:
+        found = {table.name: connection.execute(table.select()).mappings().all() for table in MAIN.sorted_tables}
+    return {name: [dict(row) for row in rows] for name, rows in found.items() if rows}
+
+
+def _put_back(engine: Engine, metadata: MetaData, rows: dict[str, list[dict[str, Any]]]) -> None:
+    """Empty every table, the audit chains too, and put these rows into them."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # past triggers and foreign keys
+        connection.exec_driver_sql("; ".join(str(table.delete()) for table in metadata.sorted_tables))
+        for name, kept in rows.items():
+            connection.execute(metadata.tables[name].insert(), kept)
 
 
 @pytest.fixture(scope="session")
-def foundry(tmp_path_factory: pytest.TempPathFactory) -> Foundry:
+def foundry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Foundry]:
     """The instances of this test process."""
-    return Foundry(tmp_path_factory.mktemp("foundry"))
+    made = Foundry(tmp_path_factory.mktemp("foundry"))
+    yield made
+    made.close()
 
 
 @pytest.fixture(params=ENGINES)
@@ -100,9 +121,8 @@ def _lent(
     try:
         yield built, team
     finally:
-        built.stores.dispose()
-        if server and (database := built.stores.main.url.database):
-            server.drop(database)
+        if not server:
+            built.stores.dispose()
 
 
 @pytest.fixture
