@@ -174,7 +174,7 @@ def set_clock(case: Case, today: date) -> None:
     if case.status in (Status.ASSESSING, Status.ADDRESSING):
         if case.due_what != Clock.FEEDBACK:
             case.due_on, case.due_what = feedback_by(today), Clock.FEEDBACK.value
-    elif case.status in (Status.CONCLUDED, Status.CLOSED):
+    else:
         case.due_on, case.due_what = None, None
     case.keep_until = keep_until(Status(case.status), today)
 

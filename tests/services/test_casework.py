@@ -136,3 +136,14 @@ def test_a_story_whose_item_is_gone_is_not_found(built: Built, team: Team) -> No
     tamper(built, "DELETE FROM items WHERE kind = 'disclosure'")
     with pytest.raises(NotFound):
         in_unit(built, casework.view_case, team.amina, case_id)
+
+
+@pytest.mark.req("P8")
+def test_a_note_that_was_sent_twice_stands_there_once_and_another_persons_beside_it(built: Built, team: Team) -> None:
+    _, _, case_id = send_report(built, team.office)
+    for member in (team.amina, team.ben):
+        take_up(built, member, case_id)
+        for _ in range(2):
+            in_unit(built, casework.write_note, member, case_id, "Spoke with HR.")
+    notes = in_unit(built, casework.view_case, team.amina, case_id).notes
+    assert [(note.position, note.author_name) for note in notes] == [(0, "Amina Diallo"), (1, "Ben Okafor")]

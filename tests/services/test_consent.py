@@ -8,11 +8,11 @@ from reporting.domain.case import Compartment, ItemKind
 from reporting.domain.people import Role
 from reporting.services import assignment, casework, choosing, messages
 from reporting.services.actors import StaffMember
-from reporting.services.consent import choices_of, is_identity_visible, people_of, set_identity_visible
+from reporting.services.consent import choices_of, is_identity_visible, people_of, set_identity_visible, show_identity
 from reporting.services.errors import NotFound
 from reporting.services.sealing import OpenCase, open_case
 from reporting.store.database import reading
-from tests.builders import Built, Team, add_reader, in_unit, send_report
+from tests.builders import Built, Team, add_reader, add_staff, in_unit, send_report
 from tests.services.acts import grants, items, opens, read_case, readable, take_up, tamper
 
 BackUp = Callable[[Built], Built]
@@ -178,3 +178,16 @@ def test_without_the_key_of_her_identity_nothing_of_it_is_known_or_changed(built
         assert not is_identity_visible(work, opened)
         with pytest.raises(NotFound):
             set_identity_visible(work, opened, True)
+
+
+@pytest.mark.req("U3", "P5")
+def test_her_identity_is_shown_by_nobody_who_lacks_its_key_and_to_nobody_without_trust(
+    built: Built, team: Team
+) -> None:
+    _, reporter, case_id = send_report(built, team.office)
+    untrusted = add_staff(built, team.office, Role.CASE_MANAGER, "Chen Wei", vouched=False)
+    for opener, shown_to in ((team.amina, team.ben), (reporter, untrusted)):
+        with reading(built.stores) as work:
+            opened = open_case(work, opener, built.house, case_id)
+            with pytest.raises(NotFound):
+                show_identity(work, built.house, opened, shown_to.staff_id)

@@ -90,3 +90,12 @@ def test_in_what_is_hers_alone_she_writes_on_and_nobody_is_told_to_answer(built:
         in_unit(built, messages.write_as_reporter, who, case_id, "A note to myself.")
         page = her_page(built, who, case_id)
         assert (len(page.messages), page.opened.row.waiting) == (1, False)
+
+
+@pytest.mark.req("P8")
+def test_an_answer_that_was_sent_twice_stands_there_once(built: Built, team: Team) -> None:
+    _, reporter, case_id = send_report(built, team.office)
+    take_up(built, team.amina, case_id)
+    for _ in range(2):
+        in_unit(built, messages.write_as_staff, team.amina, case_id, "We have read it.")
+    assert len(her_page(built, reporter, case_id).messages) == 1
