@@ -10,21 +10,19 @@ from reporting.domain.disclosure import Choices, Disclosure, Identity, Message, 
 from reporting.domain.people import Role
 from reporting.services.actors import Reporter
 from reporting.services.audit import reporter_ledger, staff_ledger
-from reporting.services.consent import (
-    choices_of,
-    people_of,
-)
 from reporting.services.errors import NotFound
 from reporting.services.house import House
 from reporting.services.messages import thread
 from reporting.services.readers import Audience, Reader, as_reader, audience_of
 from reporting.services.requests import AskedOfHer, asked_of_her
-from reporting.services.sealing import OpenCase, open_case, read_one
+from reporting.services.sealing import OpenCase, open_case, read_one, read_several
 from reporting.services.trust import trusted_readers
 from reporting.store.database import Work
 from reporting.store.grants import staff_who_open
 from reporting.store.offices import Office, find_office
 from reporting.store.staff import find_staff
+
+HERS = (ItemKind.DISCLOSURE, ItemKind.PEOPLE, ItemKind.CHOICES, ItemKind.IDENTITY)
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,10 @@ def view(work: Work, house: House, reporter: Reporter, case_id: bytes) -> CasePa
     opened = open_case(work, reporter, house, case_id)
     status = Status(opened.row.status)
     office = find_office(work.main, opened.row.office_id) if opened.row.office_id else None
-    people = people_of(work, opened)
+    contents = read_several(work, opened, *HERS)
+    if contents.keys() != set(HERS):
+        raise NotFound
+    people = People.from_bytes(contents[ItemKind.PEOPLE])
     readers = _readers_now(work, case_id, people)
     audience = audience_for(work, house, opened, office, people)
     return CasePage(
@@ -98,10 +99,10 @@ def view(work: Work, house: House, reporter: Reporter, case_id: bytes) -> CasePa
         SENTENCES[status],
         opened.row.due_on,
         office,
-        Disclosure.from_bytes(content_of(work, opened, ItemKind.DISCLOSURE)),
+        Disclosure.from_bytes(contents[ItemKind.DISCLOSURE]),
         people,
-        choices_of(work, opened),
-        Identity.from_bytes(content_of(work, opened, ItemKind.IDENTITY)),
+        Choices.from_bytes(contents[ItemKind.CHOICES]),
+        Identity.from_bytes(contents[ItemKind.IDENTITY]),
         readers,
         others_offered(work, house, readers, audience, people),
         ledger(work, house, case_id),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reporting.domain.audit import ReporterEvent, StaffEvent
-from reporting.domain.case import WITH_ORGANISATION, ItemKind
+from reporting.domain.case import WITH_ORGANISATION, ItemKind, Status
 from reporting.domain.disclosure import REPORTER, Message
 from reporting.domain.words import clean_text
 from reporting.policy import Permission
@@ -24,8 +24,10 @@ def thread(work: Work, opened: OpenCase) -> Sequence[Message]:
     return sorted(messages, key=lambda message: message.position)
 
 
-def write_as_reporter(work: Work, house: House, reporter: Reporter, case_id: bytes, text: str) -> None:
+def write_as_reporter(work: Work, house: House, reporter: Reporter, case_id: bytes, text: str) -> Status:
     """Add her message; the case shows its handlers that one waits. Sent twice, it stands there once.
+
+    Returns the stage of the case, which says whether anybody but her can read the message.
 
     :raises NotFound: her token does not open this case.
     :raises NotAllowed: nothing to say.
@@ -33,12 +35,13 @@ def write_as_reporter(work: Work, house: House, reporter: Reporter, case_id: byt
     """
     opened = open_case(work, reporter, house, case_id, to_change=True)
     if _is_there_already(work, house, opened, REPORTER, text):
-        return
+        return Status(opened.row.status)
     _add(work, house, opened, REPORTER, "", text)
     if opened.row.status in WITH_ORGANISATION:
         opened.row.waiting = True
         refresh_holdings(work.main, opened.row)
     record_reporter(work, house, ReporterEvent.MESSAGE_WRITTEN, case_id)
+    return Status(opened.row.status)
 
 
 def ask_to_talk(work: Work, house: House, reporter: Reporter, case_id: bytes, text: str) -> None:

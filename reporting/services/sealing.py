@@ -151,6 +151,13 @@ def read_one(work: Work, opened: OpenCase, kind: ItemKind) -> bytes | None:
     return read(opened, rows[0]) if rows else None
 
 
+def read_several(work: Work, opened: OpenCase, *kinds: ItemKind) -> dict[ItemKind, bytes]:
+    """Return the contents of the single items of these kinds, as far as keys open them."""
+    rows = items_of(work.main, opened.id, *(kind.value for kind in kinds))
+    contents = {ItemKind(row.kind): read(opened, row) for row in rows}
+    return {kind: content for kind, content in contents.items() if content is not None}
+
+
 def read_each(work: Work, opened: Sequence[OpenCase], kind: ItemKind) -> dict[bytes, bytes]:
     """Return the content of the single item of a kind of several cases, by case, where a key opens it."""
     cases = {case.id: case for case in opened}

@@ -59,7 +59,6 @@ def _save(ref: str) -> ResponseReturnValue:
     if not words.strip():
         return back_to("page", ref, why="empty")
     with changing(ref) as it:
-        write_as_reporter(*it, words)
+        status = write_as_reporter(*it, words)
     forget_waiting()
-    status = look_at(ref).page.status
     return back_to("page", ref, done="kept" if status in HERS_ALONE else "sent")
