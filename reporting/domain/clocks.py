@@ -6,6 +6,7 @@ so no hour, time zone or change of clocks can move a date.
 
 import calendar
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -15,6 +16,22 @@ FEEDBACK_MONTHS = 3
 SIGN_OF_LIFE_MONTHS = 1
 UNDO_ERASURE_DAYS = 7
 _ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How long each clock runs. An organisation's policy pack may set others; these are the defaults.
+
+    Sources: acknowledgement within 7 days and feedback within 3 months, Directive (EU) 2019/1937; 90 days for an
+    investigation, ST/SGB/2019/8; checks on retaliation as in the UN System Model Policy on Sexual Harassment.
+    """
+
+    acknowledge_working_days: int = ACKNOWLEDGE_WORKING_DAYS
+    acknowledge_days_at_most: int = ACKNOWLEDGE_DAYS_AT_MOST
+    feedback_months: int = FEEDBACK_MONTHS
+    sign_of_life_months: int = SIGN_OF_LIFE_MONTHS
+    investigation_days: int = 90
+    check_in_days: tuple[int, ...] = (30, 90, 180, 365)
 
 
 class Clock(StrEnum):
