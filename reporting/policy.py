@@ -41,6 +41,9 @@ class Permission(StrEnum):
     ASK_IDENTITY = auto()
     APPROVE_IDENTITY_AS_HANDLER = auto()
     APPROVE_IDENTITY_AS_DESK = auto()
+    SEE_APPROVALS = auto()
+    PROPOSE = auto()
+    DECIDE_AS_SECOND = auto()
     VOUCH = auto()
     SEE_FINGERPRINTS = auto()
     MANAGE_ACCOUNTS = auto()
@@ -125,6 +128,18 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
         Role.INVESTIGATOR: Relation.ASKED,
     },
     Permission.APPROVE_IDENTITY_AS_DESK: {Role.OUTSIDE_DESK: Relation.ASKED},
+    # What takes two people: one proposes, another decides, and never the same one.
+    Permission.SEE_APPROVALS: {
+        Role.CASE_MANAGER: Relation.SELF,
+        Role.INVESTIGATOR: Relation.SELF,
+        Role.OUTSIDE_DESK: Relation.SELF,
+    },
+    Permission.PROPOSE: _HANDLERS,
+    Permission.DECIDE_AS_SECOND: {
+        Role.CASE_MANAGER: Relation.ASKED,
+        Role.INVESTIGATOR: Relation.ASKED,
+        Role.OUTSIDE_DESK: Relation.ASKED,
+    },
     # Who becomes a reader is for readers of the same office to vouch, never for the administrator.
     Permission.VOUCH: _READERS_OF_THE_OFFICE,
     Permission.SEE_FINGERPRINTS: _READERS_OF_THE_OFFICE,

@@ -45,6 +45,9 @@ recuse                        .   .   H   H   H   .   .   .   .
 ask_identity                  .   .   H   H   H   .   .   .   .
 approve_identity_as_handler   .   .   Q   Q   .   .   .   .   .
 approve_identity_as_desk      .   .   .   .   Q   .   .   .   .
+see_approvals                 .   .   S   S   S   .   .   .   .
+propose                       .   .   H   H   H   .   .   .   .
+decide_as_second              .   .   Q   Q   Q   .   .   .   .
 vouch                         .   .   O   O   O   .   .   .   .
 see_fingerprints              .   .   O   O   O   .   .   .   .
 manage_accounts               .   .   .   .   .   .   .   A   .

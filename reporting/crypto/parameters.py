@@ -62,7 +62,19 @@ FACT_LABEL: Final = b"harbour/fact/1"
 
 # What the instance key may authenticate. An unlisted use is a mistake in the program.
 INSTANCE_USES: Final = frozenset(
-    {"grant", "public-key", "vouch", "audit-event", "audit-day", "audit-pending", "audit-ref", "form", "office"}
+    {
+        "grant",
+        "public-key",
+        "vouch",
+        "audit-event",
+        "audit-day",
+        "audit-pending",
+        "audit-ref",
+        "form",
+        "office",
+        "request",
+        "approval",
+    }
 )
 
 # A token has 80 random bits, so its derivation only needs to make a guess dear, not a dictionary.

@@ -32,6 +32,9 @@ class StaffEvent(StrEnum):
     IDENTITY_DUTY_APPROVED = auto()
     IDENTITY_DUTY_REFUSED = auto()
     IDENTITY_OPENED = auto()
+    SECOND_ASKED = auto()
+    SECOND_AGREED = auto()
+    SECOND_REFUSED = auto()
     CASE_ERASED_WHEN_DUE = auto()
     # About accounts, keys and the house: in nobody's ledger.
     SIGNED_IN = auto()
@@ -105,9 +108,12 @@ LEDGER: Mapping[StaffEvent, str] = {
     StaffEvent.IDENTITY_DUTY_APPROVED: N_("%(name)s agreed that %(about)s may open what you wrote about yourself."),
     StaffEvent.IDENTITY_DUTY_REFUSED: N_("%(name)s refused %(about)s to open what you wrote about yourself."),
     StaffEvent.IDENTITY_OPENED: N_("%(name)s opened what you wrote about yourself."),
+    StaffEvent.SECOND_ASKED: N_("%(name)s asked for a second person's yes: %(step)s."),
+    StaffEvent.SECOND_AGREED: N_("%(name)s agreed to what %(about)s asked: %(step)s."),
+    StaffEvent.SECOND_REFUSED: N_("%(name)s said no to what %(about)s asked: %(step)s."),
     StaffEvent.CASE_ERASED_WHEN_DUE: N_("The case was erased on the day that you were told."),
 }
-"""What she reads; `name` is who did it, `about` the colleague it concerns, `step` from `STEPS_TAKEN`."""
+"""What she reads; `name` is who did it, `about` the colleague it concerns, `step` from `STEPS_TAKEN` or `MATTERS`."""
 
 STEPS_TAKEN: Mapping[Act, str] = {
     Act.ACKNOWLEDGE: N_("told you that the team has read it"),

@@ -49,6 +49,14 @@ class Record:
         kind: Any = cls
         return cast("Self", _reader(kind)(cls._upgraded(body), cls.WHAT))
 
+    @staticmethod
+    def what_is(data: bytes) -> str:
+        """Return the `WHAT` of some record, without reading the rest. Raises Unreadable."""
+        what = _parse(data).get("what")
+        if not isinstance(what, str):
+            raise Unreadable("a record does not say what it is")
+        return what
+
     @classmethod
     def _upgraded(cls, body: dict[str, Any]) -> dict[str, Any]:
         version = body.pop("format", None)

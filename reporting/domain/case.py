@@ -48,11 +48,13 @@ class ItemKind(StrEnum):
     IDENTITY = "identity"
     WORKING_TITLE = "working_title"
     NOTE = "note"
+    ENTRY = "entry"
+    SHARED = "shared"
 
 
 COMPARTMENT_OF: Mapping[ItemKind, Compartment] = {
     **dict.fromkeys(ItemKind, Compartment.STORY),
-    **dict.fromkeys((ItemKind.WORKING_TITLE, ItemKind.NOTE), Compartment.CASEWORK),
+    **dict.fromkeys((ItemKind.WORKING_TITLE, ItemKind.NOTE, ItemKind.ENTRY), Compartment.CASEWORK),
     ItemKind.IDENTITY: Compartment.IDENTITY,
 }
 FIRST_ITEMS = (ItemKind.DISCLOSURE, ItemKind.PEOPLE, ItemKind.CHOICES, ItemKind.IDENTITY, ItemKind.WORKING_TITLE)

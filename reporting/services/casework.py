@@ -15,7 +15,7 @@ from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff, staff_ledger
 from reporting.services.consent import choices_of, people_of, share_generations
-from reporting.services.errors import NotAllowed, NotFound
+from reporting.services.errors import NamesFirst, NotAllowed, NotFound
 from reporting.services.facts import reseal_fact
 from reporting.services.house import House
 from reporting.services.sealing import (
@@ -91,11 +91,14 @@ def open_to_work(work: Work, house: House, actor: StaffMember, case_id: bytes, p
     """Open a case to change it.
 
     :raises NotFound: no grant.
-    :raises NotAllowed: not for this role, or the conflict question comes first.
+    :raises NotAllowed: not for this role.
+    :raises NamesFirst: the conflict question comes first.
     """
     opened = open_case(work, actor, house, case_id, to_change=True)
-    if not allowed(actor.role, permission, Relation.HELD) or not has_declared(work, house, actor, case_id):
+    if not allowed(actor.role, permission, Relation.HELD):
         raise NotAllowed
+    if not has_declared(work, house, actor, case_id):
+        raise NamesFirst(case_id)
     return opened
 
 
@@ -113,7 +116,7 @@ def view_case(work: Work, house: House, actor: StaffMember, case_id: bytes) -> C
         people_of(work, opened),
         choices_of(work, opened),
         notes_of(work, opened),
-        _title(read_one(work, opened, ItemKind.WORKING_TITLE)),
+        title_of(work, opened),
         _office_name(work, opened.row),
         handlers_of(work, case_id),
     )
@@ -184,5 +187,7 @@ def _office_name(work: Work, case: Case) -> str:
     return office.name if office else ""
 
 
-def _title(content: bytes | None) -> str:
+def title_of(work: Work, opened: OpenCase) -> str:
+    """Return the working title; empty where none was given, or a newcomer has no key for it yet."""
+    content = read_one(work, opened, ItemKind.WORKING_TITLE)
     return WorkingTitle.from_bytes(content).text if content else ""

@@ -13,6 +13,14 @@ class NotAllowed(Refused):
     """The policy or the state of the case does not allow it."""
 
 
+class NamesFirst(NotAllowed):
+    """The handler has not said yet whether there is a conflict of interest in this case."""
+
+    def __init__(self, case_id: bytes) -> None:
+        super().__init__()
+        self.case_id = case_id
+
+
 class WordsDiffer(NotAllowed):
     """The fingerprint that was typed is not that of the colleague's key."""
 
@@ -43,6 +51,10 @@ class ReadersChanged(Refused):
 
 class LastHolder(Refused):
     """Staff cannot take the last handler away from a case."""
+
+
+class NoSecondPerson(Refused):
+    """Nobody else handles the case, and nobody at the outside desk may be asked."""
 
 
 class ClosedTo(Refused):

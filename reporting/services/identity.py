@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import select
-
 from reporting.crypto.grants import join
 from reporting.crypto.secret import CompartmentKey
 from reporting.domain.audit import StaffEvent
@@ -25,13 +23,21 @@ from reporting.services.audit import record_staff
 from reporting.services.casework import open_to_work
 from reporting.services.errors import NotAllowed, NotFound, NotTrusted
 from reporting.services.house import House
-from reporting.services.requests import RequestKind, RequestState, ask
+from reporting.services.requests import (
+    RequestKind,
+    RequestState,
+    approval_of,
+    approvers,
+    ask,
+    is_authentic,
+    locked_request,
+)
 from reporting.services.sealing import OpenCase, Recipient, add_sealed, open_key, read, seal_key
 from reporting.services.trust import is_trusted
-from reporting.store.cases import holders_of, items_of, lock_case
+from reporting.store.cases import holders_of, items_of
 from reporting.store.database import Work
 from reporting.store.grants import Grant, grants_held, grants_of_case, holder_of_staff
-from reporting.store.requests import Approval, Request, approvals_of, case_of_request, find_request, requests_of
+from reporting.store.requests import Request, open_requests, requests_of
 from reporting.store.staff import find_staff
 
 NOTICE_WORKING_DAYS = 2
@@ -98,12 +104,10 @@ def duty_exists(work: Work, opened: OpenCase) -> bool:
     return any(grant.part in HALVES for grant in grants_of_case(work.main, opened.id))
 
 
-def to_approve(work: Work, actor: StaffMember) -> Sequence[DutyRequest]:
+def to_approve(work: Work, house: House, actor: StaffMember) -> Sequence[DutyRequest]:
     """Return the requests by duty that this person could approve: holds a half, did not ask."""
-    rows = work.main.scalars(
-        select(Request).where(Request.state == RequestState.WAITING, Request.kind == RequestKind.IDENTITY_BY_DUTY)
-    )
-    return [found for row in rows if (found := _as_seen(work, actor, row)) is not None]
+    rows = open_requests(work.main, RequestKind.IDENTITY_BY_DUTY)
+    return [found for row in rows if (found := _as_seen(work, house, actor, row)) is not None]
 
 
 def approve(work: Work, house: House, actor: StaffMember, request_id: bytes) -> None:
@@ -112,11 +116,12 @@ def approve(work: Work, house: House, actor: StaffMember, request_id: bytes) -> 
     :raises NotFound: no such request for this person.
     :raises NotAllowed: the approver asked, or has already said yes.
     """
-    request = _locked(work, request_id)
-    seen = _as_seen(work, actor, request) if request else None
+    request = locked_request(work, request_id)
+    seen = _as_seen(work, house, actor, request) if request else None
     if request is None or seen is None:
         raise NotFound
-    if any(a.part == seen.part or a.approver_id == actor.staff_id for a in approvals_of(work.main, request_id)):
+    said = approvers(work, house, request_id)
+    if seen.part in said or actor.staff_id in said.values():
         raise NotAllowed
     if not allowed(actor.role, APPROVES[seen.part], Relation.ASKED):
         raise NotAllowed
@@ -124,9 +129,9 @@ def approve(work: Work, house: House, actor: StaffMember, request_id: bytes) -> 
     if asker is None or asker.public_key is None or not is_trusted(work, house, asker):
         raise NotTrusted
     _pass_half_on(work, house, actor, request, Recipient(holder_of_staff(asker.id), asker.public_key), seen.part)
-    work.main.add(Approval(request_id=request_id, part=seen.part.value, approver_id=actor.staff_id))
+    work.main.add(approval_of(house, request_id, seen.part.value, actor.staff_id))
     work.main.flush()
-    if {a.part for a in approvals_of(work.main, request_id)} >= needed(work, request):
+    if approvers(work, house, request_id).keys() >= needed(work, request):
         request.state = RequestState.AGREED.value
     record_staff(
         work,
@@ -187,25 +192,18 @@ def _duty_is_due(work: Work, house: House, actor: StaffMember, case_id: bytes) -
         and row.asked_by == actor.staff_id
         and row.opens_on is not None
         and row.opens_on <= house.today()
+        and is_authentic(house, row)
         for row in requests_of(work.main, case_id, RequestState.AGREED)
     )
 
 
-def _locked(work: Work, request_id: bytes) -> Request | None:
-    """Return a request as it is once nobody else changes its case."""
-    case_id = case_of_request(work.main, request_id)
-    if case_id is None or lock_case(work.main, case_id) is None:
-        return None
-    return find_request(work.main, request_id)
-
-
-def _as_seen(work: Work, actor: StaffMember, request: Request) -> DutyRequest | None:
+def _as_seen(work: Work, house: House, actor: StaffMember, request: Request) -> DutyRequest | None:
     part = Part.DESK_HALF if actor.role is Role.OUTSIDE_DESK else Part.HANDLERS_HALF
-    if request.asked_by == actor.staff_id or request.state != RequestState.WAITING:
+    if request.asked_by == actor.staff_id or request.state != RequestState.WAITING or not is_authentic(house, request):
         return None
     if request.kind != RequestKind.IDENTITY_BY_DUTY or not _own_half(work, actor, request, part):
         return None
-    if any(approval.part == part for approval in approvals_of(work.main, request.id)):
+    if part in approvers(work, house, request.id):
         return None
     asker = find_staff(work.main, request.asked_by)
     name = asker.display_name if asker else ""

@@ -15,9 +15,17 @@ from reporting.services.house import House
 from reporting.services.readers import as_reader
 from reporting.services.sealing import OpenCase, open_case
 from reporting.services.trust import is_trusted
-from reporting.store.cases import holders_of
+from reporting.store.cases import holders_of, lock_case
 from reporting.store.database import Work
-from reporting.store.requests import LAPSED, Request, find_request, requests_of
+from reporting.store.requests import (
+    LAPSED,
+    Approval,
+    Request,
+    approvals_of,
+    case_of_request,
+    find_request,
+    requests_of,
+)
 from reporting.store.staff import Staff, find_staff
 
 
@@ -27,6 +35,7 @@ class RequestKind(StrEnum):
     NEW_READER = "new_reader"
     IDENTITY = "identity"
     IDENTITY_BY_DUTY = "identity_by_duty"
+    SECOND_PERSON = "second_person"
 
 
 class RequestState(StrEnum):
@@ -35,7 +44,12 @@ class RequestState(StrEnum):
     WAITING = "waiting"
     AGREED = "agreed"
     REFUSED = "refused"
+    DONE = "done"
     LAPSED = LAPSED
+
+
+HERS_TO_ANSWER = (RequestKind.NEW_READER, RequestKind.IDENTITY)
+SHOWN_TO_HER = (*HERS_TO_ANSWER, RequestKind.IDENTITY_BY_DUTY)
 
 
 @dataclass(frozen=True)
@@ -62,10 +76,13 @@ def ask(
     *,
     ground: str = "",
     opens_on: date | None = None,
+    expires_on: date | None = None,
+    item_id: bytes | None = None,
 ) -> Request:
     """Put a request; asking again while the same one waits changes nothing."""
     for known in requests_of(work.main, case_id, RequestState.WAITING):
-        if (known.kind, known.about_staff) == (kind, about):
+        same = (known.kind, known.about_staff, known.item_id) == (kind, about, item_id)
+        if same and (kind is not RequestKind.SECOND_PERSON or known.ground == ground) and is_authentic(house, known):
             return known
     request = Request(
         id=secrets.token_bytes(16),
@@ -76,10 +93,55 @@ def ask(
         ground=ground,
         asked_on=house.today(),
         opens_on=opens_on,
+        expires_on=expires_on,
+        item_id=item_id,
         state=RequestState.WAITING.value,
     )
+    request.tag = house.keyring.tag("request", *_parts(request))
     work.main.add(request)
     return request
+
+
+def locked_request(work: Work, request_id: bytes) -> Request | None:
+    """Return a request as it is once nobody else changes its case."""
+    case_id = case_of_request(work.main, request_id)
+    if case_id is None or lock_case(work.main, case_id) is None:
+        return None
+    return find_request(work.main, request_id)
+
+
+def is_authentic(house: House, request: Request) -> bool:
+    """Return whether this program put the request as it stands, with its days: not whoever can write the database."""
+    return house.keyring.check("request", request.tag, *_parts(request))
+
+
+def approval_of(house: House, request_id: bytes, part: str, approver_id: bytes) -> Approval:
+    """Return the row of one person's yes, authenticated."""
+    tag = house.keyring.tag("approval", request_id, part.encode(), approver_id)
+    return Approval(request_id=request_id, part=part, approver_id=approver_id, tag=tag)
+
+
+def approvers(work: Work, house: House, request_id: bytes) -> dict[str, bytes]:
+    """Return who said yes for which part, as far as the rows are authentic."""
+    return {
+        row.part: row.approver_id
+        for row in approvals_of(work.main, request_id)
+        if house.keyring.check("approval", row.tag, request_id, row.part.encode(), row.approver_id)
+    }
+
+
+def _parts(request: Request) -> tuple[bytes, ...]:
+    days = (request.asked_on, request.opens_on, request.expires_on)
+    return (
+        request.id,
+        request.case_id,
+        request.kind.encode(),
+        request.asked_by,
+        request.about_staff,
+        request.ground.encode(),
+        *(day.isoformat().encode() if day else b"" for day in days),
+        request.item_id or b"",
+    )
 
 
 def ask_for_reader(work: Work, house: House, actor: StaffMember, case_id: bytes, staff_id: bytes) -> None:
@@ -89,7 +151,7 @@ def ask_for_reader(work: Work, house: House, actor: StaffMember, case_id: bytes,
 
 
 def asked_of_her(work: Work, case_id: bytes) -> Sequence[AskedOfHer]:
-    """Return every request in her case, with display names, the oldest first."""
+    """Return every request in her case that concerns what she wrote, with display names, the oldest first."""
     return [
         AskedOfHer(
             row.id,
@@ -102,6 +164,7 @@ def asked_of_her(work: Work, case_id: bytes) -> Sequence[AskedOfHer]:
             RequestState(row.state),
         )
         for row in requests_of(work.main, case_id)
+        if row.kind in SHOWN_TO_HER
     ]
 
 
@@ -116,7 +179,7 @@ def answer(work: Work, house: House, reporter: Reporter, case_id: bytes, request
     request = find_request(work.main, request_id)
     if request is None or request.case_id != case_id or request.state != RequestState.WAITING:
         raise NotFound
-    if request.kind == RequestKind.IDENTITY_BY_DUTY:
+    if request.kind not in HERS_TO_ANSWER or not is_authentic(house, request):
         raise NotFound
     if yes:
         _grant(work, house, opened, request)

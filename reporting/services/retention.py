@@ -10,6 +10,7 @@ from reporting.services.audit import record_staff
 from reporting.services.house import House
 from reporting.store.database import Work
 from reporting.store.grants import stray_shred_keys
+from reporting.store.requests import lapse_expired
 from reporting.store.shred import forget_shred_keys
 from reporting.store.staff import Staff
 
@@ -36,6 +37,7 @@ def run(work: Work, house: House) -> Swept:
     cases = erasure.erase_due(work, house)
     stray = stray_shred_keys(work.main, work.shred, house.today())
     forget_shred_keys(work.shred, stray)
+    lapse_expired(work.main, house.today())
     swept = Swept(
         cases=cases,
         drafts=drafts.drop_expired(work, house),

@@ -60,6 +60,18 @@ class OpenCase:
         """Return whether the present key of a compartment is among the keys."""
         return (compartment, self.current[compartment]) in self.keys
 
+    def present_key(self, kind: ItemKind) -> tuple[int, CompartmentKey]:
+        """Return the key generation under which new items of a kind are sealed, and its key.
+
+        :raises NotFound: the holder does not have it.
+        """
+        compartment = COMPARTMENT_OF[kind]
+        generation = self.current[compartment]
+        key = self.keys.get((compartment, generation))
+        if key is None:
+            raise NotFound
+        return generation, key
+
     def generations_held(self, compartment: Compartment) -> list[tuple[int, CompartmentKey]]:
         """Return every generation of a compartment's key that the holder has."""
         return sorted(((g, key) for (c, g), key in self.keys.items() if c == compartment), key=lambda pair: pair[0])
@@ -171,16 +183,21 @@ def write_item(work: Work, opened: OpenCase, kind: ItemKind, content: bytes) -> 
 
     :raises NotFound: the holder does not have the present key of that compartment.
     """
-    item = seal_content(opened.id, kind, content, *_present_key(opened, COMPARTMENT_OF[kind]))
+    item = seal_content(opened.id, kind, content, *opened.present_key(kind))
     work.main.add(item)
     return item
 
 
 def rewrite_item(work: Work, opened: OpenCase, kind: ItemKind, content: bytes) -> None:
     """Seal the single item of a kind anew, in place."""
-    generation, key = _present_key(opened, COMPARTMENT_OF[kind])
+    generation, key = opened.present_key(kind)
     (row,) = items_of(work.main, opened.id, kind.value)
-    fresh = seal_content(opened.id, kind, content, generation, key, row.id)
+    reseal(row, kind, content, generation, key)
+
+
+def reseal(row: Item, kind: ItemKind, content: bytes, generation: int, key: CompartmentKey) -> None:
+    """Seal content anew in the place of an item."""
+    fresh = seal_content(row.case_id, kind, content, generation, key, row.id)
     row.generation, row.sealed = fresh.generation, fresh.sealed
 
 
@@ -189,14 +206,6 @@ def add_sealed(work: Work, pairs: Iterable[tuple[Grant, ShredKeyRow]]) -> None:
     for grant, shred_key in pairs:
         work.shred.add(shred_key)
         work.main.add(grant)
-
-
-def _present_key(opened: OpenCase, compartment: Compartment) -> tuple[int, CompartmentKey]:
-    generation = opened.current[compartment]
-    key = opened.keys.get((compartment, generation))
-    if key is None:
-        raise NotFound
-    return generation, key
 
 
 def _by_case(grants: Iterable[Grant]) -> dict[bytes, list[Grant]]:

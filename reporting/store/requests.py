@@ -1,4 +1,4 @@
-"""Requests that wait for a yes: a new reader, or the identity compartment."""
+"""Requests that wait for a yes: a new reader, the identity compartment, or what takes two people."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -37,8 +37,17 @@ class Request(Base):
     opens_on: Mapped[date | None] = column(
         Date, holds=DataClass.COARSE, purpose="she is told before this day; nothing opens earlier", keep=KEEP
     )
+    expires_on: Mapped[date | None] = column(
+        Date, holds=DataClass.COARSE, purpose="from this day on neither it nor a yes to it counts", keep=KEEP
+    )
+    item_id: Mapped[bytes | None] = column(
+        LargeBinary(16), holds=DataClass.COARSE, purpose="the sealed entry that it is about", keep=KEEP
+    )
     state: Mapped[str] = column(
-        String(20), index=True, holds=DataClass.COARSE, purpose="waiting, agreed, refused or lapsed", keep=KEEP
+        String(20), index=True, holds=DataClass.COARSE, purpose="waiting, agreed, refused, done or lapsed", keep=KEEP
+    )
+    tag: Mapped[bytes] = column(
+        LargeBinary(32), holds=DataClass.HASH, purpose="authenticates what was asked, by whom and when", keep=KEEP
     )
 
 
@@ -56,6 +65,9 @@ class Approval(Base):
     )
     approver_id: Mapped[bytes] = column(
         ForeignKey("staff.id"), holds=DataClass.STAFF, purpose="who said yes", keep=KEEP
+    )
+    tag: Mapped[bytes] = column(
+        LargeBinary(32), holds=DataClass.HASH, purpose="authenticates who said yes to what", keep=KEEP
     )
 
 
@@ -81,14 +93,27 @@ def approvals_of(session: Session, request_id: bytes) -> Sequence[Approval]:
 
 
 def lapse_requests(session: Session, staff_id: bytes, case_id: bytes | None = None) -> None:
-    """End what was asked by or for somebody who has left a case, or every case: what waits, and a duty once agreed.
+    """End what was asked by or for somebody who has left a case, or every case: what waits, and what was only agreed.
 
     An agreed duty would otherwise stand for a later one, without the days of which she must be told first.
     """
-    ends = (Request.state == "waiting") | ((Request.state == "agreed") & (Request.kind == "identity_by_duty"))
+    agreed = (Request.state == "agreed") & Request.kind.in_(("identity_by_duty", "second_person"))
+    ends = (Request.state == "waiting") | agreed
     theirs = ends & or_(Request.asked_by == staff_id, Request.about_staff == staff_id)
     here = Request.case_id == case_id if case_id is not None else true()
     session.execute(update(Request).where(here, theirs).values(state=LAPSED))
+
+
+def open_requests(session: Session, kind: str) -> Sequence[Request]:
+    """Return the waiting requests of a kind, in whichever case."""
+    query = select(Request).where(Request.state == "waiting", Request.kind == kind)
+    return session.scalars(query.order_by(Request.asked_on, Request.id)).all()
+
+
+def lapse_expired(session: Session, today: date) -> None:
+    """End what nobody decided, or nobody carried out, in its time."""
+    over = Request.state.in_(("waiting", "agreed")) & (Request.expires_on <= today)
+    session.execute(update(Request).where(over).values(state=LAPSED))
 
 
 def remove_requests(session: Session, case_id: bytes) -> None:

@@ -11,7 +11,9 @@ from reporting.domain.case import NotPossible
 from reporting.services.errors import (
     ClosedTo,
     LastHolder,
+    NamesFirst,
     NobodyLeft,
+    NoSecondPerson,
     NotAllowed,
     NotFound,
     NotTrusted,
@@ -22,7 +24,7 @@ from reporting.services.errors import (
 from reporting.web.access import SignedOut
 from reporting.web.languages import url
 from reporting.web.origin import FIELD, CrossOrigin, is_from_elsewhere
-from reporting.web.pages import render
+from reporting.web.pages import go_to, render
 from reporting.web.survivor.sending import NothingSaid
 
 KNOWN = (400, 403, 404, 405, 410, 413, 422, 429, 500, 503)
@@ -33,6 +35,7 @@ CODES: dict[type[Exception], int] = {
     ClosedTo: 422,
     LastHolder: 422,
     NobodyLeft: 422,
+    NoSecondPerson: 422,
     NotTrusted: 422,
     ReadersChanged: 422,
     TooLong: 422,
@@ -49,6 +52,7 @@ def init_errors(app: Flask) -> None:
     for kind in (*CODES, Refused):
         app.register_error_handler(kind, _refused)
     app.register_error_handler(SignedOut, _signed_out)
+    app.register_error_handler(NamesFirst, _names_first)
     app.register_error_handler(OperationalError, _cannot_store)
     app.register_error_handler(Exception, _broken)
 
@@ -60,6 +64,7 @@ def sentence_for(error: Exception) -> str | None:
         ClosedTo: _("This person cannot be given this."),
         LastHolder: _("You are the last person who handles this, and nobody else can take it. Pass it on first."),
         NobodyLeft: _("Nobody would be left to read this. Open it to at least one person, or keep it for yourself."),
+        NoSecondPerson: _("This takes two people, and there is nobody else who could be asked. Bring in a colleague."),
         NotTrusted: _("This person's key is not vouched for."),
         ReadersChanged: _("The people who would read this have just changed. Please look at them again."),
         TooLong: _("This is longer than we can keep in one piece: the limit is 1 MB, about 150,000 words."),
@@ -119,6 +124,15 @@ def _signed_out(_error: SignedOut) -> ResponseReturnValue:
     way_on = {"url": url("staff.sign_in"), "words": _("Sign in again")}
     sentence = _("You were signed out, because nothing was sent from here for a while. Nothing of this was saved yet.")
     return error_page(403, sentence, way_on=way_on)
+
+
+def _names_first(error: NamesFirst) -> ResponseReturnValue:
+    """A handler who has not said yet whether there is a conflict is led to the names; nothing typed is lost."""
+    names = url("case.names", case_id=error.case_id)
+    if request.method == "GET":
+        return go_to(names)
+    way_on = {"url": names, "words": _("Names first")}
+    return error_page(422, _("First say whether you have ties to anyone named."), way_on=way_on)
 
 
 def _cannot_store(error: OperationalError) -> ResponseReturnValue:

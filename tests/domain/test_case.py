@@ -138,13 +138,13 @@ def test_every_kind_of_item_has_its_compartment() -> None:
     in_identity = {kind for kind, where in COMPARTMENT_OF.items() if where is Compartment.IDENTITY}
     in_casework = {kind for kind, where in COMPARTMENT_OF.items() if where is Compartment.CASEWORK}
     assert in_identity == {ItemKind.IDENTITY}
-    assert in_casework == {ItemKind.WORKING_TITLE, ItemKind.NOTE}
+    assert in_casework == {ItemKind.WORKING_TITLE, ItemKind.NOTE, ItemKind.ENTRY}
 
 
 @pytest.mark.principle("confidentiality")
 def test_every_case_begins_with_an_item_in_each_compartment() -> None:
     assert {COMPARTMENT_OF[kind] for kind in FIRST_ITEMS} == set(Compartment)
-    assert set(ItemKind) - set(FIRST_ITEMS) == {ItemKind.MESSAGE, ItemKind.NOTE}
+    assert set(ItemKind) - set(FIRST_ITEMS) == {ItemKind.MESSAGE, ItemKind.NOTE, ItemKind.ENTRY, ItemKind.SHARED}
 
 
 def test_the_diagram_draws_every_row_once() -> None:

@@ -136,6 +136,7 @@ def forges_a_duty(plot: Plot) -> None:
                 asked_on=day,
                 opens_on=day,
                 state="agreed",
+                tag=bytes(32),
             )
         )
 

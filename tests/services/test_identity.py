@@ -1,16 +1,19 @@
 """What she wrote about herself: with her yes, or by a declared duty with two people and after she was told."""
 
 import pytest
+from sqlalchemy import select
 
 from reporting.domain.case import Part
+from reporting.domain.clocks import add_working_days
 from reporting.domain.consent import Purpose
 from reporting.domain.disclosure import Identity
 from reporting.domain.people import Role
-from reporting.services import assignment, choosing, identity
+from reporting.services import assignment, choosing, identity, requests
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.errors import NotAllowed, NotFound, NotTrusted
 from reporting.services.identity import Ground
-from reporting.store.database import reading
+from reporting.store.database import reading, writing
+from reporting.store.requests import Approval
 from tests.builders import Built, Team, add_reader, in_unit, send_report
 from tests.services.acts import called, declare_duty, grants, her_page, readable, take_up, tamper
 
@@ -41,7 +44,7 @@ def claimed(built: Built, team: Team) -> bytes:
 def to_approve(built: Built, member: StaffMember) -> list[identity.DutyRequest]:
     """Return what waits for somebody's approval."""
     with reading(built.stores) as work:
-        return list(identity.to_approve(work, member))
+        return list(identity.to_approve(work, built.house, member))
 
 
 def approve(built: Built, *members: StaffMember) -> None:
@@ -133,9 +136,26 @@ def test_one_person_whose_role_changes_in_between_is_still_one_person(built: Bui
     claimed(built, team)
     approve(built, team.ben)
     (asked,) = to_approve(built, team.desk_reader)
-    tamper(built, "UPDATE approvals SET approver_id = :id", id=team.desk_reader.staff_id)
+    with writing(built.stores) as work:
+        work.main.delete(work.main.scalars(select(Approval)).one())
+        work.main.flush()
+        first = Part.HANDLERS_HALF.value
+        work.main.add(requests.approval_of(built.house, asked.request_id, first, team.desk_reader.staff_id))
     with pytest.raises(NotAllowed):
         in_unit(built, identity.approve, team.desk_reader, asked.request_id)
+
+
+@pytest.mark.req("P5")
+def test_a_day_or_a_yes_written_into_the_database_counts_for_nothing(built: Built, team: Team) -> None:
+    _, case_id = under_duty(built, team)
+    claim(built, team.amina, case_id)
+    approve(built, team.ben, team.desk_reader)
+    tamper(built, "UPDATE requests SET opens_on = asked_on")
+    with pytest.raises(NotFound):
+        in_unit(built, identity.see_identity, team.amina, case_id)
+    tamper(built, "UPDATE requests SET opens_on = :day", day=add_working_days(built.house.today(), 2).isoformat())
+    built.clock.forward(days=7)
+    assert in_unit(built, identity.see_identity, team.amina, case_id)
 
 
 @pytest.mark.req("P5")

@@ -47,7 +47,7 @@ def test_a_claim_by_duty_shows_its_ground_and_day_and_opens_on_that_day(built: B
     assert found.by_duty is not None
     assert found.by_duty.ground is identity.Ground.CHILD_PROTECTION
     for approver in (team.ben, team.desk_reader):
-        (asked,) = in_unit(built, lambda work, _, who: identity.to_approve(work, who), approver)
+        (asked,) = in_unit(built, identity.to_approve, approver)
         in_unit(built, identity.approve, approver, asked.request_id)
     assert not ways(built, team.amina, case_id).opens
     built.clock.forward(days=2)

@@ -108,7 +108,7 @@ def test_a_puppet_can_vouch_for_nobody_and_approve_nothing(plot: Plot) -> None:
     in_unit(plot.built, identity.ask_by_duty, plot.team.amina, plot.case_id, identity.Ground.COURT_ORDER)
     with reading(plot.built.stores) as work:
         request_id = work.main.scalars(select(Request.id)).one()
-        assert identity.to_approve(work, plot.puppet) == []
+        assert identity.to_approve(work, plot.built.house, plot.puppet) == []
     with pytest.raises(NotFound):
         in_unit(plot.built, identity.approve, plot.puppet, request_id)
 

@@ -166,7 +166,7 @@ def test_a_duty_that_is_declared_where_she_opens_it_covers_what_is_sealed_under_
     take_up(built, team.amina, case_id)
     in_unit(built, identity.ask_by_duty, team.amina, case_id, identity.Ground.COURT_ORDER)
     for approver in (team.ben, team.desk_reader):
-        (asked,) = in_unit(built, lambda work, _, who: identity.to_approve(work, who), approver)
+        (asked,) = in_unit(built, identity.to_approve, approver)
         in_unit(built, identity.approve, approver, asked.request_id)
     built.clock.forward(days=2)
     assert in_unit(built, identity.see_identity, team.amina, case_id).answers[0].text == "Nadia"

@@ -211,7 +211,7 @@ def somebody_claims_a_duty(walk: Walk, work: Work) -> None:
 def somebody_approves(walk: Walk, work: Work) -> None:
     """One of the two yeses."""
     member = walk.anyone()
-    for asked in identity.to_approve(work, member):
+    for asked in identity.to_approve(work, walk.built.house, member):
         walk.do(work, identity.approve, member, asked.request_id)
 
 

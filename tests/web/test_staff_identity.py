@@ -145,11 +145,11 @@ def test_a_duty_opens_with_two_others_and_after_the_day_that_she_was_told(built:
     assert "A court has ordered it" in page
     assert "It does not open before March 4, 2026." in page
     assert "Nothing waits for you." in ada.read("/en/staff/approvals"), "never one's own"
-    for who, path in ((bob, "/en/staff/approvals"), (dora, "/en/staff/approvals/desk")):
-        page = who.read(path)
+    for who, step in ((bob, "/duty"), (dora, "/duty/desk")):
+        page = who.read("/en/staff/approvals")
         assert "Ada Nwosu asked on March 2, 2026." in page
         assert case_id.hex() not in page
-        (target,) = re.findall(rf'action="({path}/[0-9a-f]{{32}})"', page)
+        (target,) = re.findall(rf'action="(/en/staff/approvals/[0-9a-f]{{32}}{step})"', page)
         assert "You agreed." in who.do(target)
         who.refused(target, status=404)
     assert "The others have agreed." in ada.read(page_of(case_id))
@@ -169,16 +169,14 @@ def test_a_half_is_approved_only_at_its_own_door(built: Built) -> None:
     with reading(built.stores) as work:
         (row,) = requests_of(work.main, case_id)
         request_id = row.id.hex()
-    bob.refused(f"/en/staff/approvals/desk/{request_id}", status=404)
-    dora.refused(f"/en/staff/approvals/{request_id}", status=404)
-    ada.refused(f"/en/staff/approvals/{request_id}", status=404)
-    for stranger in (bob, dora):
-        assert stranger.get("/en/staff/approvals" + ("/desk" if stranger is bob else "")).status_code == 404
+    bob.refused(f"/en/staff/approvals/{request_id}/duty/desk", status=404)
+    dora.refused(f"/en/staff/approvals/{request_id}/duty", status=404)
+    ada.refused(f"/en/staff/approvals/{request_id}/duty", status=404)
+    for somebody in (ada, bob, dora):
+        somebody.refused(f"/en/staff/approvals/{request_id}/decide", {"answer": "yes"}, status=404)
 
 
-def test_whoever_may_not_see_approvals_has_no_such_page_in_view(built: Built, team: Team) -> None:
-    assert "/en/staff/approvals" in at_work(built, team.ben).read("/en/staff/inbox")
-    desk = at_work(built, team.desk_reader).read("/en/staff/inbox")
-    assert 'href="/en/staff/approvals/desk"' in desk
-    assert 'href="/en/staff/approvals"' not in desk
-    assert "Nothing waits for you." in words_of(at_work(built, team.desk_reader).read("/en/staff/approvals/desk"))
+def test_whoever_reads_cases_finds_what_waits_for_a_yes(built: Built, team: Team) -> None:
+    for member in (team.ben, team.ines, team.desk_reader):
+        assert 'href="/en/staff/approvals"' in at_work(built, member).read("/en/staff/inbox")
+        assert "Nothing waits for you." in words_of(at_work(built, member).read("/en/staff/approvals"))

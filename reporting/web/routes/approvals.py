@@ -1,27 +1,35 @@
-"""Requests by duty that wait for my yes: who asks, on what ground, since when; nothing of the case."""
+"""What waits for my yes: proposals of colleagues that take two people, and requests by duty.
+
+Of a request by duty, and of a proposal that came to the outside desk, one sees who asks, for what and since when;
+nothing of the case.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
+from reporting.domain.people import Role
 from reporting.policy import Permission
-from reporting.services.identity import approve, to_approve
+from reporting.services import approvals, identity
+from reporting.services.errors import NoSecondPerson
 from reporting.store.database import reading, writing
 from reporting.web.access import allow
+from reporting.web.addresses import reference_of
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, translated
 from reporting.web.staff.pages import me, staff_page
-from reporting.web.staff.words import GROUNDS
+from reporting.web.staff.words import GROUNDS, MATTERS
 
 blueprint = Blueprint("approvals", __name__)
 
 
 @dataclass(frozen=True)
-class RequestShown:
-    """One request that waits."""
+class DutyShown:
+    """One request by duty that waits."""
 
     asked_by: str
     ground: str
@@ -29,49 +37,87 @@ class RequestShown:
     approve_url: str
 
 
+@dataclass(frozen=True)
+class ProposalShown:
+    """One proposal; `case_url` is empty for whoever does not hold the case."""
+
+    matter: str
+    asked_by: str
+    asked_on: date
+    expires_on: date
+    case: str
+    case_url: str
+    decide_url: str
+
+
 @blueprint.get("/staff/approvals")
-@allow(Permission.APPROVE_IDENTITY_AS_HANDLER)
-def as_handler() -> ResponseReturnValue:
-    """Show the requests to which a handler's half of the key belongs."""
-    return _page("approvals.approve_as_handler")
+@allow(Permission.SEE_APPROVALS)
+def everything() -> ResponseReturnValue:
+    """Show what waits for me."""
+    with reading(here().stores) as work:
+        duties = [_duty(row) for row in identity.to_approve(work, here().house, me())]
+        proposals = [_proposal(row) for row in approvals.waiting_for(work, here().house, me())]
+    return staff_page("approvals/all.html", duties=duties, proposals=proposals)
 
 
-@blueprint.get("/staff/approvals/desk")
-@allow(Permission.APPROVE_IDENTITY_AS_DESK)
-def as_desk() -> ResponseReturnValue:
-    """Show the requests to which the outside desk's half belongs."""
-    return _page("approvals.approve_as_desk")
+@blueprint.post("/staff/approvals/<id:request_id>/decide")
+@allow(Permission.DECIDE_AS_SECOND)
+def decide(request_id: bytes) -> ResponseReturnValue:
+    """Agree to what a colleague proposes, or refuse it; anything but a clear yes is a no."""
+    yes = request.form.get("answer") == "yes"
+    with writing(here().stores) as work:
+        approvals.decide(work, here().house, me(), request_id, yes=yes)
+    return go_to(url("approvals.everything", done="approved" if yes else "refused"))
 
 
-@blueprint.post("/staff/approvals/<id:request_id>")
+@blueprint.post("/staff/approvals/<id:request_id>/desk")
+@allow(Permission.PROPOSE)
+def ask_desk(request_id: bytes) -> ResponseReturnValue:
+    """Ask the outside desk, because nobody in the office answered."""
+    try:
+        with writing(here().stores) as work:
+            approvals.ask_desk(work, here().house, me(), request_id)
+    except NoSecondPerson:
+        return go_to(url("approvals.everything", why="no-second"))
+    return go_to(url("approvals.everything", done="desk-asked"))
+
+
+@blueprint.post("/staff/approvals/<id:request_id>/duty")
 @allow(Permission.APPROVE_IDENTITY_AS_HANDLER)
 def approve_as_handler(request_id: bytes) -> ResponseReturnValue:
-    """Agree as a handler."""
-    return _approve(request_id, "approvals.as_handler")
+    """Agree to a request by duty as a handler."""
+    return _approve(request_id)
 
 
-@blueprint.post("/staff/approvals/desk/<id:request_id>")
+@blueprint.post("/staff/approvals/<id:request_id>/duty/desk")
 @allow(Permission.APPROVE_IDENTITY_AS_DESK)
 def approve_as_desk(request_id: bytes) -> ResponseReturnValue:
-    """Agree as the outside desk."""
-    return _approve(request_id, "approvals.as_desk")
+    """Agree to a request by duty as the outside desk."""
+    return _approve(request_id)
 
 
-def _page(approve_endpoint: str) -> Response:
-    with reading(here().stores) as work:
-        rows = [
-            RequestShown(
-                row.asked_by,
-                translated(GROUNDS[row.ground]),
-                row.asked_on,
-                url(approve_endpoint, request_id=row.request_id),
-            )
-            for row in to_approve(work, me())
-        ]
-    return staff_page("approvals/all.html", rows=rows)
+def _duty(row: identity.DutyRequest) -> DutyShown:
+    at_desk = me().role is Role.OUTSIDE_DESK
+    endpoint = "approvals.approve_as_desk" if at_desk else "approvals.approve_as_handler"
+    return DutyShown(
+        row.asked_by, translated(GROUNDS[row.ground]), row.asked_on, url(endpoint, request_id=row.request_id)
+    )
 
 
-def _approve(request_id: bytes, back: str) -> Response:
+def _proposal(row: approvals.Proposal) -> ProposalShown:
+    held = row.case_id is not None
+    return ProposalShown(
+        translated(MATTERS[row.matter]),
+        row.asked_by,
+        row.asked_on,
+        row.expires_on,
+        gettext("Case %(reference)s", reference=reference_of(row.case_id)) if row.case_id else "",
+        url("case.view", case_id=row.case_id) if held else "",
+        url("approvals.decide", request_id=row.request_id),
+    )
+
+
+def _approve(request_id: bytes) -> Response:
     with writing(here().stores) as work:
-        approve(work, here().house, me(), request_id)
-    return go_to(url(back, done="approved"))
+        identity.approve(work, here().house, me(), request_id)
+    return go_to(url("approvals.everything", done="approved"))

@@ -13,12 +13,12 @@ from reporting.services.errors import LastHolder, NotAllowed, Waiting
 from reporting.services.messages import write_as_staff
 from reporting.store.database import reading, writing
 from reporting.web.access import allow
-from reporting.web.addresses import id_from
+from reporting.web.addresses import id_from, reference_of
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to
-from reporting.web.routes.inbox import reference_of
 from reporting.web.staff.case_page import assemble
+from reporting.web.staff.case_places import case_page, head_of
 from reporting.web.staff.forms import ColleagueForm, NoteForm, ReplyForm, TitleForm
 from reporting.web.staff.pages import me, staff_page
 
@@ -49,13 +49,12 @@ def declare(case_id: bytes) -> ResponseReturnValue:
 def view(case_id: bytes) -> ResponseReturnValue:
     """Open the story; the opening stands in the reporter's ledger before a word of it is shown."""
     with writing(here().stores) as work:
-        if not casework.may_read(work, here().house, me(), case_id):
-            return go_to(url("case.names", case_id=case_id))
-        shown = assemble(work, here().house, me(), case_id)
-    return staff_page(
+        shown, opened = assemble(work, here().house, me(), case_id)
+        head = head_of(work, here().house, opened)
+    return case_page(
         "case/view.html",
+        head,
         case=shown,
-        ref=reference_of(case_id),
         reply=ReplyForm(),
         note=NoteForm(),
         title=TitleForm(data={"title": shown.title}),

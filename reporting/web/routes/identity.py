@@ -10,7 +10,7 @@ from flask_babel import gettext
 from reporting.domain.disclosure import Identity
 from reporting.policy import Permission
 from reporting.services import identity
-from reporting.services.casework import may_read
+from reporting.services.casework import may_read, open_to_work
 from reporting.services.identity_ways import ways_to_identity
 from reporting.services.proof import is_proved, note_proof
 from reporting.store.database import reading, writing
@@ -18,10 +18,10 @@ from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, translated
-from reporting.web.routes.inbox import reference_of
 from reporting.web.staff.case_page import answers_shown
+from reporting.web.staff.case_places import case_page, head_of
 from reporting.web.staff.forms import GroundForm, PassphraseForm, refuse
-from reporting.web.staff.pages import NotProven, me, my_ticket, prove, staff_page
+from reporting.web.staff.pages import NotProven, me, my_ticket, prove
 from reporting.web.staff.words import GROUNDS
 
 blueprint = Blueprint("identity", __name__, url_prefix="/staff/cases/<id:case_id>/identity")
@@ -76,17 +76,16 @@ def claim_duty(case_id: bytes) -> ResponseReturnValue:
 
 def _page(case_id: bytes, passphrase: PassphraseForm, ground: GroundForm, status: int = 200) -> Response:
     with writing(here().stores) as work:
-        if not may_read(work, here().house, me(), case_id):
-            return go_to(url("case.names", case_id=case_id))
+        opened = open_to_work(work, here().house, me(), case_id, Permission.ASK_IDENTITY)
+        head = head_of(work, here().house, opened)
         ways = ways_to_identity(work, here().house, me(), case_id)
         known: Identity | None = None
         if ways.opens and is_proved(work, here().house, my_ticket()):
             known = identity.see_identity(work, here().house, me(), case_id)
-    return staff_page(
+    return case_page(
         "identity/view.html",
+        head,
         status=status,
-        case_id=case_id,
-        ref=reference_of(case_id),
         ways=ways,
         known=answers_shown(known.answers, "") if known else None,
         passphrase=passphrase,

@@ -13,7 +13,7 @@ from reporting.services.inbox import Filters, InboxRow, inbox
 from reporting.services.vouches import is_vouched_for, news, own_words
 from reporting.store.database import reading
 from reporting.web.access import allow
-from reporting.web.addresses import id_from
+from reporting.web.addresses import id_from, reference_of
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import translated
@@ -21,7 +21,6 @@ from reporting.web.staff.pages import me, staff_page
 from reporting.web.staff.words import DUE, KINDS, STATUSES
 
 blueprint = Blueprint("inbox", __name__)
-REFERENCE = 8
 
 
 @dataclass(frozen=True)
@@ -80,12 +79,6 @@ def first() -> ResponseReturnValue:
         trusted=trusted,
         words=words,
     )
-
-
-def reference_of(case_id: bytes) -> str:
-    """Return how colleagues name a case to each other as long as it has no working title."""
-    code = case_id.hex()[:REFERENCE].upper()
-    return f"{code[:4]}-{code[4:]}"
 
 
 def shown(row: InboxRow, today: date) -> Shown:

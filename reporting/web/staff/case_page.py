@@ -20,11 +20,12 @@ from reporting.services.house import House
 from reporting.services.messages import thread
 from reporting.services.readers import Reader
 from reporting.services.requests import AskedOfHer, RequestKind, RequestState, asked_of_her
+from reporting.services.sealing import OpenCase
 from reporting.store.database import Work
 from reporting.web.languages import NAMES, language
 from reporting.web.pages import format_day, translated
 from reporting.web.staff.pages import exact_time
-from reporting.web.staff.words import DETAILS, DOORS, DUE, EVENTS, KINDS, ROLES, STATUSES, STEP_MEANS, STEPS
+from reporting.web.staff.words import DETAILS, DOORS, DUE, EVENTS, KINDS, ROLES, STEP_MEANS, STEPS
 
 _SAYS_WHY = (AnswerState.NOT_SURE, AnswerState.PREFER_NOT)
 _REPORTER = N_("The reporter")
@@ -96,12 +97,10 @@ class CaseShown:
     id: bytes
     title: str
     kind: str
-    status: str
     office: str
     received: date | None
     due: date | None
     due_for: str
-    overdue: bool
     written_on: date
     language: str
     language_name: str
@@ -121,8 +120,8 @@ class CaseShown:
     history: list[EntryShown]
 
 
-def assemble(work: Work, house: House, member: StaffMember, case_id: bytes) -> CaseShown:
-    """Open the story, which the ledger records first, and return the page.
+def assemble(work: Work, house: House, member: StaffMember, case_id: bytes) -> tuple[CaseShown, OpenCase]:
+    """Open the story, which the ledger records first, and return the page and the opened case.
 
     :raises NotFound: no grant.
     :raises NotAllowed: the conflict question comes first.
@@ -131,16 +130,14 @@ def assemble(work: Work, house: House, member: StaffMember, case_id: bytes) -> C
     row, told = view.opened.row, view.disclosure
     status, choices = Status(row.status), view.choices
     asked = [one for one in asked_of_her(work, case_id) if one.state is RequestState.WAITING]
-    return CaseShown(
+    shown = CaseShown(
         id=case_id,
         title=view.title,
         kind=translated(KINDS[CaseKind(row.kind)]),
-        status=translated(STATUSES[status]),
         office=view.office,
         received=row.received_on,
         due=row.due_on,
         due_for=translated(DUE[Clock(row.due_what)]) if row.due_what else "",
-        overdue=row.due_on is not None and row.due_on < house.today(),
         written_on=date.fromisoformat(told.written_on),
         language=told.language,
         language_name=NAMES.get(told.language, told.language),
@@ -159,6 +156,7 @@ def assemble(work: Work, house: House, member: StaffMember, case_id: bytes) -> C
         asked_for=[one for one in asked if one.kind is RequestKind.NEW_READER],
         history=[_entry(line) for line in reversed(follow.ledger(work, house, case_id))],
     )
+    return shown, view.opened
 
 
 def answers_shown(answers: Sequence[Answer], written_in: str) -> list[AnswerShown]:

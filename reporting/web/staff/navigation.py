@@ -36,8 +36,7 @@ def _place(endpoint: str, name: str, permission: Permission, *others: str) -> Pl
 
 PLACES = (
     _place("inbox.first", N_("Cases"), Permission.SEE_INBOX, "case", "identity"),
-    _place("approvals.as_handler", N_("Requests to approve"), Permission.APPROVE_IDENTITY_AS_HANDLER),
-    _place("approvals.as_desk", N_("Requests to approve"), Permission.APPROVE_IDENTITY_AS_DESK),
+    _place("approvals.everything", N_("Requests to approve"), Permission.SEE_APPROVALS),
     _place("vouches.colleagues", N_("Colleagues’ keys"), Permission.SEE_FINGERPRINTS),
     _place("accounts.all_accounts", N_("Accounts"), Permission.MANAGE_ACCOUNTS),
     _place("offices.all_offices_page", N_("Offices"), Permission.MANAGE_OFFICES),

@@ -22,6 +22,8 @@ DONE: Mapping[str, str] = {
     "asked": N_("The question stands on the reporter's page now. Nothing opens before the answer."),
     "duty": N_("The request is made, and the reporter's page says so. Two other people have to agree first."),
     "approved": N_("You agreed. The reporter's page says so."),
+    "refused": N_("You did not agree. The reporter's page says so."),
+    "desk-asked": N_("Somebody at the outside desk is asked now."),
     "vouched": N_("You vouched for this key. Everyone who handles cases in your office is told."),
     "disabled": N_("The account is disabled and its sessions have ended."),
     "handed": N_("The code is gone from here."),
@@ -36,6 +38,11 @@ NOT_DONE: Mapping[str, str] = {
     ),
     "nobody": N_("Please choose a person."),
     "not-now": N_("This is not possible any more. What stands here now is the present state."),
+    "no-second": N_(
+        "This takes two people. Nobody else handles the case and nobody at the outside desk may be asked: bring in a "
+        "colleague first."
+    ),
+    "second-first": N_("This takes two people. A colleague who handles the case is asked now."),
     "not-ready": N_("This office cannot take reports yet. What is missing stands below."),
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from reporting.domain.approvals import Matter
 from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import Act, CaseKind, Status
 from reporting.domain.clocks import Clock
@@ -100,6 +101,9 @@ EVENTS: Mapping[StaffEvent, str] = {
     StaffEvent.IDENTITY_DUTY_APPROVED: N_("Agreed to a request by duty"),
     StaffEvent.IDENTITY_DUTY_REFUSED: N_("Refused a request by duty"),
     StaffEvent.IDENTITY_OPENED: N_("Opened who the reporter is"),
+    StaffEvent.SECOND_ASKED: N_("Asked for a second person's yes"),
+    StaffEvent.SECOND_AGREED: N_("Agreed as the second person"),
+    StaffEvent.SECOND_REFUSED: N_("Refused as the second person"),
     StaffEvent.CASE_ERASED_WHEN_DUE: N_("A case was erased on its day"),
     StaffEvent.SIGNED_IN: N_("Signed in"),
     StaffEvent.SIGNED_OUT: N_("Signed out"),
@@ -122,7 +126,17 @@ EVENTS: Mapping[StaffEvent, str] = {
     StaffEvent.RETENTION_RUN: N_("What was due ended by itself"),
 }
 
+MATTERS: Mapping[Matter, str] = {
+    Matter.CLOSING: N_("Close the case"),
+    Matter.CLEAR_CHECK: N_("Enter the outcome into ClearCheck or the Misconduct Disclosure Scheme"),
+    Matter.TELLING_NAMED: N_("Tell the named person without the reporter's answer"),
+    Matter.DISCLOSURE: N_("Give something of the case to somebody outside"),
+    Matter.HOLD: N_("Keep items because a law demands it"),
+    Matter.EXPORT: N_("Take the case file out of here"),
+}
+
 DETAILS: Mapping[str, str] = {
+    **{matter.value: words for matter, words in MATTERS.items()},
     **{act.value: words for act, words in STEPS.items()},
     **{role.value: words for role, words in ROLES.items()},
     **{ground.value: words for ground, words in GROUNDS.items()},

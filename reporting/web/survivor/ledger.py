@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from reporting.domain.approvals import MATTERS, Matter
 from reporting.domain.audit import JOURNAL, LEDGER, STEPS_TAKEN, StaffEvent
 from reporting.domain.case import Act
 from reporting.domain.words import N_
@@ -67,4 +68,6 @@ def _sentence(line: LedgerLine) -> str:
 
 
 def _step(detail: str) -> str:
+    if detail in set(Matter):
+        return translated(MATTERS[Matter(detail)])
     return translated(STEPS_TAKEN[Act(detail)]) if detail in {act.value for act in STEPS_TAKEN} else ""

@@ -1,0 +1,83 @@
+"""The pages of one case, and the head that all of them share: title, stage, and where one is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, request
+from flask_babel import gettext
+
+from reporting.domain.case import Status
+from reporting.domain.words import N_
+from reporting.policy import Permission, may_enter
+from reporting.services.casework import title_of
+from reporting.services.house import House
+from reporting.services.sealing import OpenCase
+from reporting.store.database import Work
+from reporting.web.addresses import reference_of
+from reporting.web.languages import url
+from reporting.web.pages import translated
+from reporting.web.staff.pages import me, staff_page
+from reporting.web.staff.words import STATUSES
+
+
+@dataclass(frozen=True)
+class CasePlace:
+    """One page of a case: where it is, what it is called, and whom the policy lets in."""
+
+    endpoint: str
+    name: str
+    permission: Permission
+
+
+CASE_PLACES: Sequence[CasePlace] = (
+    CasePlace("case.view", N_("The report"), Permission.OPEN_CASE),
+    CasePlace("identity.view", N_("Who the reporter is"), Permission.ASK_IDENTITY),
+)
+
+
+@dataclass(frozen=True)
+class CaseLink:
+    """A page of a case as the template shows it."""
+
+    name: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class CaseHead:
+    """What stands above every page of a case."""
+
+    id: bytes
+    title: str
+    reference: str
+    status: str
+    overdue: bool
+    places: list[CaseLink]
+
+
+def head_of(work: Work, house: House, opened: OpenCase) -> CaseHead:
+    """Return the head of an opened case, in the words of this language."""
+    row, reference = opened.row, reference_of(opened.id)
+    return CaseHead(
+        opened.id,
+        title_of(work, opened) or gettext("Case %(reference)s", reference=reference),
+        reference,
+        translated(STATUSES[Status(row.status)]),
+        row.due_on is not None and row.due_on < house.today(),
+        _places(opened.id),
+    )
+
+
+def case_page(template: str, head: CaseHead, *, status: int = 200, **context: Any) -> Response:
+    """Return one of the pages of a case; the template extends `case/frame.html`."""
+    return staff_page(template, status=status, head=head, case_id=head.id, ref=head.reference, **context)
+
+
+def _places(case_id: bytes) -> list[CaseLink]:
+    mine = [place for place in CASE_PLACES if may_enter(me().role, place.permission)]
+    return [
+        CaseLink(translated(place.name), url(place.endpoint, case_id=case_id), request.endpoint == place.endpoint)
+        for place in mine
+    ]
