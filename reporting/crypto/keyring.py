@@ -1,9 +1,10 @@
 """The folder `keys/`: what the running server itself must hold, and nothing that opens a story.
 
-`instance.key` authenticates grants, public keys, vouches and the audit chains, so that a row written past the
-program is noticed. `statistics.pub` receives statistical facts; its private half, `statistics.sealed`, opens only
-with the operator's passphrase. Each file is one version byte and its content. The folder is made by
-`reporting keys init`, never silently, and refused when others on the machine may read it.
+`instance.key` authenticates grants, public keys, vouches and the audit chains, so that a row written past the program
+is noticed, and signs the checkpoints that are kept elsewhere. `statistics.pub` receives statistical facts; its
+private half, `statistics.sealed`, opens only with the operator's passphrase. Each file is one version byte and its
+content. The folder is made by `reporting keys init`, never silently, and refused when others on the machine may read
+it.
 """
 
 import hashlib
@@ -14,8 +15,15 @@ from typing import NoReturn, Self
 
 from reporting.crypto.errors import KeysExist, KeysMissing, LooseModes, Tampered, UnknownVersion
 from reporting.crypto.framing import frame
-from reporting.crypto.keys import KeyPair
-from reporting.crypto.parameters import INSTANCE_LABEL, INSTANCE_USES, KEY_FILE_VERSION, KEY_SIZE, PUBLIC_KEY_SIZE
+from reporting.crypto.keys import KeyPair, SigningKey
+from reporting.crypto.parameters import (
+    CHECKPOINT_USE,
+    INSTANCE_LABEL,
+    INSTANCE_USES,
+    KEY_FILE_VERSION,
+    KEY_SIZE,
+    PUBLIC_KEY_SIZE,
+)
 from reporting.crypto.passphrases import SEALED_SEED_SIZE, SealedSeed, seal_seed, unseal_seed
 from reporting.crypto.sealing import derive
 from reporting.crypto.secret import Secret, Seed
@@ -36,6 +44,7 @@ class Keyring:
     def __init__(self, instance_key: Secret, statistics_public: bytes) -> None:
         self.statistics_public = statistics_public
         self._keys = {use: _use_key(instance_key, use) for use in INSTANCE_USES}
+        self.checkpoint_key = SigningKey.from_seed(Seed(_use_key(instance_key, CHECKPOINT_USE)))
 
     @classmethod
     def load(cls, folder: Path) -> Self:

@@ -77,6 +77,9 @@ INSTANCE_USES: Final = frozenset(
     }
 )
 
+# What the instance key signs, with an Ed25519 key of its own: its public half may be known to everybody.
+CHECKPOINT_USE: Final = "checkpoint"
+
 # A token has 80 random bits, so its derivation only needs to make a guess dear, not a dictionary.
 TOKEN_COST: Final = Cost(memory_kib=19 * KIB, passes=2, lanes=1)
 # A passphrase is chosen by a person. Not Final: the test-suite lowers it where the cost itself is not under test.

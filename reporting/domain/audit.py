@@ -55,6 +55,7 @@ class StaffEvent(StrEnum):
     SETTING_CHANGED = auto()
     AUDIT_READ = auto()
     AUDIT_VERIFIED = auto()
+    CHECKPOINT_MADE = auto()
     RETENTION_RUN = auto()
 
 

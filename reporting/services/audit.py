@@ -1,14 +1,16 @@
-"""The audit chains: writing, nightly linking, verification, and the ledger that she reads."""
+"""The audit chains: writing, nightly linking, and the ledger that she reads. `chains` checks them."""
 
 import secrets
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reporting.domain.audit import ReporterEvent, StaffEvent
+from reporting.services.chains import DAY_CHAIN as DAY_CHAIN
+from reporting.services.chains import STAFF_CHAIN as STAFF_CHAIN
+from reporting.services.chains import START, hash_of, tag_of_head, tag_of_waiting, waiting_rows
+from reporting.services.chains import Finding as Finding
+from reporting.services.chains import verify as verify
 from reporting.services.house import House
 from reporting.store.audit import (
     AuditDay,
@@ -23,21 +25,6 @@ from reporting.store.audit import (
     remove_pending,
 )
 from reporting.store.database import Work, add_first
-
-STAFF_CHAIN = "audit_events"
-DAY_CHAIN = "audit_days"
-LABELS = {STAFF_CHAIN: "audit-event", DAY_CHAIN: "audit-day"}
-START = bytes(32)
-PAGE = 1000
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something wrong with a chain: which chain, which place (None for the head), and what."""
-
-    chain: str
-    seq: int | None
-    what: str
 
 
 def case_ref(house: House, case_id: bytes) -> bytes:
@@ -78,28 +65,23 @@ def record_reporter(work: Work, house: House, action: ReporterEvent, case_id: by
         action=ReporterEvent(action).value,
         ref=case_ref(house, case_id),
     )
-    row.tag = house.keyring.tag("audit-pending", *_pending_parts(row))
+    row.tag = tag_of_waiting(house, row.id, row.day, row.action, row.ref)
     work.main.add(row)
 
 
 def link_days(work: Work, house: House) -> int:
-    """Link the events of past days, shuffled, into the reporters' chain; return how many."""
-    waiting = list(pending_before(work.main, house.today()))
+    """Link the events of past days, shuffled, into the reporters' chain; return how many.
+
+    What was forged or put there again is not made authentic: it stays where it is, for `verify` to name.
+    """
+    right = [row_id for row_id, wrong in waiting_rows(work.main, house) if wrong is None]
+    waiting = list(pending_before(work.main, house.today(), right))
     secrets.SystemRandom().shuffle(waiting)
     waiting.sort(key=lambda row: row.day)  # stable: random within each day
     for row in waiting:
         _append(work.main, house, DAY_CHAIN, AuditDay(day=row.day, action=row.action, ref=row.ref))
     remove_pending(work.main, [row.id for row in waiting])
     return len(waiting)
-
-
-def verify(work: Work, house: House) -> list[Finding]:
-    """Check every link, both heads and every waiting row; return what is wrong, in order."""
-    findings = [*_verify_chain(work.main, house, STAFF_CHAIN), *_verify_chain(work.main, house, DAY_CHAIN)]
-    for row in work.main.scalars(select(AuditPending)):
-        if not house.keyring.check("audit-pending", row.tag, *_pending_parts(row)):
-            findings.append(Finding("audit_pending", None, "altered"))
-    return findings
 
 
 def staff_ledger(work: Work, house: House, case_id: bytes) -> Sequence[AuditEvent]:
@@ -122,10 +104,10 @@ def _append(session: Session, house: House, chain: str, row: AuditEvent | AuditD
     head = lock_head(session, chain) or _begin(session, house, chain, last_place(session, type(row)))
     row.seq = head.length + 1
     row.previous = head.hash
-    row.hash = _link(house, chain, row)
+    row.hash = hash_of(house, chain, row)
     session.add(row)
     head.length, head.hash = row.seq, row.hash
-    head.tag = _head_tag(house, head)
+    head.tag = tag_of_head(house, chain, head.length, head.hash)
     session.flush()
 
 
@@ -135,50 +117,6 @@ def _begin(session: Session, house: House, chain: str, length: int) -> AuditHead
     Of a chain that has rows, the head was taken away. Work goes on, and the break stays to be seen for ever.
     """
     head = AuditHead(chain=chain, length=length, hash=START)
-    head.tag = _head_tag(house, head)
+    head.tag = tag_of_head(house, chain, head.length, head.hash)
     add_first(session, head)
     return session.get_one(AuditHead, chain, with_for_update=True, populate_existing=True)
-
-
-def _verify_chain(session: Session, house: House, chain: str) -> Iterator[Finding]:
-    expected, previous = 1, START
-    for row in _rows(session, chain):
-        if row.seq != expected:
-            yield Finding(chain, expected, "missing")
-        elif row.previous != previous:
-            yield Finding(chain, row.seq, "out of order")
-        if row.hash != _link(house, chain, row):
-            yield Finding(chain, row.seq, "altered")
-        expected, previous = row.seq + 1, row.hash
-    head = session.get(AuditHead, chain)
-    if head is None:
-        if expected != 1:
-            yield Finding(chain, None, "the head is missing")
-        return
-    if head.tag != _head_tag(house, head):
-        yield Finding(chain, None, "the head was altered")
-    if (head.length, head.hash) != (expected - 1, previous):
-        yield Finding(chain, expected, "the end is missing")
-
-
-def _rows(session: Session, chain: str) -> Iterator[AuditEvent | AuditDay]:
-    if chain == STAFF_CHAIN:
-        yield from session.scalars(select(AuditEvent).order_by(AuditEvent.seq).execution_options(yield_per=PAGE))
-    else:
-        yield from session.scalars(select(AuditDay).order_by(AuditDay.seq).execution_options(yield_per=PAGE))
-
-
-def _link(house: House, chain: str, row: AuditEvent | AuditDay) -> bytes:
-    when: datetime | date = row.at if isinstance(row, AuditEvent) else row.day
-    parts = [str(row.seq).encode(), row.previous, when.isoformat().encode(), row.action.encode(), row.ref or b""]
-    if isinstance(row, AuditEvent):
-        parts += [row.actor_id or b"", row.about_id or b"", row.detail.encode()]
-    return house.keyring.tag(LABELS[chain], *parts)
-
-
-def _head_tag(house: House, head: AuditHead) -> bytes:
-    return house.keyring.tag(LABELS[head.chain], b"head", str(head.length).encode(), head.hash)
-
-
-def _pending_parts(row: AuditPending) -> tuple[bytes, ...]:
-    return row.id, row.day.isoformat().encode(), row.action.encode(), row.ref or b""

@@ -134,9 +134,9 @@ def heads(session: Session) -> Sequence[AuditHead]:
     return session.scalars(select(AuditHead).order_by(AuditHead.chain)).all()
 
 
-def pending_before(session: Session, day: date) -> Sequence[AuditPending]:
-    """Return the waiting events of days that are over."""
-    return session.scalars(select(AuditPending).where(AuditPending.day < day)).all()
+def pending_before(session: Session, day: date, among: Sequence[bytes]) -> Sequence[AuditPending]:
+    """Return those of these waiting events whose day is over."""
+    return session.scalars(select(AuditPending).where(AuditPending.day < day, AuditPending.id.in_(among))).all()
 
 
 def remove_pending(session: Session, ids: Sequence[bytes]) -> None:

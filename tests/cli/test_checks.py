@@ -167,3 +167,43 @@ def test_a_lost_head_is_named(demonstration: Path) -> None:
 
 def test_a_refusal_to_verify_is_not_taken_for_a_whole_chain(tmp_path: Path) -> None:
     assert "whole" not in refusal("audit", "verify", data=tmp_path)
+
+
+def test_a_checkpoint_proves_that_the_chains_extend_it(demonstration: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "checkpoint.txt"
+    kept.write_text(said("audit", "checkpoint", data=demonstration), encoding="ascii")
+    said("chores", "run", data=demonstration)
+    told = said("audit", "verify", "--against", str(kept), data=demonstration)
+    assert re.fullmatch(r"Both chains are whole\.\nThey extend the checkpoint of \d{4}-\d\d-\d\d\.\n", told)
+
+
+def test_a_checkpoint_names_what_an_older_state_of_the_record_lacks(demonstration: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(demonstration / "reporting.db")) as connection:
+        (length, old_hash, tag) = connection.execute(
+            "SELECT length, hash, tag FROM audit_heads WHERE chain = 'audit_events'"
+        ).fetchone()
+    kept = tmp_path / "checkpoint.txt"
+    kept.write_text(said("audit", "checkpoint", data=demonstration), encoding="ascii")
+    with past_the_program(demonstration, "audit_events") as connection:
+        connection.execute("DELETE FROM audit_events WHERE seq > ?", (length,))
+        connection.execute(
+            "UPDATE audit_heads SET length = ?, hash = ?, tag = ? WHERE chain = 'audit_events'", (length, old_hash, tag)
+        )
+    assert "whole" in said("audit", "verify", data=demonstration)
+    result = run("audit", "verify", "--against", str(kept), data=demonstration)
+    assert result.exit_code == 1
+    assert "was there when the checkpoint was made and is gone" in result.stdout
+
+
+@pytest.mark.parametrize("content", ["", "words", "\xff", "harbour audit checkpoint 1\n", "x" * 200_000])
+def test_a_file_that_is_no_checkpoint_is_refused(demonstration: Path, tmp_path: Path, content: str) -> None:
+    kept = tmp_path / "checkpoint.txt"
+    kept.write_text(content, encoding="latin-1")
+    assert "is no whole checkpoint" in refusal("audit", "verify", "--against", str(kept), data=demonstration)
+
+
+def test_a_changed_copy_is_refused(demonstration: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "checkpoint.txt"
+    text = said("audit", "checkpoint", data=demonstration)
+    kept.write_text(text.replace("day 20", "day 21"), encoding="ascii")
+    assert "changed since it was signed" in refusal("audit", "verify", "--against", str(kept), data=demonstration)

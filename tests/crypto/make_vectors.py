@@ -7,6 +7,7 @@ unreleased form again, delete it first. Sealing is random, so each run gives oth
 
 import json
 from collections.abc import Callable
+from datetime import date
 
 from reporting.crypto.framing import frame
 from reporting.crypto.keyring import Keyring
@@ -14,6 +15,7 @@ from reporting.crypto.keys import SigningKey
 from reporting.crypto.secret import Secret, Seed
 from reporting.crypto.token import Token, derive
 from reporting.crypto.wordlists import WORD_LANGUAGES
+from reporting.domain.checkpoint import Checkpoint, Mark
 from tests.crypto import vectors
 from tests.crypto.make_sealed_vectors import (
     CASE,
@@ -129,6 +131,26 @@ def tag() -> Content:
     return {"form": "tag", "base": base, "vectors": cases}
 
 
+def checkpoint() -> Content:
+    signer = Keyring(Secret(KEY.raw), b"").checkpoint_key
+    marks = {"audit_events": (Mark(1, b"a" * 32), Mark(2, b"b" * 32)), "audit_days": (Mark(0, bytes(32)),)}
+    text = Checkpoint(date(2026, 3, 2), signer.public_key, marks).body()
+    base = {
+        "instance_key": KEY.raw.hex(),
+        "text": text,
+        "signing_public": signer.public_key.hex(),
+        "sealed": signer.sign(text.encode()).hex(),
+        "valid": False,
+    }
+    cases = [
+        {**SUCCESS, "name": "valid", "valid": True},
+        {**SUCCESS, "name": "another day", "text": text.replace("2026", "2027")},
+        {**SUCCESS, "name": "a line less", "text": "".join(text.splitlines(keepends=True)[:-1])},
+        {**SUCCESS, "name": "flipped", "flip": 0},
+    ]
+    return {"form": "checkpoint", "base": base, "vectors": cases}
+
+
 MAKERS: dict[str, Callable[[], Content]] = {
     f"{maker.__name__.replace('_', '-')}-1.json": maker
     for maker in (
@@ -146,6 +168,7 @@ MAKERS: dict[str, Callable[[], Content]] = {
         token_words,
         reporter,
         tag,
+        checkpoint,
     )
 }
 

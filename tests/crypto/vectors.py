@@ -157,6 +157,12 @@ def _tag(fields: Fields) -> dict[str, Any]:
     return {"valid": ring.check(fields["use"], _bytes(fields, "sealed"), *parts)}
 
 
+def _checkpoint(fields: Fields) -> dict[str, Any]:
+    signer = Keyring(Secret(_bytes(fields, "instance_key")), b"").checkpoint_key
+    valid = verify(signer.public_key, fields["text"].encode(), _bytes(fields, "sealed"))
+    return {"signing_public": signer.public_key.hex(), "valid": valid}
+
+
 FORMS: dict[str, Callable[[Fields], dict[str, Any]]] = {
     "item": _item,
     "box": _box,
@@ -172,4 +178,5 @@ FORMS: dict[str, Callable[[Fields], dict[str, Any]]] = {
     "token-words": _token_words,
     "reporter": _reporter,
     "tag": _tag,
+    "checkpoint": _checkpoint,
 }

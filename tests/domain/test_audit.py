@@ -26,6 +26,7 @@ ABOUT_THE_HOUSE = {
     StaffEvent.SETTING_CHANGED,
     StaffEvent.AUDIT_READ,
     StaffEvent.AUDIT_VERIFIED,
+    StaffEvent.CHECKPOINT_MADE,
     StaffEvent.RETENTION_RUN,
 }
 

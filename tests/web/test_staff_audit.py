@@ -8,7 +8,7 @@ from sqlalchemy import text
 from reporting.domain.audit import StaffEvent
 from reporting.domain.case import CaseKind
 from reporting.domain.people import Role
-from reporting.services import audit, chores, messages, oversight
+from reporting.services import audit, checkpoints, chores, messages, oversight
 from reporting.store.audit import recent_events
 from reporting.store.database import reading, writing
 from tests.builders import Built, Team, add_staff, in_unit, send_report
@@ -138,6 +138,32 @@ def test_chores_and_chain_ends_are_there_to_be_noted(built: Built, axel: Colleag
     with reading(built.stores) as work:
         for head in oversight.heads_of(work):
             assert head.hash in page
+
+
+@pytest.mark.req("ASVS-16.4.2")
+def test_the_auditor_takes_a_checkpoint_that_is_recorded_and_fits(built: Built, team: Team, axel: Colleague) -> None:
+    answer = axel.get(f"{AUDIT}/checkpoint/text")
+    assert (answer.status_code, answer.mimetype) == (200, "text/plain")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="checkpoint-2026-03-02.txt"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    kept = checkpoints.read_checkpoint(answer.text)
+    send_report(built, team.office)
+    axel.read(f"{AUDIT}/staff")
+    with reading(built.stores) as work:
+        assert checkpoints.compare(work, built.house, kept) == []
+    assert "Axel Lindqvist Made a checkpoint of the record" in words_of(axel.read(f"{AUDIT}/staff"))
+    assert kept.public_key.hex() in axel.read(f"{AUDIT}/checkpoint")
+
+
+@pytest.mark.req("ASVS-16.4.2")
+def test_a_copy_is_compared_without_being_handed_over(axel: Colleague) -> None:
+    kept = checkpoints.read_checkpoint(axel.get(f"{AUDIT}/checkpoint/text").text)
+    mark = kept.marks["audit_events"][3]
+    page = axel.do(f"{AUDIT}/checkpoint", {"audit_events": f" {mark.seq} ", "audit_days": "7"})
+    assert mark.hash.hex() in page
+    assert "There is no such link" in page
+    for odd in ("", "x", "-1", "٣", "9" * 40, "1 OR 1"):
+        assert "no such link" not in axel.do(f"{AUDIT}/checkpoint", {"audit_events": odd, "audit_days": odd})
 
 
 def test_an_auditor_sees_no_case_account_or_office_page(built: Built, team: Team, axel: Colleague) -> None:

@@ -6,18 +6,20 @@ Every look at it is itself recorded. To which case an event belongs is never sho
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from reporting.domain.words import N_
 from reporting.policy import Permission
 from reporting.services import oversight
 from reporting.services.audit import Finding, verify
+from reporting.services.chains import LABELS, hash_at
+from reporting.services.checkpoints import make_checkpoint
 from reporting.store.database import reading, writing
 from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.languages import url
-from reporting.web.pages import translated
+from reporting.web.pages import go_to, translated
 from reporting.web.staff.pages import exact_time, me, staff_page
 from reporting.web.staff.words import CHAINS, CHORES, DEEDS, DETAILS, EVENTS, FINDINGS
 
@@ -111,9 +113,51 @@ def verification() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/staff/audit/checkpoint")
+@allow(Permission.VERIFY_AUDIT)
+def checkpoint() -> ResponseReturnValue:
+    """Show what a checkpoint is for, and what stands now at the places that one kept elsewhere notes."""
+    asked = {chain: _number(chain) for chain in LABELS}
+    with reading(here().stores) as work:
+        found = [(chain, seq, hash_at(work.main, chain, seq)) for chain, seq in asked.items() if seq is not None]
+    return staff_page(
+        "audit/checkpoint.html",
+        public_key=here().house.keyring.checkpoint_key.public_key.hex(),
+        chains=[(chain, translated(CHAINS[chain]), asked[chain]) for chain in LABELS],
+        found=[(translated(CHAINS[chain]), seq, mark.hex() if mark else "") for chain, seq, mark in found],
+    )
+
+
+@blueprint.post("/staff/audit/checkpoint")
+@allow(Permission.VERIFY_AUDIT)
+def look_up() -> ResponseReturnValue:
+    """Lead to what stands at the places that were typed."""
+    typed = {chain: _as_number(request.form.get(chain, "").strip()) for chain in LABELS}
+    return go_to(url("audit.checkpoint", **{chain: seq for chain, seq in typed.items() if seq is not None}))
+
+
+@blueprint.get("/staff/audit/checkpoint/text")
+@allow(Permission.VERIFY_AUDIT)
+def download() -> ResponseReturnValue:
+    """Hand out a signed checkpoint, recorded before it leaves."""
+    with writing(here().stores) as work:
+        text = make_checkpoint(work, here().house, me().staff_id)
+    name = f"checkpoint-{here().house.today().isoformat()}.txt"
+    answer = Response(text, mimetype="text/plain")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
 def _before() -> int | None:
-    text = request.args.get("before", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
+    return _number("before")
+
+
+def _number(name: str) -> int | None:
+    return _as_number(request.args.get(name, ""))
+
+
+def _as_number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _pages(endpoint: str, before: int | None, more: int | None) -> tuple[str | None, str | None]:

@@ -123,6 +123,7 @@ EVENTS: Mapping[StaffEvent, str] = {
     StaffEvent.SETTING_CHANGED: N_("Changed a setting"),
     StaffEvent.AUDIT_READ: N_("Read the record"),
     StaffEvent.AUDIT_VERIFIED: N_("Had the record checked"),
+    StaffEvent.CHECKPOINT_MADE: N_("Made a checkpoint of the record to be kept elsewhere"),
     StaffEvent.RETENTION_RUN: N_("What was due ended by itself"),
 }
 
@@ -186,6 +187,9 @@ FINDINGS: Mapping[str, str] = {
     "the head is missing": N_("has lost its end mark"),
     "the head was altered": N_("has an altered end mark"),
     "the end is missing": N_("is cut off here"),
+    "not the end": N_("is not the end that was marked"),
+    "beyond the end": N_("stands beyond the end mark"),
+    "put there again": N_("was linked before and put there again"),
 }
 
 CHORES: Mapping[str, str] = {
