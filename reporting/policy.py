@@ -46,6 +46,9 @@ class Permission(StrEnum):
     DECIDE_AS_SECOND = auto()
     VOUCH = auto()
     SEE_FINGERPRINTS = auto()
+    SEE_POLICY = auto()
+    SEE_DUTY = auto()
+    KEEP_DUTY = auto()
     MANAGE_ACCOUNTS = auto()
     MANAGE_OFFICES = auto()
     SEE_SETTINGS = auto()
@@ -143,6 +146,15 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
     # Who becomes a reader is for readers of the same office to vouch, never for the administrator.
     Permission.VOUCH: _READERS_OF_THE_OFFICE,
     Permission.SEE_FINGERPRINTS: _READERS_OF_THE_OFFICE,
+    # The rules that everybody works by, and who looks after what comes in.
+    Permission.SEE_POLICY: {
+        Role.CASE_MANAGER: Relation.ANY,
+        Role.INVESTIGATOR: Relation.ANY,
+        Role.OUTSIDE_DESK: Relation.ANY,
+        Role.ADMINISTRATOR: Relation.ANY,
+    },
+    Permission.SEE_DUTY: _READERS_OF_THE_OFFICE,
+    Permission.KEEP_DUTY: {Role.CASE_MANAGER: Relation.OFFICE, Role.OUTSIDE_DESK: Relation.OFFICE},
     # The house, without a window into any case.
     Permission.MANAGE_ACCOUNTS: {Role.ADMINISTRATOR: Relation.ANY},
     Permission.MANAGE_OFFICES: {Role.ADMINISTRATOR: Relation.ANY},

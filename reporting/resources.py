@@ -1,4 +1,4 @@
-"""Where the files that are not code stand: templates, migrations, translations, static files.
+"""Where the files that are not code stand: templates, migrations, translations, static files, policy packs.
 
 They are found by path, not through the import system. In a checkout and in an editable install `templates/` and
 `migrations/` stand beside the package, in a wheel they stand inside it; only the path works in all three.
@@ -7,7 +7,7 @@ They are found by path, not through the import system. In a checkout and in an e
 from pathlib import Path
 from typing import Final, Literal
 
-Folder = Literal["templates", "migrations", "translations", "static"]
+Folder = Literal["templates", "migrations", "translations", "static", "packs"]
 
 _PACKAGE: Final = Path(__file__).resolve().parent
 _INSIDE: Final[dict[Folder, str]] = {
@@ -15,6 +15,7 @@ _INSIDE: Final[dict[Folder, str]] = {
     "migrations": "migrations",
     "translations": "translations",
     "static": "web/static",
+    "packs": "packs",
 }
 
 

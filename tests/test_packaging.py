@@ -18,7 +18,7 @@ from reporting.resources import Folder, folder
 from tests.machine import CHECKOUT
 
 MAPPED: Final = ("migrations", "templates")
-FOLDERS: Final[tuple[Folder, ...]] = ("templates", "migrations", "translations", "static")
+FOLDERS: Final[tuple[Folder, ...]] = ("templates", "migrations", "translations", "static", "packs")
 _PIN: Final = re.compile(r"^([a-z0-9._-]+)==(\S+)", re.MULTILINE)
 
 

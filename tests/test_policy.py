@@ -50,6 +50,9 @@ propose                       .   .   H   H   H   .   .   .   .
 decide_as_second              .   .   Q   Q   Q   .   .   .   .
 vouch                         .   .   O   O   O   .   .   .   .
 see_fingerprints              .   .   O   O   O   .   .   .   .
+see_policy                    .   .   A   A   A   .   .   A   .
+see_duty                      .   .   O   O   O   .   .   .   .
+keep_duty                     .   .   O   .   O   .   .   .   .
 manage_accounts               .   .   .   .   .   .   .   A   .
 manage_offices                .   .   .   .   .   .   .   A   .
 see_settings                  .   .   .   .   .   .   .   A   .
@@ -146,6 +149,7 @@ def test_an_administrator_can_neither_vouch_nor_handle_a_case() -> None:
         Permission.MANAGE_OFFICES,
         Permission.SEE_SETTINGS,
         Permission.SEE_OFFICE_WARNINGS,
+        Permission.SEE_POLICY,
     }
 
 

@@ -20,6 +20,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "keys": "Make the keys of this instance.",
         "db": "Bring the databases to this release.",
         "office": "Add, open and list offices.",
+        "pack": "Check, load and compare the rules of an organisation.",
         "staff": "Add, vouch for, list, disable and renew accounts.",
         "serve": "Serve this instance.",
         "demo": "Serve a demonstration with fictional people.",

@@ -183,7 +183,10 @@ def change_passphrase(work: Work, house: House, actor: StaffMember, sealed: Seal
 
 
 def note_sign_in(work: Work, house: House, staff_id: bytes) -> None:
-    """Record that somebody signed in."""
+    """Record that somebody signed in; the account keeps the day, by which the duty rota knows who has come."""
+    staff = find_staff(work.main, staff_id)
+    if staff is not None:
+        staff.signed_in_on = house.today()
     record_staff(work, house, StaffEvent.SIGNED_IN, actor_id=staff_id)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from reporting.services import audit, offices, retention
+from reporting.services import audit, duty, offices, retention
 from reporting.services.house import House
 from reporting.store.audit import lock_head
 from reporting.store.chores import Chore, take_lease
@@ -40,6 +40,10 @@ def _watch_offices(work: Work, house: House) -> str:
     return f"{len(offices.warnings(work, house))} thin"
 
 
+def _watch_duty(work: Work, house: House) -> str:
+    return f"{duty.watch(work, house)} missing"
+
+
 def _next_night(now: datetime) -> datetime:
     return (now + timedelta(days=1)).replace(hour=0, minute=10, second=0, microsecond=0)
 
@@ -56,6 +60,7 @@ TASKS: Mapping[str, Task] = {
     "link-days": Task(_link_days, _next_night),
     "sweep": Task(_sweep, _next_minute),
     "verify-audit": Task(_verify, _next_night),
+    "watch-duty": Task(_watch_duty, _next_hour),
     "watch-offices": Task(_watch_offices, _next_hour),
 }
 

@@ -37,6 +37,10 @@ class DoesNotFit(NotAllowed):
     """The role does not exist in this kind of office, or one office cannot stand so to the other."""
 
 
+class AlreadyInForce(NotAllowed):
+    """Exactly this policy pack is in force already."""
+
+
 class AlreadySent(Refused):
     """This draft has already become a case."""
 

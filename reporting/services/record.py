@@ -16,6 +16,7 @@ from reporting.services.errors import AlreadySent, NobodyLeft, NotAllowed
 from reporting.services.facts import reseal_fact
 from reporting.services.follow import content_of
 from reporting.services.house import House
+from reporting.services.packs import came_under
 from reporting.services.readers import Audience
 from reporting.services.report import Submission, add_duty_halves, contents_of
 from reporting.services.sealing import open_case, rewrite_item
@@ -59,6 +60,7 @@ def open_to_office(
     if not audience.open_to:
         raise NobodyLeft
     today = house.today()
+    case.policy_version = came_under(work, audience.office, case)
     case.office_id, case.received_on = audience.office.id, case.received_on or today
     case.due_on, case.due_what = acknowledge_by(today), Clock.ACKNOWLEDGE.value
     case.waiting = True

@@ -15,11 +15,14 @@ from reporting.services.audit import record_reporter
 from reporting.services.errors import AlreadySent, NobodyLeft, NotFound, ReadersChanged
 from reporting.services.facts import fact_of, seal
 from reporting.services.house import House
+from reporting.services.packs import came_under
 from reporting.services.readers import Audience, Reader
 from reporting.services.sealing import OpenCase, Recipient, add_sealed, seal_content, seal_key
 from reporting.store.cases import Case, CompartmentRow, Item, find_case, holding_of
 from reporting.store.database import Work, add_first
 from reporting.store.grants import Grant
+from reporting.store.offices import find_office
+from reporting.store.packs import SHIPPED
 from reporting.store.reporters import Reporter as ReporterRow
 from reporting.store.reporters import lock_reporter
 from reporting.store.shred import ShredKeyRow
@@ -92,6 +95,7 @@ def submit_report(work: Work, house: House, reporter: Reporter, sealed: SealedCa
     keys = {reader.staff_id: reader.public_key for reader in sealed.readers}
     if keys != active_keys(work.main, keys):
         raise ReadersChanged
+    _under_the_rules(work, sealed.case)
     if not add_first(work.main, sealed.case, *([reporter_row(house, reporter)] if first else [])):
         raise AlreadySent  # at the same moment, on PostgreSQL
     holdings = [holding_of(sealed.case, staff_id) for staff_id in keys]
@@ -99,6 +103,13 @@ def submit_report(work: Work, house: House, reporter: Reporter, sealed: SealedCa
     add_sealed(work, sealed.grants)
     record_reporter(work, house, _event_of(sealed), sealed.case.id)
     return sealed.case.id
+
+
+def _under_the_rules(work: Work, case: Case) -> None:
+    """Let a case that comes to an office stand under the rules that are in force there at this moment."""
+    office = find_office(work.main, case.office_id) if case.office_id else None
+    if office is not None:
+        case.policy_version = came_under(work, office)
 
 
 def _event_of(sealed: SealedCase) -> ReporterEvent:
@@ -135,7 +146,7 @@ def _case_row(house: House, case_id: bytes, submission: Submission, audience: Au
         due_on=acknowledge_by(today) if audience else None,
         due_what=Clock.ACKNOWLEDGE.value if audience else None,
         waiting=audience is not None,
-        policy_version=1,
+        policy_version=SHIPPED,
         fact=seal(house, case_id, fact_of(submission.disclosure, submission.choices, status)),
     )
 

@@ -78,6 +78,17 @@ def names_of(session: Session, office_ids: Iterable[bytes]) -> dict[bytes, str]:
     return dict(session.execute(select(Office.id, Office.name).where(Office.id.in_(set(office_ids)))).all())
 
 
+def root_of(session: Session, office: Office) -> Office:
+    """Return the organisation that an office belongs to: the top of its tree."""
+    seen: set[bytes] = set()
+    current: Office | None = office
+    while current is not None and current.id not in seen:
+        seen.add(current.id)
+        office = current
+        current = session.get(Office, current.parent_id) if current.parent_id else None
+    return office
+
+
 def desk_of(session: Session, office: Office) -> Office | None:
     """Return the outside desk of an office: its own, or the nearest one up the tree."""
     seen: set[bytes] = set()

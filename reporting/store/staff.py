@@ -36,6 +36,9 @@ class Staff(Base):
     state: Mapped[str] = column(
         String(20), holds=DataClass.STAFF, purpose="invited, active or disabled", keep=KEEP, default="invited"
     )
+    signed_in_on: Mapped[date | None] = column(
+        Date, holds=DataClass.STAFF, purpose="the day of the last sign-in; the duty rota asks for it", keep=KEEP
+    )
     code_hash: Mapped[bytes | None] = column(
         LargeBinary(32), holds=DataClass.HASH, purpose="the one-time enrolment code", keep="until it is used or expires"
     )

@@ -1,8 +1,21 @@
 """Every table of both stores: importing this module makes them known."""
 
-from reporting.store import audit, cases, chores, grants, offices, reporters, requests, settings, shred, staff
+from reporting.store import (
+    audit,
+    cases,
+    chores,
+    duty,
+    grants,
+    offices,
+    packs,
+    reporters,
+    requests,
+    settings,
+    shred,
+    staff,
+)
 from reporting.store.database import Base as Base
 from reporting.store.database import ShredBase as ShredBase
 
-MODULES = (audit, cases, chores, grants, offices, reporters, requests, settings, shred, staff)
+MODULES = (audit, cases, chores, duty, grants, offices, packs, reporters, requests, settings, shred, staff)
 MAIN, SHRED = Base.metadata, ShredBase.metadata

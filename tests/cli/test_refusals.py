@@ -108,12 +108,14 @@ def test_help_is_quick_because_it_loads_no_part_of_the_house() -> None:
         "print(sorted({'sqlalchemy', 'cryptography', 'flask', 'reporting.config'} & set(sys.modules)))"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    for name in ("keys", "db", "office", "staff", "serve", "demo", "chores", "audit", "retention"):
+    for name in ("keys", "db", "office", "pack", "staff", "serve", "demo", "chores", "audit", "retention"):
         assert f"  {name} " in result.stdout
     assert result.stdout.rstrip().endswith("[]")
 
 
-@pytest.mark.parametrize("command", ["keys", "db", "office", "staff", "serve", "demo", "chores", "audit", "retention"])
+@pytest.mark.parametrize(
+    "command", ["keys", "db", "office", "pack", "staff", "serve", "demo", "chores", "audit", "retention"]
+)
 def test_each_command_explains_itself(command: str, tmp_path: Path) -> None:
     assert "Usage:" in said(command, "--help", data=tmp_path)
 

@@ -14,7 +14,7 @@ from tests.builders import Built, Team, in_unit, send_report
 from tests.services.test_audit import without_triggers
 from tests.services.together import at_once
 
-ALL = {"link-days", "sweep", "verify-audit", "watch-offices"}
+ALL = {"link-days", "sweep", "verify-audit", "watch-duty", "watch-offices"}
 
 
 def run(built: Built) -> dict[str, str]:
@@ -35,10 +35,11 @@ def test_every_chore_runs_when_it_is_due_and_then_waits_for_its_time(ready: Buil
         "link-days": "linked 0",
         "sweep": "erased 0",
         "verify-audit": "whole",
+        "watch-duty": "0 missing",
         "watch-offices": "0 thin",
     }
     assert run(ready) == {}
-    for minutes, due in ((1, {"sweep"}), (59, {"sweep", "watch-offices"}), (24 * 60, ALL)):
+    for minutes, due in ((1, {"sweep"}), (59, {"sweep", "watch-duty", "watch-offices"}), (24 * 60, ALL)):
         ready.clock.forward(minutes=minutes)
         assert set(run(ready)) == due
 
@@ -69,6 +70,7 @@ def test_the_chores_do_what_their_names_say(ready: Built, team: Team) -> None:
         "link-days": "linked 3",
         "sweep": "erased 1",
         "verify-audit": "1 wrong",
+        "watch-duty": "0 missing",
         "watch-offices": "1 thin",
     }
 

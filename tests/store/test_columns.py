@@ -18,7 +18,19 @@ OF_SURVIVORS: Final = {
     *("shred_keys", "survivor_sessions", "drafts", "throttles"),
 }
 OF_THE_HOUSE: Final = {
-    *("offices", "staff", "vouches", "chores", "settings", "audit_events", "audit_days", "audit_heads"),
+    *(
+        "offices",
+        "packs",
+        "duties",
+        "stand_ins",
+        "staff",
+        "vouches",
+        "chores",
+        "settings",
+        "audit_events",
+        "audit_days",
+        "audit_heads",
+    ),
     *("staff_sessions", "peppers"),
 }
 # Each of these is a full hour; the tests of sessions, drafts and throttles hold the services to it.

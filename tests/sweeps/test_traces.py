@@ -17,7 +17,10 @@ ADDRESS: Final = "203.0.113.77"
 BROWSER: Final = "Quincunx/7.3 (a browser that nobody else has)"
 ODD: Final = datetime(2026, 3, 5, 13, 47, 29, 271828)  # noqa: DTZ001 - the store keeps UTC without a mark
 # Staff work with exact times; what they do is not a reporter's.
-OF_STAFF: Final = {"staff", "staff_sessions", "vouches", "audit_events", "audit_heads", "chores", "settings", "offices"}
+OF_STAFF: Final = {
+    *("staff", "staff_sessions", "vouches", "audit_events", "audit_heads", "chores", "settings", "offices"),
+    *("packs", "duties", "stand_ins"),
+}
 WITH_HOUR: Final = {("survivor_sessions", "expires_hour"), ("drafts", "expires_hour"), ("throttles", "expires_at")}
 
 

@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from reporting.domain.case import WITH_ORGANISATION, Status
 from reporting.policy import Permission
+from reporting.services.duty import standing_in_for
 from reporting.services.inbox import Filters, InboxRow, inbox
 from reporting.services.vouches import is_vouched_for, news, own_words
 from reporting.store.database import reading
@@ -66,6 +67,7 @@ def first() -> ResponseReturnValue:
     with reading(instance.stores) as work:
         rows, more = inbox(work, instance.house, member, chosen, after)
         vouched, words = news(work, instance.house, member), own_words(work, member)
+        standing_in = standing_in_for(work, member)
         trusted = is_vouched_for(work, instance.house, member)
     today = instance.house.today()
     return staff_page(
@@ -75,6 +77,7 @@ def first() -> ResponseReturnValue:
         filtered=chosen != Filters(),
         first_url=url("inbox.first", **_query(chosen)) if after else None,
         next_url=url("inbox.first", **_query(chosen), after=f"{more[0]}.{more[1].hex()}") if more else None,
+        standing_in=standing_in,
         vouched=vouched,
         trusted=trusted,
         words=words,

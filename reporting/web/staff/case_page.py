@@ -101,6 +101,7 @@ class CaseShown:
     received: date | None
     due: date | None
     due_for: str
+    policy_version: int
     written_on: date
     language: str
     language_name: str
@@ -138,6 +139,7 @@ def assemble(work: Work, house: House, member: StaffMember, case_id: bytes) -> t
         received=row.received_on,
         due=row.due_on,
         due_for=translated(DUE[Clock(row.due_what)]) if row.due_what else "",
+        policy_version=row.policy_version,
         written_on=date.fromisoformat(told.written_on),
         language=told.language,
         language_name=NAMES.get(told.language, told.language),

@@ -1,6 +1,7 @@
 """The forms of staff pages. Every message is ours, so that each can be translated."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext
@@ -122,6 +123,34 @@ class ColleagueForm(Form):
     """A colleague to give the case to."""
 
     colleague = RadioField(_("Colleague"), validate_choice=False)
+
+
+class DutyForm(Form):
+    """Who is on duty, and from which day to which."""
+
+    person = SelectField(_("Who"), validate_choice=False)
+    first = Line(_("First day"), [needed])
+    last = Line(_("Last day"), [needed])
+
+    def validate_person(self, field: Field) -> None:
+        """Somebody; whether they may be on duty is for the service to say."""
+        if id_from(field.data) is None:
+            raise StopValidation(gettext("Please choose somebody of your office who reads cases."))
+
+    def validate_first(self, field: Field) -> None:
+        """A day of the calendar."""
+        if self.day(field) is None:
+            raise StopValidation(gettext("Please give a day, such as 2026-03-02."))
+
+    validate_last = validate_first
+
+    @staticmethod
+    def day(field: Field) -> date | None:
+        """Return the day that was typed, or nothing where it is none."""
+        try:
+            return date.fromisoformat(field.data or "")
+        except ValueError:
+            return None
 
 
 class GroundForm(Form):

@@ -38,12 +38,14 @@ PLACES = (
     _place("inbox.first", N_("Cases"), Permission.SEE_INBOX, "case", "identity"),
     _place("approvals.everything", N_("Requests to approve"), Permission.SEE_APPROVALS),
     _place("vouches.colleagues", N_("Colleagues’ keys"), Permission.SEE_FINGERPRINTS),
+    _place("duty.rota", N_("Duty rota"), Permission.SEE_DUTY),
     _place("accounts.all_accounts", N_("Accounts"), Permission.MANAGE_ACCOUNTS),
     _place("offices.all_offices_page", N_("Offices"), Permission.MANAGE_OFFICES),
     _place("settings.all_settings", N_("Settings"), Permission.SEE_SETTINGS),
     _place("audit.overview", N_("Record"), Permission.SEE_AUDIT),
     _place("statistics.first", N_("Your office"), Permission.SEE_STATISTICS),
     _place("fund.first", N_("Assistance fund"), Permission.SEE_FUND),
+    _place("policy.first", N_("Rules"), Permission.SEE_POLICY),
     _place("account.own", N_("Your account"), Permission.SEE_OWN_ACCOUNT),
 )
 

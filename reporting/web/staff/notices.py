@@ -27,6 +27,8 @@ DONE: Mapping[str, str] = {
     "vouched": N_("You vouched for this key. Everyone who handles cases in your office is told."),
     "disabled": N_("The account is disabled and its sessions have ended."),
     "handed": N_("The code is gone from here."),
+    "on-duty": N_("The rota is saved."),
+    "off-duty": N_("That is off the rota."),
     "office": N_("The office is saved."),
     "opened": N_("The office takes reports now."),
 }

@@ -121,6 +121,10 @@ EVENTS: Mapping[StaffEvent, str] = {
     StaffEvent.OFFICE_CHANGED: N_("Changed an office"),
     StaffEvent.OFFICE_OPENED: N_("Opened an office for reports"),
     StaffEvent.SETTING_CHANGED: N_("Changed a setting"),
+    StaffEvent.PACK_LOADED: N_("Put a new version of the rules in force"),
+    StaffEvent.DUTY_CHANGED: N_("Changed the duty rota"),
+    StaffEvent.DUTY_MISSED: N_("Was on duty and did not sign in for one working day"),
+    StaffEvent.STANDS_IN: N_("Stands in for somebody on duty"),
     StaffEvent.AUDIT_READ: N_("Read the record"),
     StaffEvent.AUDIT_VERIFIED: N_("Had the record checked"),
     StaffEvent.CHECKPOINT_MADE: N_("Made a checkpoint of the record to be kept elsewhere"),
@@ -196,5 +200,6 @@ CHORES: Mapping[str, str] = {
     "link-days": N_("Link what reporters did yesterday into their chain"),
     "sweep": N_("End what is due: erasures, drafts, sessions, codes"),
     "verify-audit": N_("Check both chains"),
+    "watch-duty": N_("Ask others to stand in for whoever is on duty and has not come"),
     "watch-offices": N_("Look for offices with too few readers"),
 }
