@@ -31,6 +31,7 @@ class Permission(StrEnum):
     ENROL = auto()
     SEE_OWN_ACCOUNT = auto()
     SEE_INBOX = auto()
+    SEARCH = auto()
     OPEN_CASE = auto()
     DECLARE_NO_CONFLICT = auto()
     ANSWER_REPORTER = auto()
@@ -113,6 +114,11 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
     },
     # Work on cases.
     Permission.SEE_INBOX: {
+        Role.CASE_MANAGER: Relation.SELF,
+        Role.INVESTIGATOR: Relation.SELF,
+        Role.OUTSIDE_DESK: Relation.SELF,
+    },
+    Permission.SEARCH: {
         Role.CASE_MANAGER: Relation.SELF,
         Role.INVESTIGATOR: Relation.SELF,
         Role.OUTSIDE_DESK: Relation.SELF,

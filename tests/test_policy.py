@@ -35,6 +35,7 @@ replace_token                 .   S   .   .   .   .   .   .   .
 complain                      .   S   .   .   .   .   .   .   .
 see_own_account               .   .   S   S   S   S   S   S   S
 see_inbox                     .   .   S   S   S   .   .   .   .
+search                        .   .   S   S   S   .   .   .   .
 open_case                     .   .   H   H   H   .   .   .   .
 declare_no_conflict           .   .   H   H   H   .   .   .   .
 answer_reporter               .   .   H   H   H   .   .   .   .

@@ -36,6 +36,7 @@ class StaffEvent(StrEnum):
     SECOND_AGREED = auto()
     SECOND_REFUSED = auto()
     CASE_ERASED_WHEN_DUE = auto()
+    FOUND_IN_SEARCH = auto()
     # About accounts, keys and the house: in nobody's ledger.
     SIGNED_IN = auto()
     SIGNED_OUT = auto()
@@ -61,6 +62,7 @@ class StaffEvent(StrEnum):
     AUDIT_VERIFIED = auto()
     CHECKPOINT_MADE = auto()
     RETENTION_RUN = auto()
+    SEARCHED = auto()
 
 
 class ReporterEvent(StrEnum):
@@ -116,6 +118,7 @@ LEDGER: Mapping[StaffEvent, str] = {
     StaffEvent.SECOND_ASKED: N_("%(name)s asked for a second person's yes: %(step)s."),
     StaffEvent.SECOND_AGREED: N_("%(name)s agreed to what %(about)s asked: %(step)s."),
     StaffEvent.SECOND_REFUSED: N_("%(name)s said no to what %(about)s asked: %(step)s."),
+    StaffEvent.FOUND_IN_SEARCH: N_("%(name)s found your case when looking for a word, and saw a line of it."),
     StaffEvent.CASE_ERASED_WHEN_DUE: N_("The case was erased on the day that you were told."),
 }
 """What she reads; `name` is who did it, `about` the colleague it concerns, `step` from `STEPS_TAKEN` or `MATTERS`."""

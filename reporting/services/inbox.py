@@ -7,12 +7,13 @@ from datetime import date
 from reporting.domain.case import CaseKind, ItemKind, Status
 from reporting.domain.clocks import Clock
 from reporting.domain.disclosure import WorkingTitle
+from reporting.domain.people import Role
 from reporting.services.actors import StaffMember
 from reporting.services.house import House
 from reporting.services.sealing import open_cases, read_each
 from reporting.store.cases import Case, held_cases
 from reporting.store.database import Work
-from reporting.store.offices import names_of
+from reporting.store.offices import all_offices, desk_of, names_of
 
 PAGE = 25
 
@@ -39,6 +40,9 @@ class Filters:
     status: Status | None = None
     overdue: bool = False
     waiting: bool = False
+    kind: CaseKind | None = None
+    due_what: Clock | None = None
+    office_id: bytes | None = None
 
 
 def inbox(
@@ -56,14 +60,28 @@ def inbox(
         status=filters.status.value if filters.status else None,
         due_before=house.today() if filters.overdue else None,
         waiting=filters.waiting,
+        kind=filters.kind.value if filters.kind else None,
+        due_what=filters.due_what.value if filters.due_what else None,
+        office_id=filters.office_id,
     )
-    rows = _inbox_rows(work, house, actor, [holding.case_id for holding in found[:PAGE]])
+    rows = rows_of(work, house, actor, [holding.case_id for holding in found[:PAGE]])
     last = found[PAGE - 1] if len(found) > PAGE else None
     return rows, (last.due_on, last.case_id) if last else None
 
 
-def _inbox_rows(work: Work, house: House, actor: StaffMember, case_ids: Sequence[bytes]) -> list[InboxRow]:
-    """Return the rows of a page in its order: the same few queries however many cases stand on it."""
+def offices_to_filter(work: Work, actor: StaffMember) -> dict[bytes, str]:
+    """Return the offices whose cases can come to me, by name: mine, or at the outside desk those that it watches.
+
+    Found from the offices, which are few, and not from the cases, which may be many.
+    """
+    if actor.role is not Role.OUTSIDE_DESK:
+        return names_of(work.main, [actor.office_id])
+    watched = [(office, desk_of(work.main, office)) for office in all_offices(work.main)]
+    return {office.id: office.name for office, desk in watched if desk is not None and desk.id == actor.office_id}
+
+
+def rows_of(work: Work, house: House, actor: StaffMember, case_ids: Sequence[bytes]) -> list[InboxRow]:
+    """Return cases as the inbox shows them, in this order: the same few queries however many they are."""
     opened = {case.id: case for case in open_cases(work, actor, house, case_ids)}
     titles = read_each(work, list(opened.values()), ItemKind.WORKING_TITLE)
     offices = names_of(work.main, [case.row.office_id for case in opened.values() if case.row.office_id])

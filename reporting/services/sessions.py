@@ -32,7 +32,8 @@ SURVIVOR_HOURS = 2
 STAFF_IDLE = timedelta(minutes=30)
 STAFF_AT_MOST = timedelta(hours=10)
 SEEN_EVERY = timedelta(minutes=1)
-SURVIVOR_LABEL, STAFF_LABEL = "survivor-session", "staff-session"
+QUERY_SIZE = 1024
+SURVIVOR_LABEL, STAFF_LABEL, QUERY_LABEL = "survivor-session", "staff-session", "staff-query"
 
 
 @dataclass(frozen=True)
@@ -187,6 +188,23 @@ def close_staff_box(work: Work, ticket: Ticket, box: StaffBox) -> None:
     """Seal what a session keeps anew, in place."""
     row = work.shred.get_one(StaffSession, ticket.id_hash)
     row.sealed = seal_box(ticket.secret, STAFF_LABEL, box.to_bytes(), size=BOX_SIZE)
+
+
+def keep_query(work: Work, ticket: Ticket, query: str) -> None:
+    """Keep what somebody looks for with their session, so that it stands in no address; empty forgets it."""
+    row = work.shred.get_one(StaffSession, ticket.id_hash)
+    row.query = seal_box(ticket.secret, QUERY_LABEL, query.encode(), size=QUERY_SIZE) if query else None
+
+
+def query_of(work: Work, house: House, ticket: Ticket) -> str:
+    """Return what somebody looks for; empty where nothing is kept."""
+    row = work.shred.get(StaffSession, ticket.id_hash)
+    if row is None or row.query is None or _is_over(row, house.now()):
+        return ""
+    try:
+        return open_box(ticket.secret, QUERY_LABEL, row.query).decode()
+    except CannotOpen:
+        return ""
 
 
 def staff_session_is_due(work: Work, house: House, ticket: Ticket) -> bool:

@@ -110,6 +110,12 @@ def events_about(session: Session, ref: bytes) -> Sequence[AuditEvent]:
     return session.scalars(select(AuditEvent).where(AuditEvent.ref == ref).order_by(AuditEvent.seq)).all()
 
 
+def refs_of_actor(session: Session, actor_id: bytes, action: str) -> set[bytes]:
+    """Return the keyed names of the objects to which somebody did a thing."""
+    query = select(AuditEvent.ref).where(AuditEvent.actor_id == actor_id, AuditEvent.action == action)
+    return {ref for ref in session.scalars(query) if ref is not None}
+
+
 def days_about(session: Session, ref: bytes) -> Sequence[AuditDay | AuditPending]:
     """Return what the reporter did to an object, linked or still waiting, by day."""
     linked = session.scalars(select(AuditDay).where(AuditDay.ref == ref)).all()

@@ -164,6 +164,11 @@ def items_of_kind(session: Session, case_ids: Sequence[bytes], kind: str) -> Seq
     return session.scalars(select(Item).where(Item.case_id.in_(case_ids), Item.kind == kind)).all()
 
 
+def items_of_kinds(session: Session, case_ids: Sequence[bytes], kinds: Sequence[str]) -> Sequence[Item]:
+    """Return the sealed items of these kinds of several cases, in no order."""
+    return session.scalars(select(Item).where(Item.case_id.in_(case_ids), Item.kind.in_(kinds))).all()
+
+
 def holders_of(session: Session, case_id: bytes) -> Sequence[bytes]:
     """Return the ids of the staff who handle a case."""
     return session.scalars(select(Holding.staff_id).where(Holding.case_id == case_id)).all()
@@ -205,6 +210,9 @@ def held_cases(
     status: str | None = None,
     due_before: date | None = None,
     waiting: bool = False,
+    kind: str | None = None,
+    due_what: str | None = None,
+    office_id: bytes | None = None,
 ) -> Sequence[Holding]:
     """Return one page of a person's inbox, the most overdue first.
 
@@ -219,7 +227,17 @@ def held_cases(
         query = query.where(Holding.due_on < due_before)
     if waiting:
         query = query.where(Holding.waiting.is_(True))
+    narrowed = [(Case.kind, kind), (Case.due_what, due_what), (Case.office_id, office_id)]
+    conditions = [column == wanted for column, wanted in narrowed if wanted is not None]
+    if conditions:
+        query = query.join(Case, Case.id == Holding.case_id).where(*conditions)
     return session.scalars(query.order_by(Holding.due_on, Holding.case_id).limit(limit)).all()
+
+
+def held_case_ids(session: Session, staff_id: bytes) -> Sequence[bytes]:
+    """Return the ids of all cases in a person's inbox, the most overdue first."""
+    query = select(Holding.case_id).where(Holding.staff_id == staff_id)
+    return session.scalars(query.order_by(Holding.due_on, Holding.case_id)).all()
 
 
 def any_waits(session: Session, kind: str, statuses: Sequence[str]) -> bool:

@@ -66,6 +66,12 @@ class StaffSession(ShredBase):
     )
     seen_at: Mapped[datetime] = column(DateTime, holds=DataClass.STAFF, purpose="idle limit", keep="10 hours at most")
     sealed: Mapped[bytes] = column(LargeBinary, holds=DataClass.SEALED, purpose="the key seed", keep="10 hours at most")
+    query: Mapped[bytes | None] = column(
+        LargeBinary,
+        holds=DataClass.SEALED,
+        purpose="the words that this person looks for, sealed under the cookie's secret",
+        keep="10 hours at most",
+    )
 
 
 class DraftRow(ShredBase):
@@ -111,8 +117,8 @@ class PepperRow(ShredBase):
 
 def shred_keys_of(shred: Session, grant_ids: Sequence[bytes]) -> dict[bytes, bytes]:
     """Return the shred keys that still exist, by grant."""
-    rows = shred.scalars(select(ShredKeyRow).where(ShredKeyRow.grant_id.in_(grant_ids)))
-    return {row.grant_id: row.key for row in rows}
+    wanted = select(ShredKeyRow.grant_id, ShredKeyRow.key).where(ShredKeyRow.grant_id.in_(grant_ids))
+    return dict(shred.execute(wanted).all())
 
 
 def forget_shred_keys(shred: Session, grant_ids: Sequence[bytes]) -> None:

@@ -36,6 +36,7 @@ def _place(endpoint: str, name: str, permission: Permission, *others: str) -> Pl
 
 PLACES = (
     _place("inbox.first", N_("Cases"), Permission.SEE_INBOX, "case", "identity"),
+    _place("search.page", N_("Search"), Permission.SEARCH),
     _place("approvals.everything", N_("Requests to approve"), Permission.SEE_APPROVALS),
     _place("vouches.colleagues", N_("Colleagues’ keys"), Permission.SEE_FINGERPRINTS),
     _place("duty.rota", N_("Duty rota"), Permission.SEE_DUTY),

@@ -10,6 +10,7 @@ from reporting.domain.people import Role
 from reporting.domain.questions import Door
 from reporting.domain.words import N_
 from reporting.services.identity import Ground
+from reporting.services.search import Where
 
 ROLES: Mapping[Role, str] = {
     Role.CASE_MANAGER: N_("Case manager"),
@@ -105,6 +106,8 @@ EVENTS: Mapping[StaffEvent, str] = {
     StaffEvent.SECOND_AGREED: N_("Agreed as the second person"),
     StaffEvent.SECOND_REFUSED: N_("Refused as the second person"),
     StaffEvent.CASE_ERASED_WHEN_DUE: N_("A case was erased on its day"),
+    StaffEvent.FOUND_IN_SEARCH: N_("Found the case in a search and saw a line of it"),
+    StaffEvent.SEARCHED: N_("Looked for words in the cases they hold"),
     StaffEvent.SIGNED_IN: N_("Signed in"),
     StaffEvent.SIGNED_OUT: N_("Signed out"),
     StaffEvent.SIGN_IN_REFUSED: N_("A sign-in was refused"),
@@ -176,6 +179,15 @@ DEEDS: Mapping[ReporterEvent, str] = {
     ReporterEvent.ERASURE_ASKED: N_("Asked to erase"),
     ReporterEvent.ERASURE_UNDONE: N_("Undid an erasing"),
     ReporterEvent.CASE_ERASED: N_("Erased a case"),
+}
+
+WHERE: Mapping[Where, str] = {
+    Where.STORY: N_("In the report"),
+    Where.NAMES: N_("Among the names given"),
+    Where.MESSAGES: N_("In a message"),
+    Where.NOTES: N_("In a note"),
+    Where.TITLE: N_("In the working title"),
+    Where.FILE: N_("In the case file"),
 }
 
 CHAINS: Mapping[str, str] = {

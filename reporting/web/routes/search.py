@@ -1,0 +1,92 @@
+"""Looking for words in the cases I hold. What is looked for stands in no address and no log.
+
+The form is answered with 303 like every other; meanwhile the words wait sealed with the session.
+"""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal, gettext, ngettext
+
+from reporting.domain.search import LONGEST_QUERY, terms_of
+from reporting.domain.words import clean_text
+from reporting.policy import Permission
+from reporting.services.inbox import InboxRow
+from reporting.services.search import Found, Hit, note_search, search
+from reporting.services.sessions import keep_query, query_of
+from reporting.store.database import reading, writing
+from reporting.web.access import allow
+from reporting.web.addresses import reference_of
+from reporting.web.instance import here
+from reporting.web.languages import url
+from reporting.web.pages import go_to, translated
+from reporting.web.staff.pages import me, my_ticket, staff_page
+from reporting.web.staff.words import STATUSES, WHERE
+
+blueprint = Blueprint("search", __name__)
+
+
+@dataclass(frozen=True)
+class HitShown:
+    """One case that was found: a line of it before, in and after the word."""
+
+    url: str
+    title: str
+    reference: str
+    status: str
+    where: str
+    before: str
+    word: str
+    after: str
+
+
+@blueprint.get("/staff/search")
+@allow(Permission.SEARCH)
+def page() -> ResponseReturnValue:
+    """Show the form, and what the words found that wait with this session."""
+    instance, member = here(), me()
+    with reading(instance.stores) as work:
+        query = query_of(work, instance.house, my_ticket())
+        found = search(work, instance.house, member, query)
+    rows: list[tuple[Hit, InboxRow]] = []
+    if terms_of(query):
+        with writing(instance.stores) as work:
+            rows = note_search(work, instance.house, member, found.hits)
+    return staff_page(
+        "search/page.html",
+        query=query,
+        longest=LONGEST_QUERY,
+        asked=bool(terms_of(query)),
+        hits=[_shown(hit, row) for hit, row in rows],
+        more=found.more,
+        cost=_cost(found),
+    )
+
+
+@blueprint.post("/staff/search")
+@allow(Permission.SEARCH)
+def look() -> ResponseReturnValue:
+    """Keep the words with the session and show what they find; no words end the search."""
+    words = clean_text(request.form.get("words", ""))[:LONGEST_QUERY].strip()
+    with writing(here().stores) as work:
+        keep_query(work, my_ticket(), words)
+    return go_to(url("search.page"))
+
+
+def _shown(hit: Hit, row: InboxRow) -> HitShown:
+    return HitShown(
+        url("case.view", case_id=hit.case_id),
+        row.title or gettext("Case %(reference)s", reference=reference_of(hit.case_id)),
+        reference_of(hit.case_id),
+        translated(STATUSES[row.status]),
+        " · ".join(translated(WHERE[where]) for where in hit.where),
+        *hit.line,
+    )
+
+
+def _cost(found: Found) -> str:
+    """Return in a sentence what was looked through and how long that took."""
+    cases = ngettext("%(num)s case", "%(num)s cases", found.looked_through)
+    took = format_decimal(round(found.seconds, 2))
+    return str(gettext("Opened and looked through %(cases)s in %(seconds)s seconds.", cases=cases, seconds=took))

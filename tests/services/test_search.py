@@ -1,0 +1,112 @@
+"""What a search opens, what it leaves closed, and what stands in the record of it."""
+
+import pytest
+
+from reporting.domain.audit import StaffEvent
+from reporting.domain.consent import Purpose
+from reporting.domain.disclosure import Answer, AnswerState, Identity, People, Person
+from reporting.services import casework, choosing, messages
+from reporting.services.actors import StaffMember
+from reporting.services.audit import staff_ledger
+from reporting.services.search import AT_ONCE, SHOWN, Found, Hit, Where, note_search, search
+from reporting.store.database import reading
+from tests.builders import Built, Team, in_unit, send_report
+from tests.services.acts import take_up
+
+WORD = "Wintergreen"
+
+
+def found(built: Built, member: StaffMember, query: str = WORD) -> Found:
+    with reading(built.stores) as work:
+        return search(work, built.house, member, query)
+
+
+def ids(result: Found) -> set[bytes]:
+    return {hit.case_id for hit in result.hits}
+
+
+def test_it_finds_words_wherever_handlers_read(built: Built, team: Team) -> None:
+    people = People(named=(Person(name="Quentin Blackwood"),))
+    _, reporter, case_id = send_report(built, team.office, "It was in the garden.", people=people)
+    take_up(built, team.amina, case_id)
+    in_unit(built, messages.write_as_reporter, reporter, case_id, "He laughed loudly.")
+    in_unit(built, casework.write_note, team.amina, case_id, "Ask the caretaker.")
+    in_unit(built, casework.name_case, team.amina, case_id, "Hedgehog")
+    for query, where in (
+        ("GARDEN", Where.STORY),
+        ("blackwood", Where.NAMES),
+        ("loud", Where.MESSAGES),
+        ("caretaker", Where.NOTES),
+        ("hedgehog", Where.TITLE),
+    ):
+        (hit,) = found(built, team.amina, query).hits
+        assert (hit.case_id, hit.where) == (case_id, (where,)), query
+    both = found(built, team.amina, "caretaker garden")
+    assert set(both.hits[0].where) == {Where.STORY, Where.NOTES}
+    assert found(built, team.amina, "garden nowhere").hits == []
+    assert both.looked_through == 1
+
+
+@pytest.mark.req("P5", "P6", "U7")
+@pytest.mark.principle("confidentiality")
+def test_it_finds_nothing_in_a_case_that_is_closed_to_me(built: Built, team: Team) -> None:
+    _, reporter, case_id = send_report(built, team.office, f"About {WORD}.")
+    take_up(built, team.amina, case_id)
+    assert ids(found(built, team.amina)) == {case_id}
+    assert found(built, team.ben).hits == [], "the names come first"
+    take_up(built, team.ben, case_id)
+    assert ids(found(built, team.ben)) == {case_id}
+    in_unit(built, choosing.close_to, reporter, case_id, team.ben.staff_id)
+    for stranger in (team.ben, team.ines, team.desk_reader):
+        nothing = found(built, stranger)
+        assert (nothing.hits, nothing.looked_through) == ([], 0)
+
+
+@pytest.mark.principle("confidentiality")
+def test_who_she_is_is_never_looked_through(built: Built, team: Team) -> None:
+    about = Identity((Answer("about.name", "Your name", AnswerState.ANSWERED, WORD),))
+    _, reporter, case_id = send_report(built, team.office, identity=about)
+    take_up(built, team.amina, case_id)
+    in_unit(built, choosing.set_consent, reporter, case_id, Purpose.IDENTITY, given=True)
+    assert found(built, team.amina).hits == []
+
+
+def test_the_names_of_our_fields_are_not_words(built: Built, team: Team) -> None:
+    _, _, case_id = send_report(built, team.office, "Something.")
+    take_up(built, team.amina, case_id)
+    for name in ("question_id", "wording", "catalogue", "account.story", "answered", team.amina.staff_id.hex()):
+        assert found(built, team.amina, name).hits == []
+
+
+@pytest.mark.req("P7")
+@pytest.mark.principle("informed_consent")
+def test_a_line_that_is_shown_stands_in_her_ledger_first(built: Built, team: Team) -> None:
+    _, reporter, hit_id = send_report(built, team.office, f"About {WORD}.")
+    _, _, other_id = send_report(built, team.office, "About nothing.")
+    take_up(built, team.amina, hit_id, other_id)
+    hits = found(built, team.amina).hits
+    rows = in_unit(built, note_search, team.amina, hits)
+    assert [row.case_id for _, row in rows] == [hit_id]
+    with reading(built.stores) as work:
+        told = {one: [event.action for event in staff_ledger(work, built.house, one)] for one in (hit_id, other_id)}
+    assert told[hit_id][-1] == StaffEvent.FOUND_IN_SEARCH
+    assert StaffEvent.FOUND_IN_SEARCH not in told[other_id]
+    in_unit(built, choosing.close_to, reporter, hit_id, team.amina.staff_id)
+    assert in_unit(built, note_search, team.amina, hits) == [], "closed in between"
+    forged = [Hit(hit_id, (Where.STORY,), ("", WORD, ""))]
+    assert in_unit(built, note_search, team.ines, forged) == []
+
+
+def test_many_hits_are_cut_and_said_to_be(built: Built, team: Team) -> None:
+    sent = [send_report(built, team.office, f"{WORD} {n}")[2] for n in range(SHOWN + 1)]
+    take_up(built, team.amina, *sent)
+    result = found(built, team.amina)
+    assert (len(result.hits), result.more, result.looked_through) == (SHOWN, True, SHOWN + 1)
+    assert len(sent) < AT_ONCE
+
+
+@pytest.mark.parametrize("query", ["", "a", "  ", "%", "' OR 1=1 --", "\x00", "x" * 100_000])
+def test_odd_queries_find_nothing_and_break_nothing(built: Built, team: Team, query: str) -> None:
+    _, _, case_id = send_report(built, team.office, "Something.")
+    take_up(built, team.amina, case_id)
+    assert found(built, team.amina, query).hits in ([], ())
