@@ -32,6 +32,7 @@ ABOUT_THE_HOUSE = {
     StaffEvent.AUDIT_VERIFIED,
     StaffEvent.CHECKPOINT_MADE,
     StaffEvent.RETENTION_RUN,
+    StaffEvent.SEARCHED,
 }
 
 
