@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
+SECRET: Final = frozenset({"mail_password"})
+"""Settings that no page, flag or message shows."""
 PREFIX: Final = "REPORTING_"
 SHIPPED_LANGUAGES: Final = ("en", "ar")
 _SCHEMES: Final = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
@@ -110,6 +112,12 @@ def _onion(value: str) -> str:
     return value
 
 
+def _security(value: str) -> str:
+    if value not in {"starttls", "tls", "none"}:
+        raise ValueError("must be starttls, tls, or none; none only for a mail server on this machine.")
+    return value
+
+
 def _languages(value: str) -> tuple[str, ...]:
     chosen = tuple(dict.fromkeys(word for word in re.split(r"[\s,]+", value) if word))
     if not chosen or not set(chosen) <= set(SHIPPED_LANGUAGES):
@@ -156,6 +164,22 @@ SETTINGS: Final = (
         _yes_or_no,
     ),
     Setting("onion", "", "The onion address under which this instance is also reached.", _onion),
+    Setting(
+        "mail_host",
+        "",
+        "The mail server that takes the daily note for the people who handle cases; without it, no mail is sent.",
+        _text,
+    ),
+    Setting("mail_port", "587", "The port of the mail server.", _whole_number(1, 65535)),
+    Setting(
+        "mail_security",
+        "starttls",
+        "How the way to the mail server is sealed: starttls, tls from the first byte, or none on this machine.",
+        _security,
+    ),
+    Setting("mail_user", "", "The user name for the mail server; without it, nobody signs in there.", _text),
+    Setting("mail_password", "", "The password for it. It is shown nowhere.", _text),
+    Setting("mail_from", "", "The address that the daily note comes from.", _text),
 )
 
 
@@ -176,6 +200,12 @@ class Settings:
     threads: int
     behind_proxy: bool
     onion: str
+    mail_host: str
+    mail_port: int
+    mail_security: str
+    mail_user: str
+    mail_password: str = field(repr=False)
+    mail_from: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
@@ -190,6 +220,7 @@ class Settings:
                 "REPORTING_SHRED_URL names the same database as REPORTING_DATABASE_URL; what must be able to vanish "
                 "needs a store of its own, outside the other's backups."
             )
+        _check_mail(values)
         return cls(**values)
 
     def to_environment(self) -> dict[str, str]:
@@ -204,15 +235,31 @@ class Settings:
     @property
     def on_loopback(self) -> bool:
         """Whether the server listens to this machine only."""
-        try:
-            return ip_address(self.host.strip("[]")).is_loopback
-        except ValueError:
-            return self.host == "localhost"
+        return _is_loopback(self.host)
 
     @property
     def plain_http_is_safe(self) -> bool:
         """Whether listening without TLS exposes nothing: to this machine, behind a declared proxy, or as an onion."""
         return self.on_loopback or self.behind_proxy or bool(self.onion)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _check_mail(values: Mapping[str, Any]) -> None:
+    """Refuse mail settings that do not go together: a password in the clear, a note from nobody."""
+    if not values["mail_host"]:
+        return
+    if values["mail_security"] == "none" and not _is_loopback(values["mail_host"]):
+        raise ConfigError("REPORTING_MAIL_SECURITY is none, which is only for a mail server on this machine.")
+    if not values["mail_from"]:
+        raise ConfigError("REPORTING_MAIL_FROM must say which address the daily note comes from.")
+    if bool(values["mail_user"]) != bool(values["mail_password"]):
+        raise ConfigError("REPORTING_MAIL_USER and REPORTING_MAIL_PASSWORD go together: set both or none.")
 
 
 def _written(value: Any) -> str:

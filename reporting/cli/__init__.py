@@ -25,6 +25,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "serve": "Serve this instance.",
         "demo": "Serve a demonstration with fictional people.",
         "chores": "Do timed work that is due.",
+        "mail": "Try the mail server.",
         "audit": "Check that nothing was altered.",
         "retention": "End what is due to end.",
     }

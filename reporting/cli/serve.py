@@ -5,11 +5,11 @@ import click
 from reporting.cli import Refusal
 from reporting.cli.listening import address_of, become_server, reserve
 from reporting.cli.opening import opened, with_settings
-from reporting.config import SETTINGS, Settings
+from reporting.config import SECRET, SETTINGS, Settings
 
 
 @click.command()
-@with_settings(*(row.field for row in SETTINGS))
+@with_settings(*(row.field for row in SETTINGS if row.field not in SECRET))
 def serve(settings: Settings) -> None:
     """Serve this instance until SIGTERM or Ctrl-C; requests in progress have five seconds to end."""
     if not settings.plain_http_is_safe:

@@ -1,10 +1,11 @@
-"""What every service needs beside its unit of work: keys of the instance, the token salt, a clock."""
+"""What every service needs beside its unit of work: keys of the instance, the token salt, a clock, a mail server."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from reporting.crypto.keyring import Keyring
+from reporting.domain.mail import MailServer
 
 
 def utc_now() -> datetime:
@@ -19,6 +20,7 @@ class House:
     keyring: Keyring
     token_salt: bytes
     now: Callable[[], datetime] = field(default=utc_now)
+    mail: MailServer | None = None
 
     def today(self) -> date:
         """Return the present day (UTC)."""

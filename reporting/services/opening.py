@@ -10,6 +10,7 @@ from reporting.crypto.keyring import Keyring
 from reporting.crypto.parameters import SALT_SIZE
 from reporting.services import chores
 from reporting.services.house import House
+from reporting.services.mail import server_of
 from reporting.store import schema
 from reporting.store.database import Stores, open_stores, reading, writing
 from reporting.store.settings import TOKEN_SALT, get_setting, put_setting
@@ -25,7 +26,7 @@ def open_house(settings: Settings) -> tuple[Stores, House]:
     _refuse_missing(settings)
     stores = open_stores(settings.database_url, settings.shred_url)
     try:
-        return stores, House(keyring, _token_salt(stores))
+        return stores, House(keyring, _token_salt(stores), mail=server_of(settings))
     except BaseException:
         stores.dispose()
         raise

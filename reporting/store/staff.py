@@ -57,6 +57,12 @@ class Staff(Base):
     key_tag: Mapped[bytes | None] = column(
         LargeBinary(32), holds=DataClass.HASH, purpose="authenticates the public keys", keep=KEEP
     )
+    mail_address: Mapped[str | None] = column(
+        String(254), holds=DataClass.STAFF, purpose="where the daily note goes", keep="until the person removes it"
+    )
+    mailed_on: Mapped[date | None] = column(
+        Date, holds=DataClass.STAFF, purpose="last day on which the daily note went out", keep=KEEP
+    )
 
 
 class Vouch(Base):

@@ -14,7 +14,7 @@ from tests.builders import Built, Team, in_unit, send_report
 from tests.services.test_audit import without_triggers
 from tests.services.together import at_once
 
-ALL = {"link-days", "sweep", "verify-audit", "watch-duty", "watch-offices"}
+ALL = {"link-days", "sweep", "verify-audit", "watch-duty", "watch-offices", "daily-mail"}
 
 
 def run(built: Built) -> dict[str, str]:
@@ -37,9 +37,11 @@ def test_every_chore_runs_when_it_is_due_and_then_waits_for_its_time(ready: Buil
         "verify-audit": "whole",
         "watch-duty": "0 missing",
         "watch-offices": "0 thin",
+        "daily-mail": "off",
     }
     assert run(ready) == {}
-    for minutes, due in ((1, {"sweep"}), (59, {"sweep", "watch-duty", "watch-offices"}), (24 * 60, ALL)):
+    hourly = {"sweep", "watch-duty", "watch-offices", "daily-mail"}
+    for minutes, due in ((1, {"sweep"}), (59, hourly), (24 * 60, ALL)):
         ready.clock.forward(minutes=minutes)
         assert set(run(ready)) == due
 
@@ -72,6 +74,7 @@ def test_the_chores_do_what_their_names_say(ready: Built, team: Team) -> None:
         "verify-audit": "1 wrong",
         "watch-duty": "0 missing",
         "watch-offices": "1 thin",
+        "daily-mail": "off",
     }
 
 

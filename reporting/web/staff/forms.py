@@ -95,6 +95,12 @@ class NewAccountForm(Form):
     office = SelectField(_("Office"), [on_offer], validate_choice=False)
 
 
+class MailForm(Form):
+    """Where the daily note goes."""
+
+    address = Line(_("Mail address"))
+
+
 class WordsForm(Form):
     """The fingerprint, as the person reads it aloud."""
 

@@ -25,6 +25,8 @@ DONE: Mapping[str, str] = {
     "refused": N_("You did not agree. The reporter's page says so."),
     "desk-asked": N_("Somebody at the outside desk is asked now."),
     "vouched": N_("You vouched for this key. Everyone who handles cases in your office is told."),
+    "mail": N_("Saved. The note comes each working day in the morning."),
+    "no-mail": N_("Saved. No note is sent."),
     "disabled": N_("The account is disabled and its sessions have ended."),
     "handed": N_("The code is gone from here."),
     "on-duty": N_("The rota is saved."),

@@ -150,6 +150,7 @@ DETAILS: Mapping[str, str] = {
     **{ground.value: words for ground, words in GROUNDS.items()},
     "whole": N_("Whole"),
     "wrong": N_("Something is wrong"),
+    "mail": N_("Where the daily note goes"),
 }
 """The codes that may stand beside an event."""
 
@@ -214,4 +215,23 @@ CHORES: Mapping[str, str] = {
     "verify-audit": N_("Check both chains"),
     "watch-duty": N_("Ask others to stand in for whoever is on duty and has not come"),
     "watch-offices": N_("Look for offices with too few readers"),
+    "daily-mail": N_("Send the daily note to everybody who handles cases"),
 }
+
+MAIL: Mapping[str, str] = {
+    "off": N_("This instance sends no mail."),
+    "sent": N_("All notes of today that were due have gone out."),
+    "not all sent: the mail server does not answer": N_(
+        "Some notes of today have not gone out: the mail server does not answer. They are tried every quarter hour."
+    ),
+    "not all sent: the mail server cannot be trusted": N_(
+        "Some notes of today have not gone out: the mail server could not prove who it is, or offers no sealed way. "
+        "They are tried every quarter hour."
+    ),
+    "not all sent: the mail server refuses": N_(
+        "Some notes of today have not gone out: the mail server refuses them. They are tried every quarter hour."
+    ),
+}
+"""How the daily note went, for the administrator: whether, never to whom."""
+
+MAIL_NOT_YET = N_("The daily note has not been tried yet.")
