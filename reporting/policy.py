@@ -9,7 +9,7 @@ Reading a case needs more than a row: without a grant there is no key to open it
 from collections.abc import Mapping
 from enum import StrEnum, auto
 
-from reporting.domain.people import Role
+from reporting.domain.people import STAFF, Role
 
 
 class Permission(StrEnum):
@@ -29,6 +29,7 @@ class Permission(StrEnum):
     COMPLAIN = auto()
     SIGN_IN = auto()
     ENROL = auto()
+    SHOW_FACTOR = auto()
     SEE_OWN_ACCOUNT = auto()
     SEE_INBOX = auto()
     SEARCH = auto()
@@ -103,6 +104,7 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
     Permission.REPLACE_TOKEN: _HER,
     Permission.COMPLAIN: _HER,
     # Every colleague with an account.
+    Permission.SHOW_FACTOR: dict.fromkeys(STAFF, Relation.SELF),
     Permission.SEE_OWN_ACCOUNT: {
         Role.CASE_MANAGER: Relation.SELF,
         Role.INVESTIGATOR: Relation.SELF,

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from reporting.crypto.keys import KeyPair
+from reporting.crypto.secret import Seed
 from reporting.crypto.token import Token, draw
 from reporting.domain.case import CaseKind
 from reporting.domain.consent import NewReaders
 from reporting.domain.disclosure import Answer, AnswerState, Choices, Disclosure, Identity, People, Person
+from reporting.domain.factors import Authenticator
 from reporting.domain.people import READERS, Role
 from reporting.domain.questions import CATALOGUE_VERSION, Door
-from reporting.services import accounts, offices, report, tokens, trust
+from reporting.services import accounts, factors, offices, report, tokens, trust
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.readers import audience_of
 from reporting.store.database import reading, writing
@@ -23,6 +25,9 @@ from tests.instance import Built as Built
 from tests.instance import Clock as Clock
 from tests.instance import cheap_passphrases as cheap_passphrases
 from tests.instance import make_instance as make_instance
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+"""What the authenticator apps of all these people hold."""
 
 
 def add_office(
@@ -44,7 +49,7 @@ def add_desk(built: Built, name: str = "Outside desk") -> Office:
 
 
 def add_staff(built: Built, office: Office, role: Role, name: str, *, vouched: bool = True) -> StaffMember:
-    """Add an account, let its person enrol and, for a reader, vouch at the console or by a colleague."""
+    """Add an account and let its person enrol; a reader sets up a second factor and is vouched for at the console."""
     username, code = _username(name), add_invited(built, office, name, role)
     with cheap_passphrases():
         seed, sealed = accounts.prepare_key(username, name, PASSPHRASE)
@@ -53,9 +58,17 @@ def add_staff(built: Built, office: Office, role: Role, name: str, *, vouched: b
     with reading(built.stores) as work:
         staff_id, _ = accounts.stored_seed(work, username) or (b"", None)
     member = StaffMember(staff_id, username, name, role, office.id, KeyPair.from_seed(seed))
-    if vouched and role in READERS:
-        vouch_for(built, member)
+    if role in READERS:
+        add_second_factor(built, staff_id, seed)
+        if vouched:
+            vouch_for(built, member)
     return member
+
+
+def add_second_factor(built: Built, staff_id: bytes, seed: Seed) -> None:
+    """Set up an authenticator app whose codes have not been used yet."""
+    app = Authenticator(SECRET, last_step=0)
+    in_unit(built, factors.add, factors.Person(staff_id, seed), app, first=True)
 
 
 def add_invited(built: Built, office: Office, name: str, role: Role = Role.INVESTIGATOR) -> str:

@@ -33,6 +33,7 @@ close_case                    .   S   .   .   .   .   .   .   .
 erase_case                    .   S   .   .   .   .   .   .   .
 replace_token                 .   S   .   .   .   .   .   .   .
 complain                      .   S   .   .   .   .   .   .   .
+show_factor                   .   .   S   S   S   S   S   S   S
 see_own_account               .   .   S   S   S   S   S   S   S
 see_inbox                     .   .   S   S   S   .   .   .   .
 search                        .   .   S   S   S   .   .   .   .
@@ -145,6 +146,7 @@ def test_an_administrator_can_neither_vouch_nor_handle_a_case() -> None:
     mine = {permission for permission in Permission if may_enter(Role.ADMINISTRATOR, permission)}
     everybody = {permission for permission in Permission if may_enter(Role.ANYONE, permission)}
     assert mine - everybody == {
+        Permission.SHOW_FACTOR,
         Permission.SEE_OWN_ACCOUNT,
         Permission.MANAGE_ACCOUNTS,
         Permission.MANAGE_OFFICES,

@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 from reporting.services.actors import StaffMember
 from reporting.web.cookies import EVERY
 from reporting.web.origin import FIELD, csrf_value
+from tests.authenticator import next_code
 from tests.builders import PASSPHRASE, Built, cheap_passphrases
 
 
@@ -17,6 +18,7 @@ class Visitor:
     def __init__(self, built: Built) -> None:
         self.built = built
         self.flask: FlaskClient = built.app.test_client()
+        self.member: StaffMember | None = None
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """Open an address."""
@@ -28,11 +30,22 @@ class Visitor:
         return self.flask.post(path, data={FIELD: self.signed(path), **(data or {})}, headers=headers, **options)
 
     def sign_in(self, member: StaffMember, passphrase: str = PASSPHRASE) -> "Visitor":
-        """Sign in as somebody."""
+        """Sign in as somebody, with the second factor where there is one."""
         with cheap_passphrases():
             answer = self.post("/en/staff/sign-in", {"username": member.username, "passphrase": passphrase})
         assert answer.status_code == 303, answer.status_code
+        self.member, code = member, next_code(self.built, member)
+        if code:
+            answer = self.post("/en/staff/second-step", {"code": code})
+            assert answer.status_code == 303, answer.status_code
         return self
+
+    def prove(self, purpose: str, subject: bytes = b"", passphrase: str = PASSPHRASE) -> TestResponse:
+        """Show passphrase and second factor once more, for something that is most protected."""
+        assert self.member is not None
+        at, code = f"&at={subject.hex()}" if subject else "", next_code(self.built, self.member)
+        with cheap_passphrases():
+            return self.post(f"/en/staff/prove?for={purpose}{at}", {"passphrase": passphrase, "code": code})
 
     def signed(self, path: str) -> str:
         """Return the value that a form on this page would carry."""

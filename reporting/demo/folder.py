@@ -29,6 +29,8 @@ class Access:
     passphrase: str
     role: str
     office: str
+    second_factor: str = ""
+    """The secret of an authenticator app; empty for a role that needs none."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ class Demonstration:
     def as_json(self, **more: str) -> str:
         """Return it as one line of JSON."""
         return json.dumps({**more, **asdict(self)}, ensure_ascii=False)
+
+    def account(self, username: str) -> Access | None:
+        """Return the account with this user name."""
+        return next((one for one in self.accounts if one.username == username), None)
 
     @classmethod
     def from_json(cls, text: str) -> Self:

@@ -7,15 +7,16 @@ from reporting.crypto.keyring import Keyring
 from reporting.crypto.keys import KeyPair
 from reporting.crypto.passphrases import weakness
 from reporting.crypto.phrases import draw_passphrase
-from reporting.crypto.secret import Seed
 from reporting.crypto.token import has_words
 from reporting.demo.cast import DESK, PLACES, PLAYERS, Place, Player
 from reporting.demo.folder import Access, Demonstration
 from reporting.demo.script import play
 from reporting.demo.stage import Calendar, Stage, Told
+from reporting.domain.factors import Authenticator
 from reporting.domain.people import READERS
 from reporting.services.accounts import create_account, enrol, prepare_key
 from reporting.services.actors import StaffMember
+from reporting.services.factors import Person, add, new_secret
 from reporting.services.offices import OfficeFacts, add_office, open_office
 from reporting.services.opening import upgrade_house
 from reporting.services.trust import CONSOLE_VOUCHES, fingerprint, vouch, vouch_at_console
@@ -33,7 +34,7 @@ class _Ready:
 
     player: Player
     passphrase: str
-    seed: Seed
+    second_factor: str
 
 
 def make(settings: Settings) -> Demonstration:
@@ -58,7 +59,13 @@ def make(settings: Settings) -> Demonstration:
         stores.dispose()
     names = {place.code: place.name for place in PLACES}
     accounts = tuple(
-        Access(known.player.username, known.passphrase, known.player.role.value, names[known.player.place])
+        Access(
+            known.player.username,
+            known.passphrase,
+            known.player.role.value,
+            names[known.player.place],
+            known.second_factor,
+        )
         for known in ready
     )
     tokens = {what: _written(case) for what, case in told.items()}
@@ -101,7 +108,14 @@ def _enrol(stage: Stage, player: Player, office_id: bytes) -> _Ready:
         pair = KeyPair.from_seed(seed)
         member = StaffMember(row.id, row.username, row.display_name, player.role, row.office_id, pair)
     stage.members[player.username] = member
-    return _Ready(player, passphrase, seed)
+    return _Ready(player, passphrase, _set_up_app(stage, member) if player.role in READERS else "")
+
+
+def _set_up_app(stage: Stage, member: StaffMember) -> str:
+    """Set up an authenticator app that has not been used yet, and return its secret."""
+    app = Authenticator(new_secret(), last_step=0)
+    stage.do(add, Person(member.staff_id, member.pair.seed), app, first=True)
+    return app.secret
 
 
 def _passphrase(player: Player) -> str:

@@ -20,9 +20,15 @@ from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff
 from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotAName, NotFound
 from reporting.services.house import House
-from reporting.services.sessions import end_all_staff_sessions, end_staff_session
+from reporting.services.sessions import (
+    Ticket,
+    end_all_staff_sessions,
+    end_other_staff_sessions,
+    end_staff_session,
+)
 from reporting.services.trust import is_trusted, tag_of_keys
 from reporting.store.database import Work
+from reporting.store.factors import forget_factors
 from reporting.store.grants import grants_of_holder, holder_of_staff, remove_grants
 from reporting.store.offices import all_offices, find_office
 from reporting.store.requests import lapse_requests
@@ -91,6 +97,7 @@ def renew_code(work: Work, house: House, actor_id: bytes | None, staff_id: bytes
     staff.state = "invited"
     remove_grants(work.main, work.shred, grants_of_holder(work.main, holder_of_staff(staff_id)))
     staff.sealed_seed = staff.public_key = staff.signing_key = staff.key_tag = None
+    forget_factors(work.main, staff_id)  # they are sealed under the old key and would open for nobody
     lapse_requests(work.main, staff_id)  # what was agreed was sealed to the old key
     end_all_staff_sessions(work, staff_id)
     record_staff(work, house, StaffEvent.CODE_ISSUED, actor_id=actor_id, about_id=staff_id)
@@ -172,13 +179,13 @@ def disable(work: Work, house: House, actor_id: bytes | None, staff_id: bytes) -
     record_staff(work, house, StaffEvent.ACCOUNT_DISABLED, actor_id=actor_id, about_id=staff_id)
 
 
-def change_passphrase(work: Work, house: House, actor: StaffMember, sealed: SealedSeed) -> None:
-    """Seal the same seed under a new passphrase; other sessions end."""
+def change_passphrase(work: Work, house: House, actor: StaffMember, sealed: SealedSeed, kept: Ticket) -> None:
+    """Seal the same seed under a new passphrase; every session but one ends. Grants and factors stay as they are."""
     staff = find_staff(work.main, actor.staff_id)
     if staff is None:
         raise NotFound
     staff.sealed_seed = sealed.to_bytes()
-    end_all_staff_sessions(work, actor.staff_id)
+    end_other_staff_sessions(work, actor.staff_id, kept)
     record_staff(work, house, StaffEvent.PASSPHRASE_CHANGED, actor_id=actor.staff_id, about_id=actor.staff_id)
 
 
@@ -206,6 +213,12 @@ def end_own_session(work: Work, house: House, actor: StaffMember, id_hash: bytes
     """End one of one's own sessions; one that is not one's own is left alone."""
     record_staff(work, house, StaffEvent.SESSION_ENDED, actor_id=actor.staff_id)
     end_staff_session(work, actor.staff_id, id_hash)
+
+
+def end_others(work: Work, house: House, actor: StaffMember, kept: Ticket) -> None:
+    """End every session of one's own but one."""
+    record_staff(work, house, StaffEvent.SESSION_ENDED, actor_id=actor.staff_id)
+    end_other_staff_sessions(work, actor.staff_id, kept)
 
 
 @dataclass(frozen=True)

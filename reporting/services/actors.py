@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from reporting.crypto.keys import KeyPair
+from reporting.crypto.secret import Seed
 from reporting.domain.people import Role
 from reporting.store.grants import holder_of_reporter, holder_of_staff
 
@@ -37,6 +38,17 @@ class StaffMember:
     def holder(self) -> bytes:
         """Return how grants name this person."""
         return holder_of_staff(self.staff_id)
+
+
+@dataclass(frozen=True)
+class Arriving:
+    """Somebody who has shown a passphrase and still has to show a second factor: no actor, so nothing opens to them."""
+
+    staff_id: bytes
+    username: str
+    display_name: str
+    role: Role
+    seed: Seed
 
 
 Actor = Reporter | StaffMember

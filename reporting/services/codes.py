@@ -7,9 +7,10 @@ that they handed it over, when they make another one, or when the session ends.
 
 from dataclasses import dataclass, replace
 
+from reporting.services.boxes import ACTOR_SIZE, StaffBox
 from reporting.services.errors import NotFound
 from reporting.services.house import House
-from reporting.services.sessions import ACTOR_SIZE, StaffBox, Ticket, close_staff_box, open_staff_box
+from reporting.services.sessions import Ticket, close_staff_box, open_staff_box
 from reporting.store.database import Work
 
 

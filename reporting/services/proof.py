@@ -1,6 +1,6 @@
-"""Showing the passphrase once more, before what is most protected opens (ASVS 5.0, 7.5.3).
+"""Showing passphrase and second factor once more, before what is most protected opens (ASVS 5.0, 7.5.3).
 
-When it was shown stands under the seal of the session, so no row that somebody writes can claim it.
+When they were shown stands under the seal of the session, so no row that somebody writes can claim it.
 """
 
 from dataclasses import replace
@@ -15,7 +15,7 @@ LASTS = timedelta(minutes=5)
 
 
 def note_proof(work: Work, house: House, ticket: Ticket) -> None:
-    """Note that the person of this session has just shown their passphrase.
+    """Note that the person of this session has just shown who they are, with everything that their account needs.
 
     :raises NotFound: the session is over.
     """
@@ -26,7 +26,7 @@ def note_proof(work: Work, house: House, ticket: Ticket) -> None:
 
 
 def is_proved(work: Work, house: House, ticket: Ticket) -> bool:
-    """Return whether the passphrase was shown again in the last minutes of this session."""
+    """Return whether that happened in the last minutes of this session; signing in does not count."""
     box = open_staff_box(work, house, ticket)
     return box is not None and _seconds(house.now()) - box.proved_at < LASTS.total_seconds()
 

@@ -4,12 +4,8 @@ A session is a random id, stored hashed, and a random secret; both travel only i
 row, in the shred store, holds the actor's key seed sealed under that secret.
 """
 
-import base64
-import binascii
-import hashlib
-import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -17,84 +13,25 @@ from sqlalchemy import delete, select
 from reporting.crypto.envelope import open_box, seal_box
 from reporting.crypto.errors import CannotOpen
 from reporting.crypto.keys import KeyPair
-from reporting.crypto.secret import Seed, SessionSecret
-from reporting.domain.people import Role
-from reporting.services.actors import Reporter, StaffMember
+from reporting.crypto.secret import Seed
+from reporting.domain.people import READERS, Role
+from reporting.services.actors import Arriving, Reporter, StaffMember
+from reporting.services.boxes import StaffBox, Stage
+from reporting.services.errors import NotFound
+from reporting.services.factors import is_needed
 from reporting.services.house import House
+from reporting.services.tickets import Ticket as Ticket
 from reporting.store.database import Work, count_changed
 from reporting.store.shred import StaffSession, SurvivorSession
-from reporting.store.staff import find_staff
+from reporting.store.staff import Staff, find_staff
 
-ID_SIZE = SECRET_SIZE = 32
-ACTOR_SIZE, SEED_SIZE, MOMENT_SIZE = 16, 32, 8
-BOX_SIZE = 256
+BOX_SIZE, STAFF_BOX_SIZE = 256, 1024
 SURVIVOR_HOURS = 2
 STAFF_IDLE = timedelta(minutes=30)
 STAFF_AT_MOST = timedelta(hours=10)
+HALF_OPEN_AT_MOST = timedelta(minutes=15)
 SEEN_EVERY = timedelta(minutes=1)
-QUERY_SIZE = 1024
-SURVIVOR_LABEL, STAFF_LABEL, QUERY_LABEL = "survivor-session", "staff-session", "staff-query"
-
-
-@dataclass(frozen=True)
-class Ticket:
-    """What the cookie carries: the id that finds the row and the secret that opens it."""
-
-    session_id: bytes
-    secret: SessionSecret
-
-    @classmethod
-    def new(cls) -> "Ticket":
-        """Return a fresh random ticket."""
-        return cls(secrets.token_bytes(ID_SIZE), SessionSecret.random())
-
-    @classmethod
-    def parse(cls, cookie: str | None) -> "Ticket | None":
-        """Return the ticket of a cookie, or nothing where the value is not one."""
-        try:
-            raw = base64.urlsafe_b64decode((cookie or "").encode("ascii") + b"==")
-        except (ValueError, binascii.Error):
-            return None
-        if len(raw) != ID_SIZE + SECRET_SIZE:
-            return None
-        return cls(raw[:ID_SIZE], SessionSecret(raw[ID_SIZE:]))
-
-    def cookie(self) -> str:
-        """Return the cookie's value."""
-        return base64.urlsafe_b64encode(self.session_id + self.secret.raw).rstrip(b"=").decode()
-
-    @property
-    def id_hash(self) -> bytes:
-        """Return what the database stores of the id."""
-        return hashlib.sha256(b"harbour session v1" + self.session_id).digest()
-
-
-@dataclass(frozen=True)
-class StaffBox:
-    """What a staff session keeps under its seal, beside the key: nothing of it is readable in the store.
-
-    `proved_at` is when the passphrase was last shown, in seconds since 1970; `code` is a one-time code
-    that this person still has to hand over to `code_for`.
-    """
-
-    staff_id: bytes
-    seed: Seed
-    proved_at: int = 0
-    code_for: bytes = bytes(ACTOR_SIZE)
-    code: str = ""
-
-    def to_bytes(self) -> bytes:
-        """Return the parts one after the other; all but the last have a fixed size."""
-        moment = self.proved_at.to_bytes(MOMENT_SIZE)
-        return self.staff_id + self.seed.raw + moment + self.code_for + self.code.encode()
-
-    @classmethod
-    def from_bytes(cls, raw: bytes) -> "StaffBox":
-        """Read the parts back."""
-        staff_id, rest = raw[:ACTOR_SIZE], raw[ACTOR_SIZE:]
-        seed, rest = rest[:SEED_SIZE], rest[SEED_SIZE:]
-        moment, rest = rest[:MOMENT_SIZE], rest[MOMENT_SIZE:]
-        return cls(staff_id, Seed(seed), int.from_bytes(moment), rest[:ACTOR_SIZE], rest[ACTOR_SIZE:].decode())
+SURVIVOR_LABEL, STAFF_LABEL = "survivor-session", "staff-session/2"
 
 
 def hour_after(now: datetime, hours: int) -> datetime:
@@ -153,23 +90,46 @@ def end_survivor_session(work: Work, ticket: Ticket) -> None:
 
 
 def start_staff_session(work: Work, house: House, staff_id: bytes, seed: Seed) -> Ticket:
-    """Open a session for a member of staff who has shown the passphrase."""
-    ticket, now = Ticket.new(), house.now()
-    box = seal_box(ticket.secret, STAFF_LABEL, StaffBox(staff_id, seed).to_bytes(), size=BOX_SIZE)
-    row = StaffSession(id_hash=ticket.id_hash, staff_id=staff_id, started_at=now, seen_at=now, sealed=box)
-    work.shred.add(row)
-    return ticket
+    """Open a session for a member of staff who has shown the passphrase; half open where that is not enough."""
+    staff = find_staff(work.main, staff_id)
+    stage = Stage.HALF_OPEN if staff is None or is_needed(work, staff) else Stage.PASSPHRASE
+    return _start(work, house, StaffBox(staff_id, seed, stage=stage))
+
+
+def open_fully(work: Work, house: House, ticket: Ticket) -> Ticket:
+    """Let a session go on, under a new ticket, for somebody who has now shown the second factor, too.
+
+    :raises NotFound: the session is over.
+    """
+    return _start_again(work, house, ticket, Stage.BOTH)
+
+
+def change_ticket(work: Work, house: House, ticket: Ticket) -> Ticket:
+    """Let a session go on under a new ticket; the old one opens nothing any more.
+
+    :raises NotFound: the session is over.
+    """
+    return _start_again(work, house, ticket)
 
 
 def find_staff_of(work: Work, house: House, ticket: Ticket) -> StaffMember | None:
-    """Return who is signed in, or nothing: idle or too long, ended, disabled, or another key now."""
-    box = open_staff_box(work, house, ticket)
-    if box is None:
+    """Return who is signed in, or nothing: half open, idle or too long, ended, disabled, or another key now."""
+    found = _find(work, house, ticket)
+    if found is None or not _is_whole(*found):
         return None
-    staff, pair = find_staff(work.main, box.staff_id), KeyPair.from_seed(box.seed)
-    if staff is None or staff.state != "active" or staff.public_key != pair.public_key:
-        return None
+    box, staff = found
+    pair = KeyPair.from_seed(box.seed)
     return StaffMember(staff.id, staff.username, staff.display_name, Role(staff.role), staff.office_id, pair)
+
+
+def find_arriving(work: Work, house: House, ticket: Ticket) -> Arriving | None:
+    """Return who has shown the passphrase and must still show or set up a second factor, or nothing."""
+    found = _find(work, house, ticket)
+    row = work.shred.get(StaffSession, ticket.id_hash)
+    if found is None or row is None or _is_whole(*found) or house.now() - row.started_at >= HALF_OPEN_AT_MOST:
+        return None
+    box, staff = found
+    return Arriving(staff.id, staff.username, staff.display_name, Role(staff.role), box.seed)
 
 
 def open_staff_box(work: Work, house: House, ticket: Ticket) -> StaffBox | None:
@@ -187,24 +147,7 @@ def open_staff_box(work: Work, house: House, ticket: Ticket) -> StaffBox | None:
 def close_staff_box(work: Work, ticket: Ticket, box: StaffBox) -> None:
     """Seal what a session keeps anew, in place."""
     row = work.shred.get_one(StaffSession, ticket.id_hash)
-    row.sealed = seal_box(ticket.secret, STAFF_LABEL, box.to_bytes(), size=BOX_SIZE)
-
-
-def keep_query(work: Work, ticket: Ticket, query: str) -> None:
-    """Keep what somebody looks for with their session, so that it stands in no address; empty forgets it."""
-    row = work.shred.get_one(StaffSession, ticket.id_hash)
-    row.query = seal_box(ticket.secret, QUERY_LABEL, query.encode(), size=QUERY_SIZE) if query else None
-
-
-def query_of(work: Work, house: House, ticket: Ticket) -> str:
-    """Return what somebody looks for; empty where nothing is kept."""
-    row = work.shred.get(StaffSession, ticket.id_hash)
-    if row is None or row.query is None or _is_over(row, house.now()):
-        return ""
-    try:
-        return open_box(ticket.secret, QUERY_LABEL, row.query).decode()
-    except CannotOpen:
-        return ""
+    row.sealed = _staff_box(ticket, box)
 
 
 def staff_session_is_due(work: Work, house: House, ticket: Ticket) -> bool:
@@ -238,6 +181,12 @@ def end_all_staff_sessions(work: Work, staff_id: bytes) -> None:
     work.shred.execute(delete(StaffSession).where(StaffSession.staff_id == staff_id))
 
 
+def end_other_staff_sessions(work: Work, staff_id: bytes, kept: Ticket) -> None:
+    """End every session of an account but one."""
+    condition = (StaffSession.staff_id == staff_id) & (StaffSession.id_hash != kept.id_hash)
+    work.shred.execute(delete(StaffSession).where(condition))
+
+
 def drop_ended(work: Work, house: House) -> int:
     """Delete the rows of sessions that are over; return how many."""
     now = house.now()
@@ -245,6 +194,43 @@ def drop_ended(work: Work, house: House) -> int:
     over = (StaffSession.seen_at <= now - STAFF_IDLE) | (StaffSession.started_at <= now - STAFF_AT_MOST)
     theirs = count_changed(work.shred, delete(StaffSession).where(over))
     return hers + theirs
+
+
+def _start(work: Work, house: House, box: StaffBox) -> Ticket:
+    ticket, now = Ticket.new(), house.now()
+    sealed = _staff_box(ticket, box)
+    work.shred.add(
+        StaffSession(id_hash=ticket.id_hash, staff_id=box.staff_id, started_at=now, seen_at=now, sealed=sealed)
+    )
+    work.shred.flush()
+    return ticket
+
+
+def _start_again(work: Work, house: House, ticket: Ticket, stage: Stage | None = None) -> Ticket:
+    box = open_staff_box(work, house, ticket)
+    if box is None:
+        raise NotFound
+    end_staff_session(work, box.staff_id, ticket.id_hash)
+    stage = box.stage if stage is None else stage
+    return _start(work, house, replace(box, challenge=b"", app_secret="", stage=stage))
+
+
+def _staff_box(ticket: Ticket, box: StaffBox) -> bytes:
+    return seal_box(ticket.secret, STAFF_LABEL, box.to_bytes(), size=STAFF_BOX_SIZE)
+
+
+def _find(work: Work, house: House, ticket: Ticket) -> tuple[StaffBox, Staff] | None:
+    """Return what a live session keeps and the account it belongs to, whose key must be the one in the session."""
+    box = open_staff_box(work, house, ticket)
+    staff = find_staff(work.main, box.staff_id) if box is not None else None
+    if box is None or staff is None or staff.state != "active":
+        return None
+    return (box, staff) if staff.public_key == KeyPair.from_seed(box.seed).public_key else None
+
+
+def _is_whole(box: StaffBox, staff: Staff) -> bool:
+    """Return whether everything was shown that this role needs now; a role may change while a session lasts."""
+    return box.stage is Stage.BOTH or (box.stage is Stage.PASSPHRASE and Role(staff.role) not in READERS)
 
 
 def _is_over(row: StaffSession, now: datetime) -> bool:

@@ -25,6 +25,7 @@ OPENING = RateLimitItemPerMinute(300, 10, namespace="opening")
 GUESSING = RateLimitItemPerMinute(10, 5, namespace="guessing")
 GUESSING_ALL = RateLimitItemPerMinute(300, 1, namespace="guessing-all")
 SIGNING_IN = RateLimitItemPerMinute(10, 15, namespace="signing-in")
+SECOND_FACTOR = RateLimitItemPerMinute(10, 60, namespace="second-factor")
 NOTING = RateLimitItemPerMinute(10, 1, namespace="noting")
 LONGEST_WAIT = 300
 HOUR = 3600
@@ -134,6 +135,18 @@ class Throttle:
         kind = _limit(kind, client)
         self.limiter.hit(kind, self._key(kind, client))
         self.limiter.hit(GUESSING_ALL, self._key(GUESSING_ALL, "all"))
+
+    def count_try(self, kind: RateLimitItem, whose: str) -> None:
+        """Count a try before it is made, wherever it comes from; `forget_tries` takes a successful one back.
+
+        :raises TooMany: too many have failed.
+        """
+        if not self.limiter.hit(kind, self._key(kind, whose)):
+            raise TooMany(self._wait(kind))
+
+    def forget_tries(self, kind: RateLimitItem, whose: str) -> None:
+        """Begin to count anew: this try was right."""
+        self.limiter.clear(kind, self._key(kind, whose))
 
     def may_note(self) -> bool:
         """Return whether one more refusal may go into the audit chain.

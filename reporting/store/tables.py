@@ -5,6 +5,7 @@ from reporting.store import (
     cases,
     chores,
     duty,
+    factors,
     grants,
     offices,
     packs,
@@ -17,5 +18,5 @@ from reporting.store import (
 from reporting.store.database import Base as Base
 from reporting.store.database import ShredBase as ShredBase
 
-MODULES = (audit, cases, chores, duty, grants, offices, packs, reporters, requests, settings, shred, staff)
+MODULES = (audit, cases, chores, duty, factors, grants, offices, packs, reporters, requests, settings, shred, staff)
 MAIN, SHRED = Base.metadata, ShredBase.metadata

@@ -15,7 +15,7 @@ from reporting.policy import Permission, may_enter
 from reporting.web.languages import url
 from reporting.web.origin import check_origin
 from reporting.web.pages import go_to
-from reporting.web.staff.login import signed_in
+from reporting.web.staff.login import arriving, signed_in
 from reporting.web.survivor.coming_back import entry_page, typed_words
 from reporting.web.survivor.visitors import reporter
 
@@ -65,13 +65,21 @@ def check_door() -> ResponseReturnValue | None:
         return None if reporter() is not None else _come_back_first()
     member = signed_in()
     if member is None:
-        if request.method == "POST":
-            check_origin()  # what another site posts must not stand here as if a colleague had typed it
-            raise SignedOut
-        return redirect(url("staff.sign_in"), 303)
+        return _before_signing_in(permission)
     if not may_enter(member.role, permission):
         abort(404)
     return None
+
+
+def _before_signing_in(permission: Permission) -> ResponseReturnValue | None:
+    """Let somebody who has shown the passphrase go on to the second factor, and nowhere else."""
+    half_way = arriving() is not None
+    if half_way and permission is Permission.SHOW_FACTOR:
+        return None
+    if request.method == "POST":
+        check_origin()  # what another site posts must not stand here as if a colleague had typed it
+        raise SignedOut
+    return redirect(url("factors.ask" if half_way else "staff.sign_in"), 303)
 
 
 def _come_back_first() -> ResponseReturnValue:

@@ -161,7 +161,7 @@ def _typed() -> str:
     """Return the longest thing she typed, so that a refusal never loses an account; secrets stay out."""
     if request.method != "POST" or is_from_elsewhere():
         return ""
-    if request.endpoint in ("staff.sign_in_post", "staff.enrol_post"):
+    if request.endpoint in ("staff.sign_in_post", "staff.enrol_post", "proof.show", "factors.show", "factors.add"):
         return ""
     try:
         values = [value for key, value in request.form.items(multi=True) if key not in NEVER_SHOWN]

@@ -7,6 +7,8 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
+from pyotp import TOTP
+
 from reporting.crypto.keys import KeyPair
 from reporting.crypto.secret import Seed
 from reporting.domain.disclosure import Choices, Disclosure, Identity, People
@@ -20,7 +22,7 @@ from reporting.store.database import reading, writing
 from tests.bench.floor import raw
 from tests.bench.meter import cost_of
 from tests.bench.table import Section
-from tests.builders import PASSPHRASE, Built, Team
+from tests.builders import PASSPHRASE, SECRET, Built, Team
 from tests.load.sender import Browser
 from tests.load.server import Server
 
@@ -31,6 +33,7 @@ TIMES: Final = 10
 SEARCHED_AT_MOST: Final = 1_000
 SEARCH: Final = "/en/staff/search"
 SIGN_IN: Final = "/en/staff/sign-in"
+SECOND_STEP: Final = "/en/staff/second-step"
 INBOX: Final = "/en/staff/inbox"
 
 
@@ -71,6 +74,8 @@ def signed_in(server: Server, team: Team) -> Browser:
     browser = Browser(server.port)
     fields = [*browser.get(SIGN_IN).hidden, ("username", team.amina.username), ("passphrase", PASSPHRASE)]
     assert browser.post_only(SIGN_IN, fields).status == 303
+    fields = [*browser.get(SECOND_STEP).hidden, ("code", TOTP(SECRET).now())]
+    assert browser.post_only(SECOND_STEP, fields).status == 303
     return browser
 
 

@@ -29,7 +29,7 @@ def test_a_demonstration_is_there_within_thirty_seconds_and_comes_back_as_it_was
         took, first = time.monotonic() - begun, dict(server.printed)
     assert (status, took < 30) == (200, True)
     assert set(first) >= {"url", "accounts", "token", "statistics_passphrase"}
-    assert set(first["accounts"][0]) == {"username", "passphrase", "role", "office"}
+    assert set(first["accounts"][0]) == {"username", "passphrase", "role", "office", "second_factor"}
     assert [path.name for path in data.glob("*.db")] == ["reporting.db"]
     assert {path.name for path in data.iterdir()} >= {"reporting.db", "shred.sqlite3", "keys", "blobs"}
     assert [path for path in data.rglob("*") if path.stat().st_mode & 0o077] == []
@@ -43,7 +43,7 @@ def test_without_json_a_page_to_read_is_printed(demonstration: Path, port: str) 
     command = [*COMMAND, "demo", "--port", port, "--data", str(demonstration)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(26)]
+        lines = [process.stdout.readline() for _ in range(30)]
         process.terminate()
     known = json.loads((demonstration / FILE).read_text(encoding="utf-8"))
     assert f"http://127.0.0.1:{port}/" in lines[0]

@@ -7,9 +7,10 @@ from playwright.sync_api import Page, expect
 
 from reporting.domain.disclosure import Answer, AnswerState, Identity
 from reporting.domain.people import Role
+from tests.authenticator import code_of
 from tests.browser import OpenPage
-from tests.builders import PASSPHRASE, add_staff, cheap_passphrases, send_report
-from tests.journeys.people import Site, come_back, open_first_case, press, sign_in, unfold
+from tests.builders import add_staff, cheap_passphrases, send_report
+from tests.journeys.people import Site, come_back, open_first_case, press, prove, sign_in, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -31,6 +32,9 @@ def test_a_new_colleague_enrols_is_vouched_for_gets_a_case_and_leaves_it(site: S
     sign_in(amina, site, team.amina)
     amina.goto(site.at("/staff/colleagues"))
     card = amina.locator("li.card").filter(has_text="Nadia Haddad")
+    card.locator("summary").filter(has_text="Vouch for this key").click()
+    press(amina, "Show who you are first")
+    prove(amina, site, team.amina)
     card.locator("summary").filter(has_text="Vouch for this key").click()
     card.get_by_role("textbox").fill(" ".join(words))
     card.get_by_role("button", name="I heard these words from this person").click()
@@ -60,9 +64,8 @@ def test_a_name_opens_only_after_she_says_yes(site: Site, open_page: OpenPage) -
     come_back(her, site, " ".join(token.words("en")))
     her.get_by_role("main").get_by_role("button", name="Yes").first.click()
     amina.reload()
-    amina.get_by_label("Passphrase").fill(PASSPHRASE)
-    with cheap_passphrases():
-        press(amina, "Open it")
+    press(amina, "Open it")
+    prove(amina, site, site.team.amina)
     expect(amina.get_by_role("main")).to_contain_text("Ileana Example")
     come_back(her, site, " ".join(token.words("en")))
     her.get_by_role("link", name="Everything that was done, and by whom").click()
@@ -90,4 +93,10 @@ def _enrol(page: Page, site: Site, username: str, code: str) -> None:
         field.fill("seven quiet herons over Tulcea")
     with cheap_passphrases():
         press(page, "Set it and sign in")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Set up a second factor")
+    secret = page.locator("p.token").inner_text().replace(" ", "")
+    page.get_by_label("Code").fill(code_of(site.built, secret))
+    press(page, "Set it up")
+    expect(page.locator("ul.codes li")).to_have_count(10)
+    press(page, "I have them")
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()

@@ -45,8 +45,9 @@ def set_columns(built: Built, staff_id: bytes, **values: object) -> None:
 
 
 def signed_in(built: Built, member: StaffMember) -> Ticket:
-    """Open a session for somebody."""
+    """Open a session for somebody who has shown everything that their role needs."""
     ticket = in_unit(built, sessions.start_staff_session, member.staff_id, member.pair.seed)
+    ticket = in_unit(built, sessions.open_fully, ticket)
     assert isinstance(ticket, Ticket)
     return ticket
 

@@ -15,7 +15,7 @@ from reporting.domain.people import READERS, Role
 from reporting.services import assignment, casework, choosing, identity, trust
 from reporting.services.actors import Actor, StaffMember
 from reporting.services.errors import NotAllowed, NotFound, Refused
-from reporting.services.sessions import find_staff_of, start_staff_session
+from reporting.services.sessions import find_staff_of, open_fully, start_staff_session
 from reporting.store.cases import Case
 from reporting.store.database import reading, writing
 from reporting.store.requests import Request
@@ -119,5 +119,6 @@ def test_a_session_whose_key_is_not_that_of_the_account_is_no_session(plot: Plot
     swaps_sealed_seeds(plot)
     with writing(plot.built.stores) as work:
         ticket = start_staff_session(work, plot.built.house, plot.team.amina.staff_id, plot.puppet.pair.seed)
+        ticket = open_fully(work, plot.built.house, ticket)
     with reading(plot.built.stores) as work:
         assert find_staff_of(work, plot.built.house, ticket) is None

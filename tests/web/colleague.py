@@ -5,6 +5,7 @@ from html import unescape
 from typing import Any
 
 from reporting.services.actors import StaffMember
+from tests.authenticator import code_of
 from tests.builders import Built
 from tests.visitor import Visitor
 
@@ -36,6 +37,16 @@ def at_work(built: Built, member: StaffMember) -> Colleague:
     colleague = Colleague(built)
     colleague.sign_in(member)
     return colleague
+
+
+def set_up(colleague: Colleague, page: str) -> list[str]:
+    """Set up an authenticator app as the page says, and return the recovery codes."""
+    secret = re.sub(r"\s", "", re.findall(r'<p class="token digits"[^>]*>([A-Z2-7 ]+)</p>', page)[0])
+    shown = colleague.do("/en/staff/second-step/new", {"code": code_of(colleague.built, secret)})
+    codes = re.findall(r"<li>([a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4})</li>", shown)
+    assert len(codes) == 10
+    assert colleague.post("/en/staff/account/factors/codes/kept").status_code == 303
+    return codes
 
 
 def at_case(case_id: bytes, step: str = "") -> str:

@@ -93,6 +93,9 @@ def test_an_account_that_cannot_be_is_refused_beside_its_field(
 def test_an_account_is_renewed_and_disabled_and_says_what_that_does(built: Built, team: Team, ada: Colleague) -> None:
     one = f"{ACCOUNTS}/{team.ben.staff_id.hex()}"
     assert "Vouched for" in ada.read(one)
+    assert "/en/staff/prove?for=new-code" in ada.post(f"{one}/code").headers["Location"]
+    assert staff_row(built, team.ben).state == "active", "not before the administrator has shown who it is"
+    assert ada.prove("new-code", team.ben.staff_id).headers["Location"] == one
     answer = ada.post(f"{one}/code")
     assert CODE.search(ada.read(answer.headers["Location"]))
     assert staff_row(built, team.ben).state == "invited"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import Built, Team, add_invited, cheap_passphrases
 from tests.engines import on_sqlite
-from tests.web.colleague import Colleague
+from tests.web.colleague import Colleague, set_up
 
 pytestmark = on_sqlite
 OTHER = "harvest canoe walnut drizzle 7"
@@ -27,8 +27,11 @@ def test_a_code_becomes_a_passphrase_and_a_key_that_nobody_trusts_yet(built: Bui
     code = add_invited(built, team.office, "New One")
     colleague, page = enrol(built, code.upper().replace("-", " "))
     assert "Your passphrase is set and you have a key." in page
-    assert "Not vouched for yet" in page
-    assert page.count("<li>") >= 8
+    assert colleague.get("/en/staff/inbox").headers["Location"] == "/en/staff/second-step"
+    set_up(colleague, page)
+    account = colleague.read("/en/staff/account")
+    assert "Not vouched for yet" in account
+    assert account.count("<li>") >= 8
     assert "Nobody has vouched for your key yet" in colleague.read("/en/staff/inbox")
     _, refused = enrol(built, code)
     assert "do not fit together" in refused

@@ -19,7 +19,7 @@ from tests.builders import (
     vouch_by,
 )
 from tests.engines import on_sqlite
-from tests.web.colleague import Colleague, at_case, at_work, words_of
+from tests.web.colleague import Colleague, at_case, at_work, set_up, words_of
 
 pytestmark = on_sqlite
 INBOX = "/en/staff/inbox"
@@ -173,6 +173,7 @@ def enrol_again(built: Built, username: str, code: str) -> Colleague:
             {"username": username, "code": code, "passphrase": passphrase, "again": passphrase},
         )
     assert answer.status_code == 303
+    set_up(colleague, colleague.read(answer.headers["Location"]))
     return colleague
 
 

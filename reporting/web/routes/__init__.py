@@ -9,6 +9,7 @@ from reporting.web.routes import (
     choosing,
     duty,
     erasure,
+    factors,
     follow,
     fund,
     home,
@@ -20,6 +21,7 @@ from reporting.web.routes import (
     offices,
     one_page,
     policy,
+    proof,
     record,
     report,
     search,
@@ -37,6 +39,8 @@ WRITING = (report, start)
 HER_PAGE = (follow, messages, choosing, record, tokens, erasure)
 STAFF = (
     staff,
+    factors,
+    proof,
     account,
     inbox,
     search,

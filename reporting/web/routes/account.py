@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from reporting.crypto.passphrases import seal_seed, weakness
 from reporting.domain.people import READERS
 from reporting.policy import Permission
 from reporting.services.accounts import change_passphrase as keep_passphrase
-from reporting.services.accounts import end_own_session
-from reporting.services.sessions import sessions_of
+from reporting.services.accounts import end_others, end_own_session
+from reporting.services.sessions import change_ticket, sessions_of
 from reporting.services.vouches import is_vouched_for, own_words
 from reporting.store.database import reading, writing
 from reporting.store.offices import find_office
@@ -20,9 +19,10 @@ from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to
-from reporting.web.staff.forms import ChangePassphraseForm, refuse
-from reporting.web.staff.login import sign_in
-from reporting.web.staff.pages import NotProven, exact_time, me, my_ticket, prove, staff_page
+from reporting.web.staff.forms import ChangePassphraseForm
+from reporting.web.staff.login import carry
+from reporting.web.staff.pages import exact_time, me, my_ticket, staff_page
+from reporting.web.staff.step_up import proof_url, proved
 
 blueprint = Blueprint("account", __name__)
 SESSION = re.compile("[0-9a-f]{64}")
@@ -56,10 +56,20 @@ def end_session() -> ResponseReturnValue:
     return go_to(url("account.own", done="ended"))
 
 
+@blueprint.post("/staff/account/sessions/others")
+@allow(Permission.SEE_OWN_ACCOUNT)
+def end_other_sessions() -> ResponseReturnValue:
+    """End every session of mine but this one."""
+    with writing(here().stores) as work:
+        end_others(work, here().house, me(), my_ticket())
+    return go_to(url("account.own", done="others-ended"))
+
+
 @blueprint.post("/staff/account/passphrase")
 @allow(Permission.SEE_OWN_ACCOUNT)
+@proved("passphrase")
 def change_passphrase() -> ResponseReturnValue:
-    """Seal my key under a new passphrase; every other session ends."""
+    """Seal my key under a new passphrase: the same key, the same grants and factors; every other session ends."""
     form, member = ChangePassphraseForm(request.form), me()
     if not form.validate():
         return _page(form, status=422)
@@ -68,15 +78,11 @@ def change_passphrase() -> ResponseReturnValue:
     if why is not None:
         form.refuse_weak(why)
         return _page(form, status=422)
-    try:
-        staff_id, seed = prove(member.username, str(form.present.data))
-    except NotProven:
-        refuse(form.present, gettext("This is not your present passphrase."))
-        return _page(form, status=422)
-    sealed = seal_seed(fresh, seed)
+    sealed = seal_seed(fresh, member.pair.seed)
     with writing(here().stores) as work:
-        keep_passphrase(work, here().house, member, sealed)
-    return sign_in(go_to(url("account.own", done="passphrase")), staff_id, seed)
+        keep_passphrase(work, here().house, member, sealed, my_ticket())
+        ticket = change_ticket(work, here().house, my_ticket())
+    return carry(go_to(url("account.own", done="passphrase")), ticket)
 
 
 def _page(form: ChangePassphraseForm, status: int = 200) -> Response:
@@ -87,6 +93,7 @@ def _page(form: ChangePassphraseForm, status: int = 200) -> Response:
             "account/own.html",
             status=status,
             form=form,
+            proof=proof_url("passphrase"),
             office=office.name if office else "",
             reads=member.role in READERS,
             trusted=is_vouched_for(work, instance.house, member),

@@ -20,6 +20,7 @@ from reporting.web.languages import url
 from reporting.web.pages import go_to, translated
 from reporting.web.staff.forms import NewAccountForm, refuse
 from reporting.web.staff.pages import me, my_ticket, staff_page
+from reporting.web.staff.step_up import proof_url, proved
 from reporting.web.staff.words import ROLES, STATES
 
 blueprint = Blueprint("accounts", __name__)
@@ -73,7 +74,7 @@ def create() -> ResponseReturnValue:
 @allow(Permission.MANAGE_ACCOUNTS)
 def one(staff_id: bytes) -> ResponseReturnValue:
     """Show one account and what can be done about it."""
-    return staff_page("accounts/one.html", row=_line(staff_id))
+    return staff_page("accounts/one.html", row=_line(staff_id), proof=proof_url("new-code", staff_id))
 
 
 @blueprint.get("/staff/accounts/<id:staff_id>/code")
@@ -89,8 +90,9 @@ def code(staff_id: bytes) -> ResponseReturnValue:
 
 @blueprint.post("/staff/accounts/<id:staff_id>/code")
 @allow(Permission.MANAGE_ACCOUNTS)
+@proved("new-code")
 def renew_code(staff_id: bytes) -> ResponseReturnValue:
-    """Start an account anew: the old key opens nothing any more."""
+    """Start an account anew: the old key opens nothing any more, and no second factor stays."""
     with writing(here().stores) as work:
         text = accounts.renew_code(work, here().house, me().staff_id, staff_id)
         codes.keep_code(work, here().house, my_ticket(), staff_id, text)

@@ -1,27 +1,26 @@
 """Who the reporter is: closed, unless the reporter says yes or two other people agree to a declared duty.
 
-The passphrase is asked for once more before it opens (ASVS 5.0, 7.5.3).
+Passphrase and second factor are asked for once more before it opens (ASVS 5.0, 7.5.3).
 """
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from reporting.domain.disclosure import Identity
 from reporting.policy import Permission
 from reporting.services import identity
-from reporting.services.casework import may_read, open_to_work
+from reporting.services.casework import open_to_work
 from reporting.services.identity_ways import ways_to_identity
-from reporting.services.proof import is_proved, note_proof
-from reporting.store.database import reading, writing
+from reporting.store.database import writing
 from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, translated
 from reporting.web.staff.case_page import answers_shown
 from reporting.web.staff.case_places import case_page, head_of
-from reporting.web.staff.forms import GroundForm, PassphraseForm, refuse
-from reporting.web.staff.pages import NotProven, me, my_ticket, prove
+from reporting.web.staff.forms import GroundForm
+from reporting.web.staff.pages import me
+from reporting.web.staff.step_up import proof_url
 from reporting.web.staff.words import GROUNDS
 
 blueprint = Blueprint("identity", __name__, url_prefix="/staff/cases/<id:case_id>/identity")
@@ -30,26 +29,8 @@ blueprint = Blueprint("identity", __name__, url_prefix="/staff/cases/<id:case_id
 @blueprint.get("")
 @allow(Permission.ASK_IDENTITY)
 def view(case_id: bytes) -> ResponseReturnValue:
-    """Show what was written there if it may open and the passphrase was just shown, or else the ways to it."""
-    return _page(case_id, PassphraseForm(), _ground_form())
-
-
-@blueprint.post("/open")
-@allow(Permission.ASK_IDENTITY)
-def show_passphrase(case_id: bytes) -> ResponseReturnValue:
-    """Show the passphrase once more; for some minutes the page then opens."""
-    form = PassphraseForm(request.form)
-    with reading(here().stores) as work:
-        may_read(work, here().house, me(), case_id)  # 404 to whoever holds nothing of it, passphrase or not
-    try:
-        if form.validate():
-            prove(me().username, str(form.passphrase.data))
-            with writing(here().stores) as work:
-                note_proof(work, here().house, my_ticket())
-            return go_to(url("identity.view", case_id=case_id))
-    except NotProven:
-        refuse(form.passphrase, gettext("This is not your passphrase."))
-    return _page(case_id, form, _ground_form(), status=422)
+    """Show what was written there if it may open and the person has just shown who they are, or else the ways to it."""
+    return _page(case_id, _ground_form())
 
 
 @blueprint.post("/ask")
@@ -68,19 +49,20 @@ def claim_duty(case_id: bytes) -> ResponseReturnValue:
     form = _ground_form()
     form.process(request.form)
     if not form.validate():
-        return _page(case_id, PassphraseForm(), form, status=422)
+        return _page(case_id, form, status=422)
     with writing(here().stores) as work:
         identity.ask_by_duty(work, here().house, me(), case_id, identity.Ground(str(form.ground.data)))
     return go_to(url("identity.view", case_id=case_id, done="duty"))
 
 
-def _page(case_id: bytes, passphrase: PassphraseForm, ground: GroundForm, status: int = 200) -> Response:
+def _page(case_id: bytes, ground: GroundForm, status: int = 200) -> Response:
+    proof = proof_url("identity", case_id)
     with writing(here().stores) as work:
         opened = open_to_work(work, here().house, me(), case_id, Permission.ASK_IDENTITY)
         head = head_of(work, here().house, opened)
         ways = ways_to_identity(work, here().house, me(), case_id)
         known: Identity | None = None
-        if ways.opens and is_proved(work, here().house, my_ticket()):
+        if ways.opens and not proof:
             known = identity.see_identity(work, here().house, me(), case_id)
     return case_page(
         "identity/view.html",
@@ -88,7 +70,7 @@ def _page(case_id: bytes, passphrase: PassphraseForm, ground: GroundForm, status
         status=status,
         ways=ways,
         known=answers_shown(known.answers, "") if known else None,
-        passphrase=passphrase,
+        proof=proof,
         ground=ground,
         grounds={ground.value: translated(words) for ground, words in GROUNDS.items()},
     )

@@ -4,6 +4,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from reporting.domain.people import READERS, Role
 from reporting.policy import Permission
 from reporting.services.accounts import WeakPassphrase, find_invited, prepare_key
 from reporting.services.accounts import enrol as enrol_account
@@ -94,12 +95,13 @@ def _enrol(username: str, code: str, passphrase: str) -> ResponseReturnValue:
     instance.throttle.before_guess(SIGNING_IN, client)
     with reading(instance.stores) as work:
         invited = find_invited(work, instance.house, username, code)
-        known = (invited.id, invited.display_name) if invited else None
+        known = (invited.id, invited.display_name, Role(invited.role)) if invited else None
     if known is None:
         instance.throttle.after_failure(SIGNING_IN, client)
         raise NotFound
-    staff_id, display_name = known
+    staff_id, display_name, role = known
     seed, sealed = prepare_key(username, display_name, passphrase)
     with writing(instance.stores) as work:
         enrol_account(work, instance.house, username, code, seed, sealed)
-    return begin_session(go_to(url("account.own", done="enrolled")), staff_id, seed)
+    then = url("factors.new", done="enrolled") if role in READERS else url("account.own", done="enrolled")
+    return begin_session(go_to(then), staff_id, seed)

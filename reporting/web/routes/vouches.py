@@ -19,6 +19,7 @@ from reporting.web.languages import url
 from reporting.web.pages import go_to, translated
 from reporting.web.staff.forms import WordsForm, refuse
 from reporting.web.staff.pages import me, staff_page
+from reporting.web.staff.step_up import proof_url, proved
 from reporting.web.staff.words import ROLES
 
 blueprint = Blueprint("vouches", __name__)
@@ -42,6 +43,7 @@ def colleagues() -> ResponseReturnValue:
 
 @blueprint.post("/staff/colleagues/<id:staff_id>")
 @allow(Permission.VOUCH)
+@proved("vouch")
 def vouch(staff_id: bytes) -> ResponseReturnValue:
     """Vouch for a key with the words that its person has just read aloud."""
     form = WordsForm(request.form, prefix=_prefix(staff_id))
@@ -67,6 +69,7 @@ def _page(refused_id: bytes | None = None, refused: WordsForm | None = None) -> 
         "vouches/colleagues.html",
         status=422 if refused else 200,
         trusted=trusted,
+        proof=proof_url("vouch"),
         words=words,
         colleagues=[
             ColleagueShown(

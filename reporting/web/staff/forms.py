@@ -53,10 +53,26 @@ class SignInForm(Form):
     passphrase = PasswordField(_("Passphrase"), [needed])
 
 
-class PassphraseForm(Form):
-    """The passphrase once more."""
+class CodeForm(Form):
+    """A code of an authenticator app, or a recovery code."""
+
+    code = Line(_("Code"), [needed])
+
+
+class ProofForm(Form):
+    """Passphrase and, where the person has one, second factor."""
 
     passphrase = PasswordField(_("Your passphrase"), [needed])
+    code = Line(_("Code from your app, or a recovery code"))
+
+    def __init__(self, *data: Any, needs_code: bool) -> None:
+        super().__init__(*data)
+        self.needs_code = needs_code
+
+    def validate_code(self, field: Field) -> None:
+        """Needed where a second factor is set up."""
+        if self.needs_code:
+            needed(self, field)
 
 
 class _NewPassphraseForm(Form):
@@ -81,9 +97,7 @@ class EnrolForm(_NewPassphraseForm):
 
 
 class ChangePassphraseForm(_NewPassphraseForm):
-    """The present passphrase and a new one."""
-
-    present = PasswordField(_("Your present passphrase"), [needed])
+    """A new passphrase; the present one was shown just before."""
 
 
 class NewAccountForm(Form):

@@ -7,12 +7,14 @@ from flask_login import LoginManager, current_user
 
 from reporting.crypto.secret import Seed
 from reporting.services.accounts import note_sign_in, note_sign_out
-from reporting.services.actors import StaffMember
+from reporting.services.actors import Arriving, StaffMember
 from reporting.services.sessions import (
     Ticket,
     end_staff_session,
+    find_arriving,
     find_staff_of,
     mark_seen,
+    open_fully,
     staff_session_is_due,
     start_staff_session,
 )
@@ -49,30 +51,59 @@ def signed_in() -> StaffMember | None:
     return user.member if user.is_authenticated else None
 
 
+def arriving() -> Arriving | None:
+    """Return who has shown the passphrase here, and still has to show or set up a second factor."""
+    if "arriving" not in g:
+        current = staff_ticket()
+        with reading(here().stores) as work:
+            g.arriving = find_arriving(work, here().house, current) if current is not None else None
+    found: Arriving | None = g.arriving
+    return found
+
+
 def staff_ticket() -> Ticket | None:
     """Return the ticket of the staff cookie."""
     return Ticket.parse(read_cookie(WORK))
 
 
 def sign_in(response: Response, staff_id: bytes, seed: Seed) -> Response:
-    """Open a session for someone who has shown the passphrase; an older one of this browser ends."""
+    """Open a session for someone who has shown the passphrase; an older one of this browser ends.
+
+    Where the passphrase is not enough the session is half open: the door leads to the second factor first.
+    """
     old = staff_ticket()
     with writing(here().stores) as work:
-        note_sign_in(work, here().house, staff_id)
+        fresh = start_staff_session(work, here().house, staff_id, seed)
         if old is not None:
             end_staff_session(work, staff_id, old.id_hash)
-        fresh = start_staff_session(work, here().house, staff_id, seed)
-    set_cookie(response, WORK, fresh.cookie())
+        if find_staff_of(work, here().house, fresh) is not None:
+            note_sign_in(work, here().house, staff_id)
+    return carry(response, fresh)
+
+
+def finish(response: Response, person: Arriving) -> Response:
+    """Open the session fully, under a new cookie: the second factor was shown, too."""
+    current = staff_ticket()
+    if current is not None:
+        with writing(here().stores) as work:
+            note_sign_in(work, here().house, person.staff_id)
+            carry(response, open_fully(work, here().house, current))
+    return response
+
+
+def carry(response: Response, ticket: Ticket) -> Response:
+    """Let the browser carry this ticket from now on."""
+    set_cookie(response, WORK, ticket.cookie())
     return response
 
 
 def sign_out(response: Response) -> Response:
-    """End this session."""
-    current, member = staff_ticket(), signed_in()
-    if current is not None and member is not None:
+    """End this session, half open or whole."""
+    current, person = staff_ticket(), signed_in() or arriving()
+    if current is not None and person is not None:
         with writing(here().stores) as work:
-            note_sign_out(work, here().house, member.staff_id)
-            end_staff_session(work, member.staff_id, current.id_hash)
+            note_sign_out(work, here().house, person.staff_id)
+            end_staff_session(work, person.staff_id, current.id_hash)
     drop_cookie(response, WORK)
     return response
 

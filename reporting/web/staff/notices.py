@@ -11,6 +11,9 @@ DONE: Mapping[str, str] = {
     "out": N_("You are signed out."),
     "enrolled": N_("Your passphrase is set and you have a key. Keep the passphrase well: nobody can reset it."),
     "passphrase": N_("Your passphrase is changed. Your other sessions have ended."),
+    "others-ended": N_("Your other sessions have ended."),
+    "factor-added": N_("Your second factor is set up."),
+    "factor-removed": N_("It is taken away. It opens nothing any more."),
     "ended": N_("That session has ended."),
     "declared": N_("Noted. The case is open to you now."),
     "left": N_("You have left the case. Your keys to it are destroyed."),
@@ -47,6 +50,8 @@ NOT_DONE: Mapping[str, str] = {
         "colleague first."
     ),
     "second-first": N_("This takes two people. A colleague who handles the case is asked now."),
+    "last-factor": N_("Your role needs a second factor. Set up another one first, then take this one away."),
+    "many-factors": N_("You have very many already. Take one away first."),
     "not-ready": N_("This office cannot take reports yet. What is missing stands below."),
 }
 

@@ -6,6 +6,7 @@ from reporting.domain.approvals import Matter
 from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import Act, CaseKind, Status
 from reporting.domain.clocks import Clock
+from reporting.domain.factors import Authenticator, Passkey
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
 from reporting.domain.words import N_
@@ -119,6 +120,11 @@ EVENTS: Mapping[StaffEvent, str] = {
     StaffEvent.ACCOUNT_ENABLED: N_("Enabled an account"),
     StaffEvent.CODE_ISSUED: N_("Made a new one-time code"),
     StaffEvent.PASSPHRASE_CHANGED: N_("Changed their passphrase"),
+    StaffEvent.SECOND_FACTOR_ADDED: N_("Set up a second factor"),
+    StaffEvent.SECOND_FACTOR_REMOVED: N_("Took a second factor away"),
+    StaffEvent.SECOND_FACTOR_REFUSED: N_("The passphrase was right and the second factor was not"),
+    StaffEvent.RECOVERY_CODES_DRAWN: N_("Drew recovery codes"),
+    StaffEvent.RECOVERY_CODE_USED: N_("Used a recovery code"),
     StaffEvent.VOUCHED: N_("Vouched for a key"),
     StaffEvent.OFFICE_CREATED: N_("Added an office"),
     StaffEvent.OFFICE_CHANGED: N_("Changed an office"),
@@ -143,11 +149,17 @@ MATTERS: Mapping[Matter, str] = {
     Matter.EXPORT: N_("Take the case file out of here"),
 }
 
+FACTORS: Mapping[str, str] = {
+    Authenticator.WHAT: N_("Authenticator app"),
+    Passkey.WHAT: N_("Passkey"),
+}
+
 DETAILS: Mapping[str, str] = {
     **{matter.value: words for matter, words in MATTERS.items()},
     **{act.value: words for act, words in STEPS.items()},
     **{role.value: words for role, words in ROLES.items()},
     **{ground.value: words for ground, words in GROUNDS.items()},
+    **FACTORS,
     "whole": N_("Whole"),
     "wrong": N_("Something is wrong"),
     "mail": N_("Where the daily note goes"),
