@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Final
 
 from reporting.config import settings_page
+from reporting.domain.decision_table import classification_page
 from reporting.domain.status_page import status_page
 from reporting.store.records import records_page
 from tests.machine import CHECKOUT
 
 DOCUMENTS: Final[Mapping[Path, Callable[[], str]]] = {
+    CHECKOUT / "docs" / "CLASSIFICATION.md": classification_page,
     CHECKOUT / "docs" / "RECORDS_OF_PROCESSING.md": records_page,
     CHECKOUT / "docs" / "SETTINGS.md": settings_page,
     CHECKOUT / "docs" / "STATUS.md": status_page,

@@ -5,12 +5,16 @@ from contextlib import suppress
 from reporting.demo import stories
 from reporting.demo.stage import Stage, Told
 from reporting.domain.case import Act
+from reporting.domain.outcome import Finding
 from reporting.services.actors import StaffMember
+from reporting.services.approvals import decide, waiting_for
 from reporting.services.assignment import assign
 from reporting.services.casework import take_step, write_note
+from reporting.services.closing import close
 from reporting.services.errors import Waiting
 from reporting.services.house import House
 from reporting.services.messages import write_as_reporter, write_as_staff
+from reporting.services.outcome import Decided, record_outcome, tell_outcome
 from reporting.store.database import Work
 
 
@@ -103,8 +107,20 @@ def answered_question(stage: Stage) -> None:
         "Yes. There is no time limit here, and it does not matter that you have left. Some outside help has limits; "
         "the help pages name them.",
     )
-    for act in (Act.CONCLUDE, Act.CLOSE):
-        stage.do(take_step, elena, told.case_id, act)
+    nothing = Decided(Finding.NONE, "A question about time limits, answered.", frozenset())
+    stage.do(record_outcome, elena, told.case_id, nothing)
+    stage.do(tell_outcome, elena, told.case_id, "Your question is answered. You can report at any time.", frozenset())
+    stage.do(take_step, elena, told.case_id, Act.CONCLUDE)
+    stage.do(close, elena, told.case_id)
+    victor = stage.take_up("victor.munteanu", told, 28)
+    stage.do(agree_to_all, victor)
+    stage.do(close, elena, told.case_id)
+
+
+def agree_to_all(work: Work, house: House, actor: StaffMember) -> None:
+    """Say yes, as the second person, to whatever waits."""
+    for proposal in waiting_for(work, house, actor):
+        decide(work, house, actor, proposal.request_id, yes=True)
 
 
 def concluded(stage: Stage) -> None:

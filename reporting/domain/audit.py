@@ -35,6 +35,9 @@ class StaffEvent(StrEnum):
     SECOND_ASKED = auto()
     SECOND_AGREED = auto()
     SECOND_REFUSED = auto()
+    ENTRY_WRITTEN = auto()
+    ENTRY_SHARED = auto()
+    OUTCOME_TOLD = auto()
     CASE_ERASED_WHEN_DUE = auto()
     FOUND_IN_SEARCH = auto()
     # About accounts, keys and the house: in nobody's ledger.
@@ -90,6 +93,7 @@ class ReporterEvent(StrEnum):
     REQUEST_AGREED = auto()
     REQUEST_REFUSED = auto()
     TALK_ASKED_FOR = auto()
+    OUTCOME_WAIVED = auto()
     COPY_TAKEN = auto()
     TOKEN_ADDED = auto()
     TOKEN_DROPPED = auto()
@@ -124,6 +128,9 @@ LEDGER: Mapping[StaffEvent, str] = {
     StaffEvent.SECOND_AGREED: N_("%(name)s agreed to what %(about)s asked: %(step)s."),
     StaffEvent.SECOND_REFUSED: N_("%(name)s said no to what %(about)s asked: %(step)s."),
     StaffEvent.FOUND_IN_SEARCH: N_("%(name)s found your case when looking for a word, and saw a line of it."),
+    StaffEvent.ENTRY_WRITTEN: N_("%(name)s wrote something into the team’s file of your case."),
+    StaffEvent.ENTRY_SHARED: N_("%(name)s put something on your page, for you to read."),
+    StaffEvent.OUTCOME_TOLD: N_("%(name)s told you the outcome."),
     StaffEvent.CASE_ERASED_WHEN_DUE: N_("The case was erased on the day that you were told."),
 }
 """What she reads; `name` is who did it, `about` the colleague it concerns, `step` from `STEPS_TAKEN` or `MATTERS`."""
@@ -154,6 +161,7 @@ JOURNAL: Mapping[ReporterEvent, str] = {
     ReporterEvent.REQUEST_AGREED: N_("You agreed to a request."),
     ReporterEvent.REQUEST_REFUSED: N_("You said no to a request."),
     ReporterEvent.TALK_ASKED_FOR: N_("You asked to talk or meet."),
+    ReporterEvent.OUTCOME_WAIVED: N_("You said that you do not want to hear the outcome."),
     ReporterEvent.COPY_TAKEN: N_("You took a copy."),
     ReporterEvent.TOKEN_ADDED: N_("You made another token."),
     ReporterEvent.TOKEN_DROPPED: N_("You ended a token."),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any, ClassVar
 
 from reporting.domain.canonical import Record
 from reporting.domain.consent import NewReaders, Purpose
@@ -161,10 +162,15 @@ class Identity(_Answers):
 class Choices(Record):
     """What she wants and allows. Nothing is allowed that she did not say.
 
-    `wishes`, `handler_gender` and `talk` hold choice ids of the questions of those names.
+    `wishes`, `handler_gender` and `talk` hold choice ids of the questions of those names. `support_only` sets the
+    door aside: the team supports her and looks into nothing.
     """
 
     WHAT = "choices"
+    FORMAT = 2
+    UPGRADES: ClassVar[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {
+        1: lambda fields: {**fields, "support_only": False}
+    }
 
     door: Door
     language: str
@@ -176,6 +182,7 @@ class Choices(Record):
     statistics: bool = False
     taking_part: bool = True
     new_readers: NewReaders = NewReaders.ASK
+    support_only: bool = False
 
     def with_consent(self, purpose: Purpose, given: bool) -> "Choices":
         """Return the same choices with one consent given or taken back.

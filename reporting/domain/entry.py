@@ -36,3 +36,7 @@ class Entry(Record):
     def written_on(self) -> date:
         """Return the day on which it was written."""
         return date.fromisoformat(self.day)
+
+
+UNSIGNED = (0, "", "", "1970-01-01")
+"""What stands in the first four fields of an entry until it is added: `Plan(*UNSIGNED, goals)`."""

@@ -11,6 +11,8 @@ from enum import IntEnum
 from typing import Self
 
 from reporting.domain.case import Status
+from reporting.domain.classification import Cell
+from reporting.domain.outcome import SUPPORTED, Finding
 from reporting.domain.questions.kinds import Door
 
 FACT_SIZE = 9
@@ -113,6 +115,15 @@ def conduct_of(door: Door, ticked: Collection[str], link: str = "") -> Conduct:
     return Conduct.OTHER if set(ticked) <= _NOT_SEXUAL else Conduct.HARASSMENT
 
 
+CELLS = {
+    Cell.HARASSMENT: Conduct.HARASSMENT,
+    Cell.HARASSMENT_ONLINE: Conduct.HARASSMENT_ONLINE,
+    Cell.EXPLOITATION: Conduct.EXPLOITATION,
+    Cell.RETALIATION: Conduct.RETALIATION,
+    Cell.OTHER: Conduct.OTHER,
+}
+"""Once a handler has classified a case, it is counted there and no longer by what was ticked."""
+
 _CELLS = (
     (frozenset({"senior"}), Relationship.SENIOR),
     (frozenset({"close"}), Relationship.CLOSE),
@@ -126,6 +137,10 @@ def relationship_of(ticked: Collection[str]) -> Relationship:
     return next((cell for choices, cell in _CELLS if choices & set(ticked)), Relationship.NOT_SAID)
 
 
-def outcome_of(status: Status) -> Outcome:
-    """Return what a status alone says of the outcome; a recorded finding says more."""
-    return Outcome.ENDED_OTHERWISE if status in (Status.CONCLUDED, Status.CLOSED) else Outcome.OPEN
+def outcome_of(status: Status, told: Finding | None = None, *, informally: bool = False) -> Outcome:
+    """Return what is counted of the outcome: the finding that she was told, or that it was settled informally."""
+    if status not in (Status.CONCLUDED, Status.CLOSED):
+        return Outcome.OPEN
+    if told is None or told is Finding.NONE:
+        return Outcome.RESOLVED_INFORMALLY if informally else Outcome.ENDED_OTHERWISE
+    return Outcome.FOUND if told in SUPPORTED else Outcome.NOT_FOUND

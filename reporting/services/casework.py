@@ -18,6 +18,7 @@ from reporting.services.consent import choices_of, people_of, share_generations
 from reporting.services.errors import NamesFirst, NotAllowed, NotFound
 from reporting.services.facts import reseal_fact
 from reporting.services.house import House
+from reporting.services.rounds import begin_round
 from reporting.services.sealing import (
     OpenCase,
     open_case,
@@ -158,17 +159,27 @@ def name_case(work: Work, house: House, actor: StaffMember, case_id: bytes, titl
 
 
 def take_step(work: Work, house: House, actor: StaffMember, case_id: bytes, act: Act) -> Status:
-    """Move the case by the status table.
+    """Move the case by the status table; closing takes two people and is done by `services.closing`.
 
     :raises NotPossible: the table has no such step from here for staff.
+    :raises NotAllowed: closing.
     """
     opened = open_to_work(work, house, actor, case_id, Permission.TAKE_STEP)
+    if act is Act.CLOSE:
+        raise NotAllowed
+    return move(work, house, actor, opened, act)
+
+
+def move(work: Work, house: House, actor: StaffMember, opened: OpenCase, act: Act) -> Status:
+    """Move an opened and locked case, with its date, its fact and its record; the caller has asked whether it may."""
     case = opened.row
     case.status = next_status(Status(case.status), act, actor.role).value
     set_clock(case, house.today())
     refresh_holdings(work.main, case)
+    if act is Act.REOPEN:
+        begin_round(work, house, opened, actor)
     reseal_fact(work, house, opened)
-    record_staff(work, house, StaffEvent.STEP_TAKEN, actor_id=actor.staff_id, case_id=case_id, detail=act.value)
+    record_staff(work, house, StaffEvent.STEP_TAKEN, actor_id=actor.staff_id, case_id=opened.id, detail=act.value)
     return Status(case.status)
 
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from reporting.domain.audit import ReporterEvent
-from reporting.domain.case import WITH_ORGANISATION, ItemKind, Status
+from reporting.domain.case import WITH_ORGANISATION, CaseKind, ItemKind, Status
 from reporting.domain.consent import NewReaders, Purpose
 from reporting.domain.disclosure import Choices, Identity, People
-from reporting.domain.questions import Door
+from reporting.domain.ways import Way, going
 from reporting.services.actors import Reporter
 from reporting.services.audit import record_reporter, recused_from
 from reporting.services.consent import (
@@ -29,7 +29,6 @@ from reporting.store.cases import refresh_holdings
 from reporting.store.database import Work
 from reporting.store.offices import find_office
 
-WAYS = (Door.INFORMAL, Door.FORMAL, Door.RETALIATION)
 CONSENT_EVENTS = {
     (True, True): ReporterEvent.IDENTITY_SHOWN,
     (True, False): ReporterEvent.IDENTITY_HIDDEN,
@@ -104,15 +103,15 @@ def set_new_readers(work: Work, house: House, reporter: Reporter, case_id: bytes
     record_reporter(work, house, ReporterEvent.CHOICES_CHANGED, case_id)
 
 
-def change_door(work: Work, house: House, reporter: Reporter, case_id: bytes, door: Door) -> None:
-    """Change between someone to talk to and an investigation; hers to choose, at any time.
+def change_way(work: Work, house: House, reporter: Reporter, case_id: bytes, way: Way) -> None:
+    """Change between support only, an informal way and an investigation; hers to choose, at any time.
 
-    :raises NotAllowed: this case is not with an organisation, or the door is none of these ways.
+    :raises NotAllowed: this case is not with an organisation, or it is a complaint, which the desk looks into.
     """
     opened = open_case(work, reporter, house, case_id, to_change=True)
-    if opened.row.status not in WITH_ORGANISATION or door not in WAYS:
+    if opened.row.status not in WITH_ORGANISATION or opened.row.kind == CaseKind.COMPLAINT:
         raise NotAllowed
-    rewrite_choices(work, opened, replace(choices_of(work, opened), door=door))
+    rewrite_choices(work, opened, going(choices_of(work, opened), way))
     opened.row.waiting = True
     refresh_holdings(work.main, opened.row)
     reseal_fact(work, house, opened)

@@ -21,6 +21,34 @@ class NamesFirst(NotAllowed):
         self.case_id = case_id
 
 
+class CaseClosed(NotAllowed):
+    """The case is closed; whoever wants to go on opens it again first."""
+
+
+class NeedsWhy(NotAllowed):
+    """A reason is needed: for another decision than the table recommends, a finding, or a task that is dropped."""
+
+
+class NotHerWay(NotAllowed):
+    """The way that she chose does not allow this."""
+
+
+class NoMediation(NotAllowed):
+    """Mediation: she did not ask for it, nobody has classified the case, or it is ruled out there."""
+
+
+class NotAHandler(NotAllowed):
+    """Whoever is to do this does not handle the case."""
+
+
+class OutcomeFirst(NotAllowed):
+    """She was not told the outcome and did not say that she does not want to hear it, or nothing was recorded yet."""
+
+
+class NotSupported(NotAllowed):
+    """Only a finding that supports what she told may be given to other organisations, after every check."""
+
+
 class WordsDiffer(NotAllowed):
     """The fingerprint that was typed is not that of the colleague's key."""
 

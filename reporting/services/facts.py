@@ -5,25 +5,41 @@ Staff cannot open an old fact; whoever changes a case holds its story and builds
 
 from reporting.crypto.facts import seal_fact
 from reporting.domain.case import ItemKind, Status
+from reporting.domain.classification import Counted
 from reporting.domain.disclosure import Choices, Disclosure
-from reporting.domain.statistics import NOT_COUNTED, Fact, conduct_of, outcome_of, relationship_of
+from reporting.domain.questions import Door
+from reporting.domain.statistics import (
+    CELLS,
+    NOT_COUNTED,
+    Conduct,
+    Fact,
+    conduct_of,
+    outcome_of,
+    relationship_of,
+)
+from reporting.services.course import course_of
+from reporting.services.entries import CaseFile, file_of
 from reporting.services.house import House
 from reporting.services.sealing import OpenCase, read_one
 from reporting.store.database import Work
 
+NOTHING_FILED = CaseFile(())
 NOT_ACKNOWLEDGED = (Status.PRIVATE, Status.RECEIVED)
 
 
-def fact_of(disclosure: Disclosure, choices: Choices, status: Status) -> Fact:
-    """Return what may be counted; nothing without her consent or while only she can open it."""
+def fact_of(disclosure: Disclosure, choices: Choices, status: Status, file: CaseFile = NOTHING_FILED) -> Fact:
+    """Return what may be counted; nothing without her consent or while only she can open it.
+
+    Of the file it looks only at what is shared with her, so that whoever seals the fact says the same.
+    """
     if not choices.statistics or status in (Status.PRIVATE, Status.WITHDRAWN, Status.ERASING):
         return NOT_COUNTED
-    link = next(iter(_ticked(disclosure, "details.link")), "")
+    now = course_of(file, choices)
     return Fact(
-        conduct=conduct_of(choices.door, _ticked(disclosure, "details.conduct"), link),
+        conduct=_conduct(disclosure, choices, file),
         relationship=relationship_of(_ticked(disclosure, "people.relationship")),
         acknowledged=status not in NOT_ACKNOWLEDGED,
-        outcome=outcome_of(status),
+        outcome=outcome_of(status, now.note.entry.finding if now.note else None, informally=now.she_agreed),
     )
 
 
@@ -37,8 +53,17 @@ def reseal_fact(work: Work, house: House, opened: OpenCase) -> None:
     disclosure, choices = read_one(work, opened, ItemKind.DISCLOSURE), read_one(work, opened, ItemKind.CHOICES)
     if disclosure is None or choices is None:
         return
-    fact = fact_of(Disclosure.from_bytes(disclosure), Choices.from_bytes(choices), Status(opened.row.status))
+    file = file_of(work, opened)
+    fact = fact_of(Disclosure.from_bytes(disclosure), Choices.from_bytes(choices), Status(opened.row.status), file)
     opened.row.fact = seal(house, opened.id, fact)
+
+
+def _conduct(disclosure: Disclosure, choices: Choices, file: CaseFile) -> Conduct:
+    counted = file.last(Counted)
+    if counted is not None and choices.door is not Door.RETALIATION:
+        return CELLS[counted.entry.cell]
+    link = next(iter(_ticked(disclosure, "details.link")), "")
+    return conduct_of(choices.door, _ticked(disclosure, "details.conduct"), link)
 
 
 def _ticked(disclosure: Disclosure, question_id: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from reporting.services.house import House
 from reporting.services.packs import came_under
 from reporting.services.readers import Audience
 from reporting.services.report import Submission, add_duty_halves, contents_of
+from reporting.services.rounds import begin_round
 from reporting.services.sealing import open_case, rewrite_item
 from reporting.store.cases import refresh_holdings
 from reporting.store.database import Work
@@ -66,7 +67,9 @@ def open_to_office(
     case.waiting = True
     work.main.flush()
     identity = Identity.from_bytes(content_of(work, opened, ItemKind.IDENTITY))
-    rewrite_choices(work, opened, replace(choices_of(work, opened), door=door))
+    rewrite_choices(work, opened, replace(choices_of(work, opened), door=door, support_only=False))
+    if act is Act.REOPEN:
+        begin_round(work, house, opened, reporter)
     admit(work, house, opened, audience.open_to, with_identity=identity.visible_to_team)
     add_duty_halves(work, house, opened, audience)
     reseal_fact(work, house, opened)
@@ -83,5 +86,6 @@ def reopen(work: Work, house: House, reporter: Reporter, case_id: bytes) -> None
     opened.row.keep_until = None
     opened.row.waiting = True
     refresh_holdings(work.main, opened.row)
+    begin_round(work, house, opened, reporter)
     reseal_fact(work, house, opened)
     record_reporter(work, house, ReporterEvent.CASE_REOPENED, case_id)

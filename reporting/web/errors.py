@@ -9,14 +9,21 @@ from werkzeug.exceptions import HTTPException
 from reporting.crypto.errors import TooLong
 from reporting.domain.case import NotPossible
 from reporting.services.errors import (
+    CaseClosed,
     ClosedTo,
     LastHolder,
     NamesFirst,
+    NeedsWhy,
     NobodyLeft,
+    NoMediation,
     NoSecondPerson,
+    NotAHandler,
     NotAllowed,
     NotFound,
+    NotHerWay,
+    NotSupported,
     NotTrusted,
+    OutcomeFirst,
     ReadersChanged,
     Refused,
     TooMany,
@@ -65,6 +72,16 @@ def sentence_for(error: Exception) -> str | None:
         LastHolder: _("You are the last person who handles this, and nobody else can take it. Pass it on first."),
         NobodyLeft: _("Nobody would be left to read this. Open it to at least one person, or keep it for yourself."),
         NoSecondPerson: _("This takes two people, and there is nobody else who could be asked. Bring in a colleague."),
+        CaseClosed: _("This case is closed. Open it again first, then go on."),
+        NeedsWhy: _("A reason is needed here, in a few words."),
+        NotHerWay: _("The way that the reporter chose does not allow this. Only the reporter can change the way."),
+        NoMediation: _(
+            "Mediation is possible only where the reporter asked for it, and where the classification shows no "
+            "violence, threat, child or person outside the workforce."
+        ),
+        NotAHandler: _("A task can only be given to somebody who handles this case and can open it."),
+        OutcomeFirst: _("Record the outcome first."),
+        NotSupported: _("This needs an outcome that supports the report, and every check on the list."),
         NotTrusted: _("This person's key is not vouched for."),
         ReadersChanged: _("The people who would read this have just changed. Please look at them again."),
         TooLong: _("This is longer than we can keep in one piece: the limit is 1 MB, about 150,000 words."),

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Connection, event, select, text
 from sqlalchemy.orm import Session
 
-from reporting.domain.case import Compartment, ItemKind, Part
+from reporting.domain.case import Act, Compartment, ItemKind, Part
 from reporting.domain.disclosure import Answer, AnswerState, Identity
-from reporting.services import casework, follow
+from reporting.services import approvals, casework, closing, follow, outcome
 from reporting.services.actors import Actor, Reporter, StaffMember
 from reporting.services.assignment import assign
 from reporting.services.casework import CaseView
@@ -152,3 +152,27 @@ def power_cut(built: Built) -> Iterator[None]:
     finally:
         event.remove(built.stores.main, "commit", cut)
         built.stores.main.dispose()
+
+
+def conclude(built: Built, member: StaffMember, reporter: Reporter, case_id: bytes) -> None:
+    """Take a case to its conclusion, where she does not want to hear the outcome."""
+    for act in (Act.ACKNOWLEDGE, Act.CONCLUDE):
+        in_unit(built, casework.take_step, member, case_id, act)
+    in_unit(built, outcome.waive, reporter, case_id, waived=True)
+
+
+def agree(built: Built, member: StaffMember) -> None:
+    """Say yes to everything that waits for this person's yes; one sees nothing of it before the conflict question."""
+    with reading(built.stores) as work:
+        waiting = [proposal.request_id for proposal in approvals.waiting_for(work, built.house, member)]
+    assert waiting, "nothing waits for this person"
+    for request_id in waiting:
+        in_unit(built, approvals.decide, member, request_id, yes=True)
+
+
+def close_by_two(built: Built, member: StaffMember, second: StaffMember, case_id: bytes) -> None:
+    """Close a concluded case: one asks, a second person agrees, the first closes it."""
+    assert not in_unit(built, closing.close, member, case_id)
+    take_up(built, second, case_id)
+    agree(built, second)
+    assert in_unit(built, closing.close, member, case_id)

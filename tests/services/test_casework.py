@@ -9,14 +9,14 @@ from reporting.domain.case import Act, NotPossible, Status
 from reporting.domain.clocks import Clock
 from reporting.domain.people import Role
 from reporting.policy import Permission
-from reporting.services import accounts, assignment, casework
+from reporting.services import accounts, assignment, casework, outcome
 from reporting.services.actors import StaffMember
 from reporting.services.casework import CaseView
 from reporting.services.errors import NotAllowed, NotFound
 from reporting.services.sealing import open_case
 from reporting.store.database import reading
 from tests.builders import Built, Team, in_unit, send_report
-from tests.services.acts import her_page, read_case, take_up, tamper
+from tests.services.acts import close_by_two, her_page, read_case, take_up, tamper
 
 
 @pytest.mark.req("U7")
@@ -97,11 +97,16 @@ def test_steps_follow_the_table_and_set_the_next_date(built: Built, team: Team) 
         (Act.ACKNOWLEDGE, Status.ASSESSING, date(2026, 6, 2)),
         (Act.BEGIN, Status.ADDRESSING, date(2026, 6, 2)),
         (Act.CONCLUDE, Status.CONCLUDED, None),
-        (Act.CLOSE, Status.CLOSED, None),
     ):
         assert in_unit(built, casework.take_step, team.amina, case_id, act) is status
         assert her_page(built, reporter, case_id).due_on == due
         built.clock.forward(days=3)
+    with pytest.raises(NotAllowed):
+        in_unit(built, casework.take_step, team.amina, case_id, Act.CLOSE)
+    in_unit(built, outcome.waive, reporter, case_id, waived=True)
+    close_by_two(built, team.amina, team.ben, case_id)
+    assert her_page(built, reporter, case_id).due_on is None
+    built.clock.forward(days=3)
     with pytest.raises(NotPossible):
         in_unit(built, casework.take_step, team.amina, case_id, Act.ACKNOWLEDGE)
     in_unit(built, casework.take_step, team.amina, case_id, Act.REOPEN)

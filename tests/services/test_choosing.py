@@ -2,11 +2,12 @@
 
 import pytest
 
-from reporting.domain.case import NotPossible, Status
+from reporting.domain.case import CaseKind, NotPossible, Status
 from reporting.domain.consent import NewReaders, Purpose
 from reporting.domain.disclosure import People, Person
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
+from reporting.domain.ways import Way, way_of
 from reporting.services import accounts, choosing, erasure
 from reporting.services.assignment import assign, recuse
 from reporting.services.errors import ClosedTo, NotAllowed, NotFound
@@ -195,18 +196,32 @@ def test_she_can_change_her_mind_about_new_readers(built: Built, team: Team) -> 
 @pytest.mark.principle("respect")
 def test_she_can_change_the_way_of_her_case_at_any_time(built: Built, team: Team) -> None:
     _, reporter, case_id = send_report(built, team.office)
-    for door in choosing.WAYS:
-        in_unit(built, choosing.change_door, reporter, case_id, door)
+    for way in (Way.FORMAL, Way.SUPPORT, Way.INFORMAL, Way.SUPPORT, Way.FORMAL):
+        in_unit(built, choosing.change_way, reporter, case_id, way)
         page = her_page(built, reporter, case_id)
-        assert (page.choices.door, page.opened.row.waiting) == (door, True)
+        assert (way_of(page.choices), page.opened.row.waiting) == (way, True)
 
 
-def test_a_private_record_has_no_way_to_change_and_no_case_becomes_a_private_one(built: Built, team: Team) -> None:
+@pytest.mark.req("U4", "U9")
+def test_support_only_keeps_the_door_she_came_by_and_gives_it_back(built: Built, team: Team) -> None:
+    _, reporter, case_id = send_report(built, team.office, door=Door.RETALIATION)
+    for way in (Way.SUPPORT, Way.FORMAL):
+        in_unit(built, choosing.change_way, reporter, case_id, way)
+        choices = her_page(built, reporter, case_id).choices
+        assert (way_of(choices), choices.door) == (way, Door.RETALIATION)
+
+
+def test_a_complaint_has_no_way_to_change(built: Built, team: Team) -> None:
+    _, reporter, case_id = send_report(built, team.office, kind=CaseKind.COMPLAINT, door=Door.COMPLAINT)
+    with pytest.raises(NotAllowed):
+        in_unit(built, choosing.change_way, reporter, case_id, Way.SUPPORT)
+
+
+def test_a_private_record_has_no_way_to_change(built: Built) -> None:
     _, reporter, private = send_report(built, None)
-    _, other, with_team = send_report(built, team.office)
-    for actor, case_id, door in ((reporter, private, Door.FORMAL), (other, with_team, Door.PRIVATE)):
+    for way in Way:
         with pytest.raises(NotAllowed):
-            in_unit(built, choosing.change_door, actor, case_id, door)
+            in_unit(built, choosing.change_way, reporter, private, way)
 
 
 def test_names_she_typed_stay_with_her_choice_of_readers(built: Built, team: Team) -> None:

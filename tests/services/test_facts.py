@@ -10,12 +10,13 @@ from reporting.domain.disclosure import Choices, Disclosure, answer_to
 from reporting.domain.questions import CATALOGUE_VERSION, Door, question
 from reporting.domain.statistics import NOT_COUNTED, Conduct, Fact, Outcome, Relationship
 from reporting.services import casework, choosing, erasure, record
+from reporting.services import outcome as outcome_service
 from reporting.services.actors import Reporter
 from reporting.services.facts import fact_of, reseal_fact
 from reporting.services.sealing import open_case
 from reporting.store.database import reading
 from tests.builders import PASSPHRASE, Built, Team, in_unit, send_report
-from tests.services.acts import opened_by, take_up
+from tests.services.acts import close_by_two, opened_by, take_up
 
 
 def fact(built: Built, reporter: Reporter, case_id: bytes) -> Fact:
@@ -43,10 +44,12 @@ def test_the_fact_follows_the_case_and_ends_when_it_is_hers_alone_again(built: B
     for act, outcome in (
         (Act.ACKNOWLEDGE, Outcome.OPEN),
         (Act.CONCLUDE, Outcome.ENDED_OTHERWISE),
-        (Act.CLOSE, Outcome.ENDED_OTHERWISE),
     ):
         in_unit(built, casework.take_step, team.amina, case_id, act)
         assert (fact(built, reporter, case_id).acknowledged, fact(built, reporter, case_id).outcome) == (True, outcome)
+    in_unit(built, outcome_service.waive, reporter, case_id, waived=True)
+    close_by_two(built, team.amina, team.ben, case_id)
+    assert fact(built, reporter, case_id).outcome is Outcome.ENDED_OTHERWISE
     in_unit(built, record.reopen, reporter, case_id)
     assert fact(built, reporter, case_id).outcome is Outcome.OPEN
     in_unit(built, erasure.close, reporter, case_id)

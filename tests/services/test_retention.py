@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from reporting.domain.case import Act, Status
+from reporting.domain.case import Status
 from reporting.domain.questions import Door
-from reporting.services import accounts, casework, drafts, erasure, record, retention, sessions, throttle
+from reporting.services import accounts, drafts, erasure, record, retention, sessions, throttle
+from reporting.services.actors import Reporter
 from reporting.services.retention import Swept
 from reporting.store.audit import AuditEvent
 from reporting.store.cases import Case
@@ -14,16 +15,16 @@ from reporting.store.database import reading, writing
 from reporting.store.shred import ShredKeyRow
 from reporting.store.staff import Staff
 from tests.builders import Built, Team, add_invited, in_unit, send_report
-from tests.services.acts import count, her_page, opens, power_cut, take_up
+from tests.services.acts import close_by_two, conclude, count, her_page, opens, power_cut, take_up
 
 NOTHING = Swept(cases=0, drafts=0, sessions=0, codes=0, counters=0, stray_keys=0)
 
 
-def close_case(built: Built, team: Team, case_id: bytes) -> None:
+def close_case(built: Built, team: Team, reporter: Reporter, case_id: bytes) -> None:
     """Let staff take a case to its end."""
     take_up(built, team.amina, case_id)
-    for act in (Act.ACKNOWLEDGE, Act.CONCLUDE, Act.CLOSE):
-        in_unit(built, casework.take_step, team.amina, case_id, act)
+    conclude(built, team.amina, reporter, case_id)
+    close_by_two(built, team.amina, team.ben, case_id)
 
 
 def due(built: Built) -> int:
@@ -46,7 +47,7 @@ def test_nothing_ends_where_nothing_is_due(built: Built, team: Team) -> None:
 @pytest.mark.principle("confidentiality")
 def test_a_closed_case_is_kept_to_the_last_day_that_was_told_and_not_longer(built: Built, team: Team) -> None:
     _, reporter, case_id = send_report(built, team.office)
-    close_case(built, team, case_id)
+    close_case(built, team, reporter, case_id)
     last = her_page(built, reporter, case_id).opened.row.keep_until
     assert last == date(2031, 3, 31)
     go_to(built, last)
@@ -68,10 +69,10 @@ def test_what_is_hers_alone_and_what_is_worked_on_never_ends_by_itself(built: Bu
     private = send_report(built, None)[2]
     open_case = send_report(built, team.office)[2]
     _, withdrawer, withdrawn = send_report(built, team.office)
-    close_case(built, team, withdrawn)
+    close_case(built, team, withdrawer, withdrawn)
     in_unit(built, erasure.close, withdrawer, withdrawn)
     _, reopener, reopened = send_report(built, team.office)
-    close_case(built, team, reopened)
+    close_case(built, team, reopener, reopened)
     in_unit(built, record.reopen, reopener, reopened)
     built.clock.forward(days=20 * 365)
     assert due(built) == 0

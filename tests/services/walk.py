@@ -12,12 +12,15 @@ from reporting.domain.consent import NewReaders, Purpose
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
 from reporting.services import (
+    approvals,
     assignment,
     casework,
     choosing,
+    closing,
     erasure,
     identity,
     messages,
+    outcome,
     record,
     requests,
     tokens,
@@ -195,7 +198,23 @@ def somebody_takes_a_step(walk: Walk, work: Work) -> None:
     """A step of the status table."""
     opened = open_case(work, walk.reporter, walk.built.house, walk.case_id)
     possible = acts(Status(opened.row.status), Role.CASE_MANAGER) or tuple(Act)
-    walk.theirs(work, casework.take_step, walk.random.choice(possible))
+    act = walk.random.choice(possible)
+    if act is Act.CLOSE:
+        walk.theirs(work, closing.close)
+    else:
+        walk.theirs(work, casework.take_step, act)
+
+
+def she_waives_the_outcome(walk: Walk, work: Work) -> None:
+    """Without this or an outcome nobody closes anything."""
+    walk.hers(work, outcome.waive, waived=walk.random.random() < 0.8)
+
+
+def somebody_agrees_as_the_second(walk: Walk, work: Work) -> None:
+    """What takes two people."""
+    member = walk.anyone()
+    for asked in approvals.waiting_for(work, walk.built.house, member):
+        walk.do(work, approvals.decide, member, asked.request_id, yes=True)
 
 
 def somebody_asks_her_for_her_name(walk: Walk, work: Work) -> None:
@@ -230,6 +249,7 @@ ACTS: tuple[Callable[[Walk, Work], None], ...] = (
     she_opens_it_again,
     she_reopens_what_staff_closed,
     she_replaces_her_token,
+    she_waives_the_outcome,
     somebody_reads,
     somebody_writes_a_note,
     somebody_answers,
@@ -237,6 +257,7 @@ ACTS: tuple[Callable[[Walk, Work], None], ...] = (
     somebody_assigns,
     somebody_leaves,
     somebody_takes_a_step,
+    somebody_agrees_as_the_second,
     somebody_asks_her_for_her_name,
     somebody_claims_a_duty,
     somebody_approves,

@@ -2,12 +2,11 @@
 
 import pytest
 
-from reporting.domain.case import Act
-from reporting.services import casework
 from reporting.store.cases import find_case
 from reporting.store.database import reading
-from tests.builders import Built, Team, in_unit, send_report
+from tests.builders import Built, Team, send_report
 from tests.engines import on_sqlite
+from tests.services.acts import close_by_two, conclude
 from tests.web.her import TEXT, draft_of, her_at, opened_by, plain, ref_beside
 
 pytestmark = on_sqlite
@@ -90,10 +89,10 @@ def test_what_was_begun_in_this_browser_is_not_displaced_unasked(built: Built) -
 
 
 def test_a_case_that_the_team_closed_opens_again_with_the_same_people(built: Built, team: Team) -> None:
-    token, _, case_id = send_report(built, team.office)
+    token, reporter, case_id = send_report(built, team.office)
     opened_by(built, team.amina, case_id)
-    for act in (Act.ACKNOWLEDGE, Act.CONCLUDE, Act.CLOSE):
-        in_unit(built, casework.take_step, team.amina, case_id, act)
+    conclude(built, team.amina, reporter, case_id)
+    close_by_two(built, team.amina, team.ben, case_id)
     her = her_at(built, token)
     assert "It is kept until March 31, 2031." in plain(her.read())
     assert "Your case is open again." in her.do("/reopen")

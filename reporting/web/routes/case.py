@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from reporting.domain.case import Act, NotPossible
 from reporting.policy import Permission
 from reporting.services import assignment, casework
-from reporting.services.errors import LastHolder, NotAllowed, Waiting
+from reporting.services.closing import close
+from reporting.services.errors import LastHolder, NoSecondPerson, NotAllowed, OutcomeFirst, Waiting
 from reporting.services.messages import write_as_staff
-from reporting.store.database import reading, writing
+from reporting.store.database import Work, reading, writing
 from reporting.web.access import allow
 from reporting.web.addresses import id_from, reference_of
 from reporting.web.instance import here
@@ -103,10 +104,22 @@ def step(case_id: bytes) -> ResponseReturnValue:
         raise NotAllowed
     try:
         with writing(here().stores) as work:
-            casework.take_step(work, here().house, me(), case_id, Act(chosen))
+            taken = _take(work, case_id, Act(chosen))
     except NotPossible:
         return _back_to(case_id, why="not-now")
-    return _back_to(case_id, done="step")
+    except OutcomeFirst:
+        return _back_to(case_id, why="outcome-first")
+    except NoSecondPerson:
+        return _back_to(case_id, why="no-second")
+    return _back_to(case_id, done="step") if taken else _back_to(case_id, why="second-first")
+
+
+def _take(work: Work, case_id: bytes, act: Act) -> bool:
+    """Take a step; closing is only asked for as long as no second person has agreed."""
+    if act is Act.CLOSE:
+        return close(work, here().house, me(), case_id)
+    casework.take_step(work, here().house, me(), case_id, act)
+    return True
 
 
 @blueprint.post("/colleagues")

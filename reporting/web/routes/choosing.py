@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from reporting.domain.consent import CONSENTS, NEW_READERS, NewReaders, Purpose
-from reporting.domain.questions import Door
+from reporting.domain.ways import Way
 from reporting.policy import Permission
-from reporting.services.choosing import change_door, close_to, open_to, set_consent, set_new_readers
+from reporting.services.choosing import change_way, close_to, open_to, set_consent, set_new_readers
 from reporting.services.errors import ClosedTo, NotFound, NotTrusted
 from reporting.services.requests import answer as answer_request
 from reporting.web.access import allow
@@ -104,10 +104,10 @@ def tell(ref: str) -> ResponseReturnValue:
 @blueprint.post("/page/<string(length=16):ref>/choices/way")
 @allow(Permission.CHANGE_CHOICES)
 def way(ref: str) -> ResponseReturnValue:
-    """Change between someone to talk to and an investigation."""
-    door = Door(_one_of((Door.INFORMAL, Door.FORMAL), request.form.get("door", "")))
+    """Change between support only, someone to talk to and an investigation."""
+    chosen = Way(_one_of(tuple(Way), request.form.get("door", "")))
     with changing(ref) as it:
-        change_door(*it, door)
+        change_way(*it, chosen)
     return back_to("choices", ref, done="changed")
 
 

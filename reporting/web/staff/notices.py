@@ -49,9 +49,13 @@ NOT_DONE: Mapping[str, str] = {
         "This takes two people. Nobody else handles the case and nobody at the outside desk may be asked: bring in a "
         "colleague first."
     ),
-    "second-first": N_("This takes two people. A colleague who handles the case is asked now."),
     "last-factor": N_("Your role needs a second factor. Set up another one first, then take this one away."),
     "many-factors": N_("You have very many already. Take one away first."),
+    "second-first": N_("This takes two people. A second person is asked now. Once they agree, do it again here."),
+    "outcome-first": N_(
+        "Not closed. Tell the reporter the outcome first, on the page “Outcome”. Without it a case closes only where "
+        "the reporter does not want to hear it."
+    ),
     "not-ready": N_("This office cannot take reports yet. What is missing stands below."),
 }
 

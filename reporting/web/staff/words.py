@@ -74,7 +74,10 @@ STEP_MEANS: Mapping[Act, str] = {
     Act.ACKNOWLEDGE: N_("The reporter reads that the team has read it, and by when to hear more: within three months."),
     Act.BEGIN: N_("The reporter reads that the team is working on it."),
     Act.CONCLUDE: N_("The reporter reads that the work is finished and that the outcome comes before the case closes."),
-    Act.CLOSE: N_("Tell the reporter the outcome in a message first. The reporter can still read, write and reopen."),
+    Act.CLOSE: N_(
+        "The reporter has to be told the outcome first, unless they do not want to hear it, and a second person has to "
+        "agree. The reporter can still read, write and reopen."
+    ),
     Act.REOPEN: N_("The work goes on, and the dates start anew."),
 }
 
@@ -106,6 +109,9 @@ EVENTS: Mapping[StaffEvent, str] = {
     StaffEvent.SECOND_ASKED: N_("Asked for a second person's yes"),
     StaffEvent.SECOND_AGREED: N_("Agreed as the second person"),
     StaffEvent.SECOND_REFUSED: N_("Refused as the second person"),
+    StaffEvent.ENTRY_WRITTEN: N_("Wrote into the file of the case"),
+    StaffEvent.ENTRY_SHARED: N_("Put something on the reporter’s page"),
+    StaffEvent.OUTCOME_TOLD: N_("Told the reporter the outcome"),
     StaffEvent.CASE_ERASED_WHEN_DUE: N_("A case was erased on its day"),
     StaffEvent.FOUND_IN_SEARCH: N_("Found the case in a search and saw a line of it"),
     StaffEvent.SEARCHED: N_("Looked for words in the cases they hold"),
@@ -184,6 +190,7 @@ DEEDS: Mapping[ReporterEvent, str] = {
     ReporterEvent.REQUEST_AGREED: N_("Agreed to a request"),
     ReporterEvent.REQUEST_REFUSED: N_("Said no to a request"),
     ReporterEvent.TALK_ASKED_FOR: N_("Asked to talk or meet"),
+    ReporterEvent.OUTCOME_WAIVED: N_("Did not want to hear an outcome"),
     ReporterEvent.COPY_TAKEN: N_("Took a copy"),
     ReporterEvent.TOKEN_ADDED: N_("Made another token"),
     ReporterEvent.TOKEN_DROPPED: N_("Ended a token"),

@@ -1,0 +1,34 @@
+"""Closing a case: after she was told the outcome or did not want to hear it, and with a second person's yes."""
+
+from reporting.domain.approvals import Matter
+from reporting.domain.case import Act, Status, next_status
+from reporting.policy import Permission
+from reporting.services.actors import StaffMember
+from reporting.services.approvals import carry_out, is_agreed, propose
+from reporting.services.casework import move, open_to_work
+from reporting.services.course import course
+from reporting.services.errors import OutcomeFirst
+from reporting.services.house import House
+from reporting.store.database import Work
+
+
+def close(work: Work, house: House, actor: StaffMember, case_id: bytes) -> bool:
+    """Close the case where somebody else has agreed, or ask somebody to; return whether it is closed now.
+
+    The yes is to closing on what she was told, or on her waiver: a new note or a new round needs a new one.
+
+    :raises NotPossible: the table has no such step from here.
+    :raises OutcomeFirst: she was not told the outcome, and did not say that she does not want to hear it.
+    :raises NoSecondPerson: nobody else may be asked.
+    """
+    opened = open_to_work(work, house, actor, case_id, Permission.PROPOSE)
+    next_status(Status(opened.row.status), Act.CLOSE, actor.role)
+    ground = course(work, opened).closes_on
+    if ground is None:
+        raise OutcomeFirst
+    if is_agreed(work, house, opened, Matter.CLOSING, ground) is None:
+        propose(work, house, actor, opened, Matter.CLOSING, ground)
+        return False
+    carry_out(work, house, opened, Matter.CLOSING, ground)
+    move(work, house, actor, opened, Act.CLOSE)
+    return True

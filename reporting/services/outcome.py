@@ -1,0 +1,88 @@
+"""The outcome: found with reasons, told to her in words for her, or not wanted by her."""
+
+from dataclasses import dataclass
+
+from reporting.domain.audit import ReporterEvent, StaffEvent
+from reporting.domain.case import WITH_ORGANISATION
+from reporting.domain.entry import UNSIGNED
+from reporting.domain.outcome import Consequence, Finding, Outcome, OutcomeNote, Waiver
+from reporting.domain.ways import may_find
+from reporting.services.actors import Reporter, StaffMember
+from reporting.services.audit import record_reporter, record_staff
+from reporting.services.course import course
+from reporting.services.entries import Filed, add, file_of
+from reporting.services.errors import CaseClosed, NeedsWhy, NotAllowed, NotHerWay, OutcomeFirst
+from reporting.services.facts import reseal_fact
+from reporting.services.filing import open_file, put_on_file
+from reporting.services.house import House
+from reporting.services.rounds import last_of_round
+from reporting.services.sealing import open_case
+from reporting.store.database import Work
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was found, why, and what is done."""
+
+    finding: Finding
+    reasons: str
+    consequences: frozenset[Consequence]
+
+
+def record_outcome(work: Work, house: House, actor: StaffMember, case_id: bytes, decided: Decided) -> Filed[Outcome]:
+    """Keep the outcome for the handlers; the newest one of this round holds.
+
+    :raises NotHerWay: a finding about a person where nothing was to be investigated.
+    :raises NeedsWhy: no reasons.
+    """
+    opened = open_file(work, house, actor, case_id)
+    if decided.finding is not Finding.NONE and not may_find(course(work, opened).way):
+        raise NotHerWay
+    if not decided.reasons.strip():
+        raise NeedsWhy
+    done = tuple(one for one in Consequence if one in decided.consequences)
+    return put_on_file(work, house, opened, actor, Outcome(*UNSIGNED, decided.finding, decided.reasons.strip(), done))
+
+
+def tell_outcome(
+    work: Work, house: House, actor: StaffMember, case_id: bytes, text: str, consequences: frozenset[Consequence]
+) -> Filed[OutcomeNote]:
+    """Tell her the outcome, with those of the consequences that she may know.
+
+    Where she said that she does not want to hear it, her page keeps it folded away until she does.
+
+    :raises OutcomeFirst: no outcome was recorded in this round.
+    :raises NotAllowed: nothing to say, or a consequence that was not decided.
+    """
+    opened = open_file(work, house, actor, case_id)
+    outcome = last_of_round(file_of(work, opened), Outcome)
+    if outcome is None:
+        raise OutcomeFirst
+    if not text.strip() or not consequences <= set(outcome.entry.consequences):
+        raise NotAllowed
+    told = tuple(one for one in Consequence if one in consequences)
+    before = last_of_round(file_of(work, opened), OutcomeNote)
+    note = OutcomeNote(*UNSIGNED, outcome.entry.finding, told, text.strip())
+    if before is not None and _says_the_same(before.entry, note):
+        return before
+    filed = add(work, house, opened, actor, note)
+    reseal_fact(work, house, opened)
+    record_staff(work, house, StaffEvent.OUTCOME_TOLD, actor_id=actor.staff_id, case_id=case_id)
+    return filed
+
+
+def waive(work: Work, house: House, reporter: Reporter, case_id: bytes, *, waived: bool) -> None:
+    """Keep that she does not want to hear the outcome, or wants to after all.
+
+    :raises CaseClosed: the case is not with an organisation.
+    """
+    opened = open_case(work, reporter, house, case_id, to_change=True)
+    if opened.row.status not in WITH_ORGANISATION:
+        raise CaseClosed
+    put_on_file(work, house, opened, reporter, Waiver(*UNSIGNED, waived))
+    event = ReporterEvent.OUTCOME_WAIVED if waived else ReporterEvent.CHOICES_CHANGED
+    record_reporter(work, house, event, case_id)
+
+
+def _says_the_same(one: OutcomeNote, other: OutcomeNote) -> bool:
+    return (one.finding, one.consequences, one.text) == (other.finding, other.consequences, other.text)
