@@ -40,6 +40,7 @@ class Permission(StrEnum):
     TAKE_STEP = auto()
     ASSIGN_CASE = auto()
     RECUSE = auto()
+    LINK_NAMED = auto()
     ASK_IDENTITY = auto()
     APPROVE_IDENTITY_AS_HANDLER = auto()
     APPROVE_IDENTITY_AS_DESK = auto()
@@ -132,6 +133,7 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
     Permission.TAKE_STEP: _HANDLERS,
     Permission.ASSIGN_CASE: {Role.CASE_MANAGER: Relation.HELD, Role.OUTSIDE_DESK: Relation.HELD},
     Permission.RECUSE: _HANDLERS,
+    Permission.LINK_NAMED: _HANDLERS,
     # Two people of two offices open what she gave about herself, never one.
     Permission.ASK_IDENTITY: _HANDLERS,
     Permission.APPROVE_IDENTITY_AS_HANDLER: {

@@ -44,6 +44,7 @@ write_note                    .   .   H   H   H   .   .   .   .
 take_step                     .   .   H   H   H   .   .   .   .
 assign_case                   .   .   H   .   H   .   .   .   .
 recuse                        .   .   H   H   H   .   .   .   .
+link_named                    .   .   H   H   H   .   .   .   .
 ask_identity                  .   .   H   H   H   .   .   .   .
 approve_identity_as_handler   .   .   Q   Q   .   .   .   .   .
 approve_identity_as_desk      .   .   .   .   Q   .   .   .   .

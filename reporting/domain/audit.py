@@ -38,6 +38,8 @@ class StaffEvent(StrEnum):
     ENTRY_WRITTEN = auto()
     ENTRY_SHARED = auto()
     OUTCOME_TOLD = auto()
+    PERSON_LINKED = auto()
+    LINK_UNDONE = auto()
     CASE_ERASED_WHEN_DUE = auto()
     FOUND_IN_SEARCH = auto()
     # About accounts, keys and the house: in nobody's ledger.
@@ -131,6 +133,8 @@ LEDGER: Mapping[StaffEvent, str] = {
     StaffEvent.ENTRY_WRITTEN: N_("%(name)s wrote something into the team’s file of your case."),
     StaffEvent.ENTRY_SHARED: N_("%(name)s put something on your page, for you to read."),
     StaffEvent.OUTCOME_TOLD: N_("%(name)s told you the outcome."),
+    StaffEvent.PERSON_LINKED: N_("%(name)s said who a person you named is, so that they and their line stay shut out."),
+    StaffEvent.LINK_UNDONE: N_("%(name)s took back who a person you named is."),
     StaffEvent.CASE_ERASED_WHEN_DUE: N_("The case was erased on the day that you were told."),
 }
 """What she reads; `name` is who did it, `about` the colleague it concerns, `step` from `STEPS_TAKEN` or `MATTERS`."""

@@ -5,13 +5,14 @@ Each class here is one kind of item. `to_bytes` gives the canonical JSON that is
 than a day.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
 
 from reporting.domain.canonical import Record
+from reporting.domain.conflict import Link
 from reporting.domain.consent import NewReaders, Purpose
 from reporting.domain.questions import Door, Question
 from reporting.domain.resemblance import resembles, words_of_contact
@@ -119,25 +120,36 @@ class People(Record):
     """Who is named and who may not read. Never a foreign key: only the sealed story knows it.
 
     `excluded_staff` and `opened_to` hold staff ids as 32 lower-case hex digits. `excluded_words`
-    holds names that she typed for someone not on the list, now or later.
+    holds names that she typed for someone not on the list, now or later. `links` is what handlers
+    know of named people: which account is theirs, who works under them.
     """
 
     WHAT = "people"
+    FORMAT = 2
+    UPGRADES = {1: lambda old: old | {"links": []}}  # noqa: RUF012 - declared on Record
 
     named: tuple[Person, ...] = ()
     excluded_staff: tuple[str, ...] = ()
     excluded_words: tuple[str, ...] = ()
     opened_to: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
-    def closes(self, staff_hex: str, display_name: str) -> bool:
+    def closes(self, staff_hex: str, display_name: str, above: Collection[str] = ()) -> bool:
         """Say whether this colleague must get no key: asked before every single sealing.
 
-        Whom she excluded is closed. Whom she opened by name is open although a name resembles.
-        Anyone else is closed as soon as their display name resembles a name or contact given.
+        Whom she excluded is closed. Whom she opened by name is open although a name resembles or a
+        handler linked it. Anyone else is closed who is linked to a named person, works under one, or
+        has a display name that resembles a name or contact given. `above`: see `links_close`.
         """
         if staff_hex in self.excluded_staff:
             return True
-        return staff_hex not in self.opened_to and self.resembles(display_name)
+        if staff_hex in self.opened_to:
+            return False
+        return self.links_close(staff_hex, above) or self.resembles(display_name)
+
+    def links_close(self, staff_hex: str, above: Collection[str]) -> bool:
+        """Say whether a link closes this account; `above` are the accounts and offices over it, in hex."""
+        return any(link.closes(staff_hex, above) for link in self.links)
 
     def resembles(self, display_name: str) -> bool:
         """Say whether a display name looks like anyone she named or typed to exclude."""

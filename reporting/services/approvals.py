@@ -19,6 +19,7 @@ from reporting.services.casework import has_declared, open_to_work
 from reporting.services.consent import people_of, who_can_open
 from reporting.services.errors import NoSecondPerson, NotAllowed, NotFound
 from reporting.services.house import House
+from reporting.services.readers import closed_to
 from reporting.services.requests import (
     RequestKind,
     RequestState,
@@ -167,7 +168,7 @@ def _at_desk(work: Work, house: House, opened: OpenCase, actor: StaffMember) -> 
     desk = desk_of(work.main, office) if office else None
     people, away = people_of(work, opened), {actor.staff_id} | recused_from(work, house, opened.id)
     for staff in trusted_readers(work, house, desk.id, Role.OUTSIDE_DESK) if desk else []:
-        if staff.id not in away and not people.closes(staff.id.hex(), staff.display_name):
+        if staff.id not in away and not closed_to(work, staff, people):
             return staff.id
     raise NoSecondPerson
 

@@ -30,7 +30,9 @@ def candidates(work: Work, house: House, actor: StaffMember, opened: OpenCase) -
     people, opening = people_of(work, opened), _who_open(work, opened.id)
     left = recused_from(work, house, opened.id)
     office = find_office(work.main, actor.office_id)
-    readers = [as_reader(staff, office.name if office else "", people) for staff in _colleagues(work, house, actor)]
+    readers = [
+        as_reader(work, staff, office.name if office else "", people) for staff in _colleagues(work, house, actor)
+    ]
     return [reader for reader in readers if not reader.closed and reader.staff_id not in opening | left]
 
 
@@ -45,7 +47,7 @@ def assign(work: Work, house: House, actor: StaffMember, case_id: bytes, staff_i
     staff = find_staff(work.main, staff_id)
     if staff is None or staff.office_id != actor.office_id or not is_trusted(work, house, staff):
         raise NotTrusted
-    reader = as_reader(staff, "", people_of(work, opened))
+    reader = as_reader(work, staff, "", people_of(work, opened))
     if reader.closed or staff_id in recused_from(work, house, case_id):
         raise ClosedTo
     if choices_of(work, opened).new_readers is NewReaders.ASK:
@@ -67,18 +69,22 @@ def recuse(work: Work, house: House, actor: StaffMember, case_id: bytes) -> None
     if not allowed(actor.role, Permission.RECUSE, Relation.HELD):
         raise NotAllowed
     if all(staff.id == actor.staff_id for staff in who_can_open(work, house, case_id)):
-        _hand_to_desk(work, house, actor, opened)
+        hand_to_desk(work, house, actor, opened)
     take_back(work, house, opened, actor.staff_id)
     record_staff(work, house, StaffEvent.RECUSED, actor_id=actor.staff_id, case_id=case_id)
 
 
-def _hand_to_desk(work: Work, house: House, actor: StaffMember, opened: OpenCase) -> None:
+def hand_to_desk(work: Work, house: House, actor: StaffMember, opened: OpenCase) -> None:
+    """Re-seal a case to everybody at the outside desk who may read it.
+
+    :raises LastHolder: there is nobody.
+    """
     office = find_office(work.main, opened.row.office_id or actor.office_id)
     desk = desk_of(work.main, office) if office else None
     people = people_of(work, opened)
     staff = trusted_readers(work, house, desk.id, Role.OUTSIDE_DESK) if desk else []
     left = {actor.staff_id} | recused_from(work, house, opened.id)
-    readers = [as_reader(person, "", people) for person in staff if person.id not in left]
+    readers = [as_reader(work, person, "", people) for person in staff if person.id not in left]
     takers = [reader for reader in readers if not reader.closed]
     if not takers:
         raise LastHolder

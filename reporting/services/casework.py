@@ -14,10 +14,11 @@ from reporting.domain.words import clean_text
 from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff, staff_ledger
-from reporting.services.consent import choices_of, people_of, share_generations
+from reporting.services.consent import choices_of, close_out_line, people_of, share_generations
 from reporting.services.errors import NamesFirst, NotAllowed, NotFound
 from reporting.services.facts import reseal_fact
 from reporting.services.house import House
+from reporting.services.readers import linked_to
 from reporting.services.rounds import begin_round
 from reporting.services.sealing import (
     OpenCase,
@@ -61,6 +62,7 @@ class CaseView:
 def names_to_check(work: Work, house: House, actor: StaffMember, case_id: bytes) -> Sequence[Person]:
     """Return only the names she gave, so that a handler can say whether there is a conflict."""
     opened = open_case(work, actor, house, case_id)
+    refuse_line(work, opened, actor)
     record_staff(work, house, StaffEvent.NAMES_SEEN, actor_id=actor.staff_id, case_id=case_id)
     return people_of(work, opened).named
 
@@ -76,7 +78,7 @@ def may_read(work: Work, house: House, actor: StaffMember, case_id: bytes) -> bo
 
     :raises NotFound: the actor holds no grant.
     """
-    open_case(work, actor, house, case_id)
+    refuse_line(work, open_case(work, actor, house, case_id), actor)
     return has_declared(work, house, actor, case_id)
 
 
@@ -98,15 +100,28 @@ def open_to_work(work: Work, house: House, actor: StaffMember, case_id: bytes, p
     opened = open_case(work, actor, house, case_id, to_change=True)
     if not allowed(actor.role, permission, Relation.HELD):
         raise NotAllowed
+    refuse_line(work, opened, actor)
     if not has_declared(work, house, actor, case_id):
         raise NamesFirst(case_id)
     return opened
+
+
+def refuse_line(work: Work, opened: OpenCase, actor: StaffMember) -> None:
+    """Refuse whoever has come into the line of a named person since; the next handler who opens it takes the key.
+
+    :raises NotFound: a link closes this account by now.
+    """
+    staff = find_staff(work.main, actor.staff_id)
+    if staff is None or linked_to(work, staff, people_of(work, opened)):
+        raise NotFound
 
 
 def view_case(work: Work, house: House, actor: StaffMember, case_id: bytes) -> CaseView:
     """Open the story. The opening is in her ledger before a word of it is shown."""
     opened = open_to_work(work, house, actor, case_id, Permission.OPEN_CASE)
     record_staff(work, house, StaffEvent.CASE_OPENED, actor_id=actor.staff_id, case_id=case_id)
+    people = people_of(work, opened)
+    close_out_line(work, house, opened, people)
     share_generations(work, house, opened)
     content = read_one(work, opened, ItemKind.DISCLOSURE)
     if content is None:
@@ -114,7 +129,7 @@ def view_case(work: Work, house: House, actor: StaffMember, case_id: bytes) -> C
     return CaseView(
         opened,
         Disclosure.from_bytes(content),
-        people_of(work, opened),
+        people,
         choices_of(work, opened),
         notes_of(work, opened),
         title_of(work, opened),

@@ -13,7 +13,7 @@ from reporting.domain.case import Compartment, ItemKind, Part
 from reporting.domain.disclosure import Choices, Identity, People
 from reporting.services.errors import NotFound
 from reporting.services.house import House
-from reporting.services.readers import Reader
+from reporting.services.readers import Reader, closed_to, linked_to
 from reporting.services.sealing import OpenCase, Recipient, add_sealed, read_one, rewrite_item, seal_key
 from reporting.services.trust import is_trusted
 from reporting.store.cases import add_holding, holders_of, raise_generation, remove_holding
@@ -101,10 +101,11 @@ def next_generation(work: Work, house: House, opened: OpenCase, compartment: Com
     opened.current[compartment] = generation
     parts = {Part.WHOLE: key}
     parts[Part.HANDLERS_HALF], parts[Part.DESK_HALF] = split(key)
+    people = people_of(work, opened)
     for holder, part in _holders(work, opened.id, compartment):
-        recipient = _recipient(work, house, holder)
+        recipient = _recipient(work, house, holder, people)
         if recipient is None:
-            continue  # an account that lost its trust or its key gets nothing new
+            continue  # an account that lost its trust or its key, or is closed out by now, gets nothing new
         add_sealed(work, [seal_key(house, opened.id, compartment, generation, parts[part], recipient, part)])
         if holder == opened.holder and part is Part.WHOLE:
             opened.keys[compartment, generation] = key
@@ -118,9 +119,10 @@ def share_generations(work: Work, house: House, opened: OpenCase) -> None:
     held = opened.generations_held(Compartment.CASEWORK)
     grants = [g for g in grants_of_case(work.main, opened.id) if g.compartment == Compartment.CASEWORK]
     have = {(grant.holder, grant.generation) for grant in grants}
+    people = people_of(work, opened)
     for holder in sorted({grant.holder for grant in grants}):
         missing = [(g, key) for g, key in held if (holder, g) not in have]
-        recipient = _recipient(work, house, holder) if missing else None
+        recipient = _recipient(work, house, holder, people) if missing else None
         if recipient is not None:
             add_sealed(
                 work, [seal_key(house, opened.id, Compartment.CASEWORK, g, key, recipient) for g, key in missing]
@@ -133,7 +135,7 @@ def show_identity(work: Work, house: House, opened: OpenCase, staff_id: bytes) -
     :raises NotFound: the opener holds no identity key, or the handler is not trusted any more.
     """
     held = opened.generations_held(Compartment.IDENTITY)
-    recipient = _recipient(work, house, holder_of_staff(staff_id))
+    recipient = _recipient(work, house, holder_of_staff(staff_id), people_of(work, opened))
     if not held or recipient is None:
         raise NotFound
     grants = grants_held(work.main, opened.id, recipient.holder)
@@ -190,8 +192,22 @@ def _holders(work: Work, case_id: bytes, compartment: Compartment) -> list[tuple
     return sorted(pairs)
 
 
-def _recipient(work: Work, house: House, holder: bytes) -> Recipient | None:
-    """Return a present holder with an authenticated key, or nothing."""
+def close_out_line(work: Work, house: House, opened: OpenCase, people: People) -> list[bytes]:
+    """Take every key from those whom a link closes by now, whether or not it did when it was made; return whom.
+
+    Whoever opened the case is left: their own way is `take_back`, after everything else.
+    """
+    grants = {grant.holder[1:] for grant in grants_of_case(work.main, opened.id) if grant.holder.startswith(b"s")}
+    staff = [find_staff(work.main, one) for one in sorted(grants.union(holders_of(work.main, opened.id)))]
+    closed = [one.id for one in staff if one is not None and linked_to(work, one, people)]
+    for staff_id in closed:
+        if holder_of_staff(staff_id) != opened.holder:
+            take_back(work, house, opened, staff_id)
+    return closed
+
+
+def _recipient(work: Work, house: House, holder: bytes, people: People) -> Recipient | None:
+    """Return a present holder with an authenticated key, to whom the case is not closed, or nothing."""
     if holder.startswith(b"r"):
         row = find_reporter(work.main, holder[1:])
         if row is None or not house.keyring.check("public-key", row.tag, b"reporter", row.lookup_id, row.public_key):
@@ -199,5 +215,7 @@ def _recipient(work: Work, house: House, holder: bytes) -> Recipient | None:
         return Recipient(holder_of_reporter(row.lookup_id), row.public_key)
     staff = find_staff(work.main, holder[1:])
     if staff is None or staff.public_key is None or not is_trusted(work, house, staff):
+        return None
+    if closed_to(work, staff, people):
         return None
     return Recipient(holder, staff.public_key)

@@ -140,7 +140,7 @@ def _readers_now(work: Work, case_id: bytes, people: People) -> list[Reader]:
     opening = staff_who_open(work.main, case_id, Compartment.STORY, Part.WHOLE)
     staff = [find_staff(work.main, staff_id) for staff_id in opening]
     found = [
-        as_reader(person, _office_name(work, person.office_id), people)
+        as_reader(work, person, _office_name(work, person.office_id), people)
         for person in staff
         if person is not None and person.state == "active" and person.public_key is not None
     ]
@@ -163,7 +163,8 @@ def _closed_out(work: Work, house: House, audience: Audience, people: People) ->
         return []
     office = audience.office
     staff = trusted_readers(work, house, office.id, Role.INVESTIGATOR)
-    return [as_reader(person, office.name, people) for person in staff if person.id.hex() in people.excluded_staff]
+    readers = [as_reader(work, person, office.name, people) for person in staff]
+    return [reader for reader in readers if reader.staff_id.hex() in people.excluded_staff or reader.linked]
 
 
 def _office_name(work: Work, office_id: bytes) -> str:

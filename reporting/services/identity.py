@@ -128,6 +128,8 @@ def approve(work: Work, house: House, actor: StaffMember, request_id: bytes) -> 
     asker = find_staff(work.main, request.asked_by)
     if asker is None or asker.public_key is None or not is_trusted(work, house, asker):
         raise NotTrusted
+    if asker.id not in holders_of(work.main, request.case_id):
+        raise NotFound  # closed out since; the approver at the desk has no key to the names and cannot look
     _pass_half_on(work, house, actor, request, Recipient(holder_of_staff(asker.id), asker.public_key), seen.part)
     work.main.add(approval_of(house, request_id, seen.part.value, actor.staff_id))
     work.main.flush()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reporting.domain.disclosure import People
 from reporting.domain.people import Role
 from reporting.services.house import House
+from reporting.services.lines import above
 from reporting.services.sealing import Recipient
 from reporting.services.trust import trusted_readers_of
 from reporting.store.database import Work
@@ -18,7 +19,7 @@ ENOUGH_CASE_MANAGERS = 2
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who would read, and whether she (or a resembling name) closed it to them."""
+    """Somebody who would read; whether she, a resembling name or a link closed it to them, and whether a link does."""
 
     staff_id: bytes
     display_name: str
@@ -26,6 +27,7 @@ class Reader:
     public_key: bytes
     closed: bool
     resembles: bool
+    linked: bool = False
 
     @property
     def recipient(self) -> Recipient:
@@ -62,8 +64,8 @@ def audience_of(work: Work, house: House, office: Office, people: People, *, des
     desk = office if office.external else desk_of(work.main, office)
     offices = [one.id for one in (office, desk) if one is not None]
     trusted = trusted_readers_of(work, house, offices, Role.CASE_MANAGER, Role.OUTSIDE_DESK)
-    managers = () if desk_only or office.external else _readers(trusted, office, people, Role.CASE_MANAGER)
-    at_desk = _readers(trusted, desk, people, Role.OUTSIDE_DESK) if desk else ()
+    managers = () if desk_only or office.external else _readers(work, trusted, office, people, Role.CASE_MANAGER)
+    at_desk = _readers(work, trusted, desk, people, Role.OUTSIDE_DESK) if desk else ()
     return Audience(office, desk, managers, at_desk)
 
 
@@ -78,7 +80,18 @@ def open_offices(work: Work) -> Sequence[Office]:
     return [office for office in all_offices(work.main) if office.is_open]
 
 
-def as_reader(staff: Staff, office_name: str, people: People) -> Reader:
+def closed_to(work: Work, staff: Staff, people: People) -> bool:
+    """Return whether this account must get no key of a case: THE question before every sealing to staff."""
+    return people.closes(staff.id.hex(), staff.display_name, _above(work, staff, people))
+
+
+def linked_to(work: Work, staff: Staff, people: People) -> bool:
+    """Return whether a handler's link closes this account, unless she opened the case to it by name."""
+    hexed = staff.id.hex()
+    return hexed not in people.opened_to and people.links_close(hexed, _above(work, staff, people))
+
+
+def as_reader(work: Work, staff: Staff, office_name: str, people: People) -> Reader:
     """Return an account as a reader of a case in which these people are named or closed out."""
     if staff.public_key is None:
         raise ValueError("an account without a key cannot read")
@@ -87,11 +100,16 @@ def as_reader(staff: Staff, office_name: str, people: People) -> Reader:
         staff.display_name,
         office_name,
         staff.public_key,
-        people.closes(staff.id.hex(), staff.display_name),
+        closed_to(work, staff, people),
         people.resembles(staff.display_name),
+        linked_to(work, staff, people),
     )
 
 
-def _readers(trusted: Sequence[Staff], office: Office, people: People, role: Role) -> tuple[Reader, ...]:
+def _above(work: Work, staff: Staff, people: People) -> frozenset[str]:
+    return above(work, staff) if people.links else frozenset()
+
+
+def _readers(work: Work, trusted: Sequence[Staff], office: Office, people: People, role: Role) -> tuple[Reader, ...]:
     staff = [person for person in trusted if person.office_id == office.id and person.role == role]
-    return tuple(as_reader(person, office.name, people) for person in staff)
+    return tuple(as_reader(work, person, office.name, people) for person in staff)

@@ -197,7 +197,7 @@ def _grant(work: Work, house: House, opened: OpenCase, request: Request) -> None
             raise NotFound
         show_identity(work, house, opened, staff.id)
         return
-    reader = as_reader(staff, "", people_of(work, opened))
+    reader = as_reader(work, staff, "", people_of(work, opened))
     if reader.closed:
         raise ClosedTo
     admit(work, house, opened, [reader], with_identity=is_identity_visible(work, opened))

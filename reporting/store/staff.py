@@ -39,6 +39,9 @@ class Staff(Base):
     signed_in_on: Mapped[date | None] = column(
         Date, holds=DataClass.STAFF, purpose="the day of the last sign-in; the duty rota asks for it", keep=KEEP
     )
+    supervisor_id: Mapped[bytes | None] = column(
+        LargeBinary(16), holds=DataClass.STAFF, purpose="to whom the person reports, for conflicts", keep=KEEP
+    )
     code_hash: Mapped[bytes | None] = column(
         LargeBinary(32), holds=DataClass.HASH, purpose="the one-time enrolment code", keep="until it is used or expires"
     )

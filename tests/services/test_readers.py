@@ -98,8 +98,8 @@ def test_only_trusted_active_keys_are_in_the_audience(built: Built, team: Team) 
 
 def test_an_account_without_a_key_is_never_taken_for_a_reader(built: Built, team: Team) -> None:
     in_unit(built, accounts.renew_code, None, team.ben.staff_id)
-    with pytest.raises(ValueError, match="without a key"):
-        readers.as_reader(staff_row(built, team.ben), "Geneva", NOBODY)
+    with reading(built.stores) as work, pytest.raises(ValueError, match="without a key"):
+        readers.as_reader(work, staff_row(built, team.ben), "Geneva", NOBODY)
 
 
 @pytest.mark.req("G1")

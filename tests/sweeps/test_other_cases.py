@@ -6,13 +6,17 @@ import pytest
 from werkzeug.routing import Rule
 
 from reporting.domain.people import Role
+from reporting.store.cases import holders_of
+from reporting.store.database import reading
+from reporting.store.grants import grants_of_case
 from reporting.web.access import HERS
+from reporting.web.addresses import reference_of
 from tests.sweeps.test_grid import permission, refused
-from tests.sweeps.world import DESKS, FOREIGN, LONE, STRANGER, World
+from tests.sweeps.world import BARRED, DESKS, FOREIGN, LONE, STRANGER, World
 from tests.sweeps.world import HERS as HER_MARK
 
 PEOPLE = [*(role.value for role in Role), STRANGER]
-MARKS = {HER_MARK, FOREIGN, LONE, DESKS}
+MARKS = {HER_MARK, FOREIGN, LONE, DESKS, BARRED}
 OF_A_CASE = {"case_id", "request_id", "ref"}
 OF_THE_HOUSE = {"staff_id", "office_id"}
 FIELDS = {
@@ -29,6 +33,9 @@ FIELDS = {
     "door": "formal",
     "sure": "y",
     "make": "spare",
+    "tie": "account",
+    "target": "0" * 32,
+    "link": "0" * 32,
 }
 
 
@@ -69,7 +76,8 @@ def test_a_form_about_a_case_of_others_does_nothing(fresh: Callable[[], World], 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_no_page_holds_a_word_of_a_case_of_others(world: World, who: str) -> None:
     visitor, never = world.visitor(who), MARKS - world.marks_of(who)
-    ids = {objects.case_id.hex() for objects in world.not_of(who)}
+    cases = {objects.case_id for objects in world.not_of(who)}
+    ids = {case_id.hex() for case_id in cases} | {reference_of(case_id) for case_id in cases}
     for rule in world.with_method("GET"):
         if rule.endpoint == "leave.leave":
             continue
@@ -77,6 +85,19 @@ def test_no_page_holds_a_word_of_a_case_of_others(world: World, who: str) -> Non
             page = visitor.get(world.url(rule, objects), follow_redirects=True).text
             assert not [mark for mark in never if mark in page], (who, rule.rule)
             assert not [one for one in ids if one in page], (who, rule.rule)
+
+
+@pytest.mark.req("U7")
+@pytest.mark.req("S18")
+def test_whoever_is_linked_to_a_named_person_finds_no_sign_of_the_case(world: World) -> None:
+    """Each role of the house is linked in that case: the sweeps above walk all their pages; here is what they lost."""
+    with reading(world.built.stores) as work:
+        held = set(holders_of(work.main, world.barred.case_id))
+        granted = {grant.holder[1:] for grant in grants_of_case(work.main, world.barred.case_id)}
+    linked = {one.staff_id for who, one in world.staff.items() if who != STRANGER}
+    assert len(linked) == 7
+    assert not linked & (held | granted)
+    assert world.own.staff_id in held, "without a handler who can open it the sweep would look for nothing"
 
 
 @pytest.mark.parametrize("who", [Role.CASE_MANAGER.value, Role.SURVIVOR.value])

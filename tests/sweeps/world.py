@@ -15,11 +15,13 @@ from werkzeug.routing import Rule
 from reporting.config import Settings
 from reporting.crypto.token import Token
 from reporting.domain.case import CaseKind
+from reporting.domain.conflict import Tie
 from reporting.domain.disclosure import Answer, AnswerState, Identity, People, Person
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
-from reporting.services import assignment, casework, identity
+from reporting.services import assignment, casework, conflict, identity
 from reporting.services.actors import Reporter, StaffMember
+from reporting.services.messages import write_as_staff
 from reporting.store.database import open_stores, reading
 from reporting.store.offices import Office
 from reporting.store.requests import requests_of
@@ -41,6 +43,9 @@ HERS: Final = "Quillfeather-hers"
 FOREIGN: Final = "Ambersand-foreign"
 LONE: Final = "Wintergreen-lone"
 DESKS: Final = "Thistledown-desk"
+BARRED: Final = "Silverbirch-barred"
+"""The case in which everybody here but one handler is linked to a named person."""
+
 DUTY: Final = "To tell the authorities when a life is in danger."
 STRANGER: Final = "stranger"
 """A case manager of another office: a reader, but of nothing here."""
@@ -84,6 +89,7 @@ class World:
     foreign: Sent
     lone: Sent
     desks: Sent
+    barred: Sent
     own: Objects
     others: Objects
 
@@ -104,7 +110,8 @@ class World:
         # The outside desk is asked about the identity in her case: that request is theirs, the case is not.
         cases = {HERS: replace(self.own, request_id=self.others.request_id), FOREIGN: self.others}
         found = [objects for mark, objects in cases.items() if mark not in self.marks_of(who)]
-        found.append(replace(self.others if who != STRANGER else self.own, case_id=self.lone.case_id))
+        elsewhere = self.others if who != STRANGER else self.own
+        found += [replace(elsewhere, case_id=self.lone.case_id), replace(elsewhere, case_id=self.barred.case_id)]
         return found if who == Role.OUTSIDE_DESK else [*found, replace(found[0], case_id=self.desks.case_id)]
 
     def visitor(self, who: str) -> Visitor:
@@ -158,9 +165,11 @@ def build_world(folder: Path) -> World:
     lone = _send(built, None, LONE)
     desks = _send(built, team.office, DESKS, kind=CaseKind.COMPLAINT, door=Door.COMPLAINT)
     _give(built, team.amina, hers.case_id, team.ines)
+    barred = _send(built, team.office, BARRED)
+    _bar(built, team.ben, barred.case_id, [one for who, one in staff.items() if who != STRANGER])
     own = Objects(hers.case_id, _ask(built, team.ben, hers), team.ben.staff_id, team.office.id)
     others = Objects(foreign.case_id, _ask(built, stranger, foreign), stranger.staff_id, other.id)
-    world = World(built, staff, {}, hers, foreign, lone, desks, own, others)
+    world = World(built, staff, {}, hers, foreign, lone, desks, barred, own, others)
     cookies = {who: _cookie(Visitor(built).sign_in(member), "w") for who, member in staff.items()}
     survivor = come_back(Visitor(built), hers.token)
     cookies[Role.SURVIVOR.value] = _cookie(survivor, "p")
@@ -190,6 +199,16 @@ def _give(built: Built, giver: StaffMember, case_id: bytes, taker: StaffMember) 
     in_unit(built, casework.declare_no_conflict, giver, case_id)
     in_unit(built, assignment.assign, giver, case_id, taker.staff_id)
     in_unit(built, casework.declare_no_conflict, taker, case_id)
+
+
+def _bar(built: Built, handler: StaffMember, case_id: bytes, people: list[StaffMember]) -> None:
+    """Let a handler link people to somebody who is named, and write what would give the case away."""
+    in_unit(built, casework.declare_no_conflict, handler, case_id)
+    for one in people:
+        assert in_unit(built, conflict.link, handler, case_id, Tie.ACCOUNT, one.staff_id, 0)
+    in_unit(built, casework.name_case, handler, case_id, f"Title of {BARRED}")
+    in_unit(built, casework.write_note, handler, case_id, f"Note of {BARRED}")
+    in_unit(built, write_as_staff, handler, case_id, f"Message of {BARRED}")
 
 
 def _ask(built: Built, member: StaffMember, sent: Sent) -> bytes:

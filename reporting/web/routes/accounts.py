@@ -41,6 +41,7 @@ class AccountShown:
     reads: bool
     trusted: bool
     is_me: bool
+    superior_id: bytes | None
 
 
 @blueprint.get("/staff/accounts")
@@ -74,7 +75,8 @@ def create() -> ResponseReturnValue:
 @allow(Permission.MANAGE_ACCOUNTS)
 def one(staff_id: bytes) -> ResponseReturnValue:
     """Show one account and what can be done about it."""
-    return staff_page("accounts/one.html", row=_line(staff_id), proof=proof_url("new-code", staff_id))
+    others = [one for one in _lines() if one.id != staff_id]
+    return staff_page("accounts/one.html", row=_line(staff_id), others=others, proof=proof_url("new-code", staff_id))
 
 
 @blueprint.get("/staff/accounts/<id:staff_id>/code")
@@ -179,4 +181,5 @@ def _shown(line: accounts.AccountLine) -> AccountShown:
         Role(staff.role) in READERS,
         line.trusted,
         staff.id == me().staff_id,
+        staff.supervisor_id,
     )

@@ -14,6 +14,7 @@ from reporting.web.access import allow
 from reporting.web.routes.follow import blueprint
 from reporting.web.survivor.her_case import HerCase, back_to, changing, look_at, show
 from reporting.web.survivor.ledger import days_opened, deed_entries, entries
+from reporting.web.survivor.linked import links_told
 from reporting.web.survivor.refs import find_by_ref
 
 
@@ -28,6 +29,7 @@ def people(ref: str) -> ResponseReturnValue:
         days=days_opened(case.page.ledger),
         ledger=entries(case.page.ledger),
         deeds=deed_entries(case.deeds),
+        links=links_told(case.page.people),
     )
 
 

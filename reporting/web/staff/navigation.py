@@ -35,12 +35,12 @@ def _place(endpoint: str, name: str, permission: Permission, *others: str) -> Pl
 
 
 PLACES = (
-    _place("inbox.first", N_("Cases"), Permission.SEE_INBOX, "case", "identity"),
+    _place("inbox.first", N_("Cases"), Permission.SEE_INBOX, "case", "conflict", "identity"),
     _place("search.page", N_("Search"), Permission.SEARCH),
     _place("approvals.everything", N_("Requests to approve"), Permission.SEE_APPROVALS),
     _place("vouches.colleagues", N_("Colleagues’ keys"), Permission.SEE_FINGERPRINTS),
     _place("duty.rota", N_("Duty rota"), Permission.SEE_DUTY),
-    _place("accounts.all_accounts", N_("Accounts"), Permission.MANAGE_ACCOUNTS),
+    _place("accounts.all_accounts", N_("Accounts"), Permission.MANAGE_ACCOUNTS, "lines"),
     _place("offices.all_offices_page", N_("Offices"), Permission.MANAGE_OFFICES),
     _place("settings.all_settings", N_("Settings"), Permission.SEE_SETTINGS),
     _place("audit.overview", N_("Record"), Permission.SEE_AUDIT),

@@ -6,6 +6,7 @@ from reporting.domain.approvals import Matter
 from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import Act, CaseKind, Status
 from reporting.domain.clocks import Clock
+from reporting.domain.conflict import Tie
 from reporting.domain.factors import Authenticator, Passkey
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
@@ -112,6 +113,8 @@ EVENTS: Mapping[StaffEvent, str] = {
     StaffEvent.ENTRY_WRITTEN: N_("Wrote into the file of the case"),
     StaffEvent.ENTRY_SHARED: N_("Put something on the reporter’s page"),
     StaffEvent.OUTCOME_TOLD: N_("Told the reporter the outcome"),
+    StaffEvent.PERSON_LINKED: N_("Said who a named person is"),
+    StaffEvent.LINK_UNDONE: N_("Took back who a named person is"),
     StaffEvent.CASE_ERASED_WHEN_DUE: N_("A case was erased on its day"),
     StaffEvent.FOUND_IN_SEARCH: N_("Found the case in a search and saw a line of it"),
     StaffEvent.SEARCHED: N_("Looked for words in the cases they hold"),
@@ -160,10 +163,23 @@ FACTORS: Mapping[str, str] = {
     Passkey.WHAT: N_("Passkey"),
 }
 
+TIES: Mapping[Tie, str] = {
+    Tie.ACCOUNT: N_("%(by)s: a named person is %(name)s."),
+    Tie.LINE: N_("%(by)s: %(name)s works under a named person."),
+    Tie.OFFICE: N_("%(by)s: a named person leads %(name)s."),
+}
+
+TIE_KINDS: Mapping[Tie, str] = {
+    Tie.ACCOUNT: N_("An account"),
+    Tie.LINE: N_("A line"),
+    Tie.OFFICE: N_("An office"),
+}
+
 DETAILS: Mapping[str, str] = {
     **{matter.value: words for matter, words in MATTERS.items()},
     **{act.value: words for act, words in STEPS.items()},
     **{role.value: words for role, words in ROLES.items()},
+    **{tie.value: words for tie, words in TIE_KINDS.items()},
     **{ground.value: words for ground, words in GROUNDS.items()},
     **FACTORS,
     "whole": N_("Whole"),
