@@ -24,6 +24,7 @@ from reporting.services.errors import NotAllowed, NotFound
 from reporting.services.facts import reseal_fact
 from reporting.services.follow import audience_for, content_of, others_offered
 from reporting.services.house import House
+from reporting.services.packs import version_of
 from reporting.services.sealing import OpenCase, open_case, rewrite_item
 from reporting.store.cases import refresh_holdings
 from reporting.store.database import Work
@@ -106,12 +107,17 @@ def set_new_readers(work: Work, house: House, reporter: Reporter, case_id: bytes
 def change_way(work: Work, house: House, reporter: Reporter, case_id: bytes, way: Way) -> None:
     """Change between support only, an informal way and an investigation; hers to choose, at any time.
 
-    :raises NotAllowed: this case is not with an organisation, or it is a complaint, which the desk looks into.
+    :raises NotAllowed: this case is not with an organisation, it is a complaint, which the desk looks into, or the
+        rules that it keeps do not offer this way.
     """
     opened = open_case(work, reporter, house, case_id, to_change=True)
     if opened.row.status not in WITH_ORGANISATION or opened.row.kind == CaseKind.COMPLAINT:
         raise NotAllowed
-    rewrite_choices(work, opened, going(choices_of(work, opened), way))
+    chosen = choices_of(work, opened)
+    changed = going(chosen, way)
+    if changed.door is not chosen.door and not version_of(work, opened.row).pack.offers(changed.door):
+        raise NotAllowed
+    rewrite_choices(work, opened, changed)
     opened.row.waiting = True
     refresh_holdings(work.main, opened.row)
     reseal_fact(work, house, opened)

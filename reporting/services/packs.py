@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from reporting.domain.audit import StaffEvent
 from reporting.domain.pack import Pack, parse
+from reporting.domain.questions import Door
 from reporting.services.audit import STAFF_CHAIN, record_staff
 from reporting.services.errors import AlreadyInForce, DoesNotFit, NotFound
 from reporting.services.house import House
@@ -98,6 +99,13 @@ def came_under(work: Work, office: Office, before: Case | None = None) -> int:
     if before is not None and known is not None and root_of(work.main, known).id == root_of(work.main, office).id:
         return before.policy_version
     return in_force(work, office).number
+
+
+def offering(work: Work, offices: Sequence[Office], door: Door) -> list[Office]:
+    """Return those of these offices whose organisation offers this way in now."""
+    roots = {office.id: root_of(work.main, office) for office in offices}
+    offers = {root.id: in_force(work, root).pack.offers(door) for root in roots.values()}
+    return [office for office in offices if offers[roots[office.id].id]]
 
 
 def organisations(work: Work) -> Sequence[Office]:

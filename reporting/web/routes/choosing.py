@@ -16,6 +16,7 @@ from reporting.web.survivor.her_case import HerCase, back_to, changing, look_at,
 from reporting.web.survivor.ledger import days_opened, deed_entries, entries
 from reporting.web.survivor.linked import links_told
 from reporting.web.survivor.refs import find_by_ref
+from reporting.web.survivor.ways import kept_ways
 
 
 @blueprint.get("/page/<string(length=16):ref>/people")
@@ -78,7 +79,14 @@ def answer(ref: str) -> ResponseReturnValue:
 def choices(ref: str) -> ResponseReturnValue:
     """What she agreed to, each by itself, and which way her case goes."""
     case = look_at(ref)
-    return show("choices", case, consents=CONSENTS, given=case.given, new_readers=NEW_READERS)
+    return show(
+        "choices",
+        case,
+        consents=CONSENTS,
+        given=case.given,
+        new_readers=NEW_READERS,
+        ways=kept_ways(case.page.opened.row),
+    )
 
 
 @blueprint.post("/page/<string(length=16):ref>/choices")

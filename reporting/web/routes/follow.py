@@ -38,6 +38,7 @@ from reporting.web.survivor.ledger import days_opened, deed_entries, entries, na
 from reporting.web.survivor.stages import stage_of
 from reporting.web.survivor.telling import told
 from reporting.web.survivor.visitors import begin_session, end_session
+from reporting.web.survivor.ways import reading_day_for, rules_kept
 
 blueprint = Blueprint("follow", __name__)
 
@@ -90,6 +91,8 @@ def page(ref: str) -> ResponseReturnValue:
     return show(
         "private" if case.is_private else "page",
         case,
+        rules=rules_kept(case.page.opened.row).number,
+        reading_day=reading_day_for(case.page.office),
         stage=stage_of(case.page, here().house.today()),
         opened=names_opened(case.page.ledger),
         ledger=entries(case.page.ledger),

@@ -14,6 +14,7 @@ from reporting.web.cookies import DRAFT, PAGE, drop_cookie
 from reporting.web.instance import here
 from reporting.web.pages import go_to, render
 from reporting.web.survivor.visitors import draft_key, end_session
+from reporting.web.survivor.ways import ways_here
 
 blueprint = Blueprint("home", __name__)
 root = Blueprint("root", __name__)
@@ -24,7 +25,7 @@ leave_blueprint = Blueprint("leave", __name__)
 @allow(Permission.READ_PUBLIC)
 def front() -> ResponseReturnValue:
     """Answer by Accept-Language, without redirect or cookie."""
-    response = render("home.html")
+    response = render("home.html", ways=ways_here())
     response.headers["Vary"] = "Accept-Language"
     return response
 
@@ -33,7 +34,7 @@ def front() -> ResponseReturnValue:
 @allow(Permission.READ_PUBLIC)
 def first() -> ResponseReturnValue:
     """The doors, in the language of the path."""
-    return render("home.html")
+    return render("home.html", ways=ways_here())
 
 
 @leave_blueprint.get("/exit")

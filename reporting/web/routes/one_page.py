@@ -18,6 +18,7 @@ from reporting.domain.questions import Door, Question, Step, questions_for, step
 from reporting.policy import Permission
 from reporting.services.drafts import Draft, DraftKey, find_draft, keep_draft, new_draft
 from reporting.services.errors import NobodyLeft, ReadersChanged
+from reporting.services.packs import offering
 from reporting.services.readers import open_offices
 from reporting.store.database import reading, writing
 from reporting.store.offices import Office
@@ -194,7 +195,7 @@ def _office(code: str, door: Door) -> tuple[Office | None, tuple[Office, ...]]:
     if door is Door.PRIVATE:
         return None, ()
     with reading(here().stores) as work:
-        offices = tuple(open_offices(work))
+        offices = tuple(offering(work, open_offices(work), door))
         work.main.expunge_all()
     chosen = next((office for office in offices if office.code == code.strip().lower()), None)
     if chosen is None and len(offices) == 1:

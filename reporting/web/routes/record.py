@@ -19,6 +19,7 @@ from reporting.web.pages import render, translated
 from reporting.web.routes.follow import blueprint
 from reporting.web.survivor.beginning import begin, clear_away, in_the_way, names_to_close
 from reporting.web.survivor.her_case import HerCase, back_to, changing, look_at, show
+from reporting.web.survivor.ways import ways_at
 
 DOORS = (Door.INFORMAL, Door.FORMAL, Door.RETALIATION, Door.WITNESS, Door.QUESTION)
 
@@ -40,8 +41,8 @@ def go_on(ref: str) -> ResponseReturnValue:
         return back_to("opening", ref, why="choose")
     draft = draft_from(case.page, new_draft(language(), door), case.page.opened.id, translated)
     draft = replace(draft, excluded_staff=tuple(dict.fromkeys((*draft.excluded_staff, *_left(case)))))
-    same = door is not Door.PRIVATE and request.form.get("where") != "other"
-    return begin(replace(draft, office=_office(case) if same else ""))
+    there = request.form.get("where") != "other" and _leads_there(case, door)
+    return begin(replace(draft, office=_office(case) if there else ""))
 
 
 @blueprint.post("/page/<string(length=16):ref>/reopen")
@@ -104,6 +105,11 @@ def _door(case: HerCase, chosen: str) -> Door | None:
     if case.page.is_complaint:
         return Door.COMPLAINT
     return next((door for door in DOORS if door == chosen), None)
+
+
+def _leads_there(case: HerCase, door: Door) -> bool:
+    """Return whether this way leads to the office where her case was; else she chooses one to which it does."""
+    return door is not Door.PRIVATE and (case.page.office is None or door in ways_at(case.page.office).offered)
 
 
 def _left(case: HerCase) -> list[str]:

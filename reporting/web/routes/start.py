@@ -13,6 +13,7 @@ from reporting.domain.questions import Door, steps_for
 from reporting.domain.referral import UNDER_18, UNDER_18_SERVICES
 from reporting.policy import Permission
 from reporting.services.drafts import DraftKey, keep_draft, new_draft
+from reporting.services.packs import offering
 from reporting.services.readers import open_offices
 from reporting.store.database import reading, writing
 from reporting.store.offices import Office, find_office_by_code
@@ -25,6 +26,7 @@ from reporting.web.routes.report import blueprint, keep, lost, unsent
 from reporting.web.survivor.beginning import InTheWay, in_the_way
 from reporting.web.survivor.sending import audience_for_draft, office_of
 from reporting.web.survivor.visitors import open_draft
+from reporting.web.survivor.ways import ways_at
 
 
 @blueprint.get("/write/<door:door>")
@@ -40,7 +42,7 @@ def begin(door: Door) -> ResponseReturnValue:
     """Begin a draft, or take the one in this browser through another door; a token not yet noted comes first."""
     if in_the_way() is InTheWay.HANDOVER:
         return go_to(url("kept.token"))
-    office = _chosen_office()
+    office = _chosen_office(door)
     if office is None and door is not Door.PRIVATE:
         return _start_page(door, status=422, missing=True)
     here().throttle.open_form(request.remote_addr or "")
@@ -70,12 +72,13 @@ def before() -> ResponseReturnValue:
     current = unsent(open_draft())
     if current is None:
         return lost()
-    today = here().house.today()
+    today, office = here().house.today(), office_of(current.draft)
     return render(
         "report/before.html",
         draft=current.draft,
-        office=office_of(current.draft),
+        office=office,
         audience=audience_for_draft(current.draft),
+        way=ways_at(office).words.get(current.draft.door),
         acknowledge_day=acknowledge_by(today),
         reading_day=next_reading_day(today),
         reads_today=next_reading_day(today) == today,
@@ -96,7 +99,8 @@ def pass_before() -> ResponseReturnValue:
 
 def _start_page(door: Door, *, status: int = 200, missing: bool = False) -> Response:
     with reading(here().stores) as work:
-        offices = list(open_offices(work))
+        everywhere = open_offices(work)
+        offices = offering(work, everywhere, door)
         work.main.expunge_all()
     return render(
         "report/start.html",
@@ -104,6 +108,7 @@ def _start_page(door: Door, *, status: int = 200, missing: bool = False) -> Resp
         door=door,
         offices=[] if door is Door.PRIVATE else offices,
         closed=door is not Door.PRIVATE and not offices,
+        elsewhere=bool(everywhere),
         missing=missing,
         at=request.values.get("at", "")[:40],
         age=request.form.get("before.age", ""),
@@ -111,11 +116,13 @@ def _start_page(door: Door, *, status: int = 200, missing: bool = False) -> Resp
     )
 
 
-def _chosen_office() -> Office | None:
-    """Return the open office that she ticked or whose code she typed."""
+def _chosen_office(door: Door) -> Office | None:
+    """Return the open office that she ticked or whose code she typed, if this way leads there."""
     with reading(here().stores) as work:
-        offices = {office.id.hex(): office for office in open_offices(work)}
+        offices = {office.id.hex(): office for office in offering(work, open_offices(work), door)}
         typed = find_office_by_code(work.main, request.form.get("at", "")[:40])
-        chosen = offices.get(request.form.get("office", "")) or (typed if typed and typed.is_open else None)
+        chosen = offices.get(request.form.get("office", "")) or (offices.get(typed.id.hex()) if typed else None)
         work.main.expunge_all()
-    return chosen or (next(iter(offices.values())) if len(offices) == 1 else None)
+    if chosen is None and len(offices) == 1 and not request.form.get("office"):
+        return next(iter(offices.values()))  # the only one there is, and she chose no other
+    return chosen
