@@ -47,6 +47,7 @@ class Permission(StrEnum):
     SEE_APPROVALS = auto()
     PROPOSE = auto()
     DECIDE_AS_SECOND = auto()
+    SEE_HELD = auto()
     VOUCH = auto()
     SEE_FINGERPRINTS = auto()
     SEE_POLICY = auto()
@@ -153,6 +154,8 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
         Role.INVESTIGATOR: Relation.ASKED,
         Role.OUTSIDE_DESK: Relation.ASKED,
     },
+    # What a law keeps of a case that is closed or erased: for those who had its key, and for nobody else.
+    Permission.SEE_HELD: _HANDLERS,
     # Who becomes a reader is for readers of the same office to vouch, never for the administrator.
     Permission.VOUCH: _READERS_OF_THE_OFFICE,
     Permission.SEE_FINGERPRINTS: _READERS_OF_THE_OFFICE,

@@ -158,6 +158,7 @@ def send_report(
         Choices(**({"door": door, "language": "en", "new_readers": NewReaders.TELL} | choices)),
         identity or Identity(),
         kind,
+        office.hold_law if office else "",
     )
     with reading(built.stores) as work:
         desk_only = kind is CaseKind.COMPLAINT

@@ -51,6 +51,7 @@ approve_identity_as_desk      .   .   .   .   Q   .   .   .   .
 see_approvals                 .   .   S   S   S   .   .   .   .
 propose                       .   .   H   H   H   .   .   .   .
 decide_as_second              .   .   Q   Q   Q   .   .   .   .
+see_held                      .   .   H   H   H   .   .   .   .
 vouch                         .   .   O   O   O   .   .   .   .
 see_fingerprints              .   .   O   O   O   .   .   .   .
 see_policy                    .   .   A   A   A   .   .   A   .

@@ -74,6 +74,8 @@ INSTANCE_USES: Final = frozenset(
         "office",
         "request",
         "approval",
+        "hold",
+        "hold-grant",
     }
 )
 

@@ -40,6 +40,9 @@ class StaffEvent(StrEnum):
     OUTCOME_TOLD = auto()
     PERSON_LINKED = auto()
     LINK_UNDONE = auto()
+    HOLD_BEGUN = auto()
+    HOLD_ENDED = auto()
+    HELD_OPENED = auto()
     CASE_ERASED_WHEN_DUE = auto()
     FOUND_IN_SEARCH = auto()
     # About accounts, keys and the house: in nobody's ledger.
@@ -135,6 +138,11 @@ LEDGER: Mapping[StaffEvent, str] = {
     StaffEvent.OUTCOME_TOLD: N_("%(name)s told you the outcome."),
     StaffEvent.PERSON_LINKED: N_("%(name)s said who a person you named is, so that they and their line stay shut out."),
     StaffEvent.LINK_UNDONE: N_("%(name)s took back who a person you named is."),
+    StaffEvent.HOLD_BEGUN: N_(
+        "Because a law demands it, %(name)s keeps something of this. Your page says what and until when."
+    ),
+    StaffEvent.HOLD_ENDED: N_("%(name)s let go what was kept because of a law."),
+    StaffEvent.HELD_OPENED: N_("%(name)s opened what is kept because of a law."),
     StaffEvent.CASE_ERASED_WHEN_DUE: N_("The case was erased on the day that you were told."),
 }
 """What she reads; `name` is who did it, `about` the colleague it concerns, `step` from `STEPS_TAKEN` or `MATTERS`."""

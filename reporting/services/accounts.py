@@ -30,6 +30,7 @@ from reporting.services.trust import is_trusted, tag_of_keys
 from reporting.store.database import Work
 from reporting.store.factors import forget_factors
 from reporting.store.grants import grants_of_holder, holder_of_staff, remove_grants
+from reporting.store.holds import take_holds_back
 from reporting.store.offices import all_offices, find_office
 from reporting.store.requests import lapse_requests
 from reporting.store.staff import Staff, all_staff, find_staff, find_staff_by_username
@@ -96,6 +97,7 @@ def renew_code(work: Work, house: House, actor_id: bytes | None, staff_id: bytes
         raise NotFound
     staff.state = "invited"
     remove_grants(work.main, work.shred, grants_of_holder(work.main, holder_of_staff(staff_id)))
+    take_holds_back(work.main, work.shred, holder_of_staff(staff_id))
     staff.sealed_seed = staff.public_key = staff.signing_key = staff.key_tag = None
     forget_factors(work.main, staff_id)  # they are sealed under the old key and would open for nobody
     lapse_requests(work.main, staff_id)  # what was agreed was sealed to the old key

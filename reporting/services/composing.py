@@ -27,6 +27,7 @@ def compose(draft: Draft, today: date, *, unfinished: bool = False) -> Submissio
         _choices(draft),
         Identity(about, visible_to_team=_said_yes(draft, VISIBLE)),
         CaseKind.COMPLAINT if draft.door is Door.COMPLAINT else CaseKind.REPORT,
+        draft.law,
     )
 
 

@@ -26,6 +26,7 @@ from reporting.store.grants import (
     remove_grants,
     staff_who_open,
 )
+from reporting.store.holds import take_holds_back
 from reporting.store.reporters import find_reporter
 from reporting.store.requests import lapse_requests
 from reporting.store.staff import Staff, find_staff
@@ -75,6 +76,7 @@ def take_back(work: Work, house: House, opened: OpenCase, staff_id: bytes) -> No
     lost = grants_held(work.main, opened.id, holder)
     compartments = {Compartment(grant.compartment) for grant in lost}
     remove_grants(work.main, work.shred, lost)
+    take_holds_back(work.main, work.shred, holder, opened.id)
     remove_holding(work.main, opened.id, staff_id)
     lapse_requests(work.main, staff_id, opened.id)
     for compartment in sorted(compartments):

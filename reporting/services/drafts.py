@@ -9,8 +9,10 @@ import base64
 import binascii
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any, ClassVar
 
 from sqlalchemy import delete
 
@@ -48,10 +50,13 @@ class Draft(Record):
     `case_id` is drawn with the draft, so that sent twice under a token that she has it is one case too;
     `continuing` is a case of hers that this draft will rewrite, and `beside` one whose token will open this too, so
     that nobody else's page in this browser takes it; `shown` are the readers she was shown;
-    `owner` is the lookup id of the token beside or instead of which a token was made.
+    `owner` is the lookup id of the token beside or instead of which a token was made; `law` is what she read before the
+    first word about a law that may keep something.
     """
 
     WHAT = "draft"
+    FORMAT = 2
+    UPGRADES: ClassVar[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {1: lambda body: body | {"law": ""}}
 
     token: str
     language: str
@@ -71,6 +76,7 @@ class Draft(Record):
     purpose: Purpose = Purpose.REPORT
     owner: str = ""
     beside: str = ""
+    law: str = ""
 
     @property
     def people(self) -> People:

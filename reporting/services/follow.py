@@ -7,10 +7,12 @@ from datetime import date, datetime
 from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import SENTENCES, Act, CaseKind, Compartment, ItemKind, Part, Stage, Status, acts
 from reporting.domain.disclosure import Choices, Disclosure, Identity, Message, People
+from reporting.domain.hold import HoldNotice
 from reporting.domain.people import Role
 from reporting.services.actors import Reporter
 from reporting.services.audit import reporter_ledger, staff_ledger
 from reporting.services.errors import NotFound
+from reporting.services.holds import notices_for_her
 from reporting.services.house import House
 from reporting.services.messages import thread
 from reporting.services.readers import Audience, Reader, as_reader, audience_of
@@ -67,6 +69,7 @@ class CasePage:
     messages: Sequence[Message]
     requests: Sequence[AskedOfHer]
     acts: Sequence[Act]
+    kept: Sequence[HoldNotice] = ()
 
     @property
     def is_complaint(self) -> bool:
@@ -109,6 +112,7 @@ def view(work: Work, house: House, reporter: Reporter, case_id: bytes) -> CasePa
         thread(work, opened),
         asked_of_her(work, case_id),
         acts(status, Role.SURVIVOR),
+        notices_for_her(work, house, opened),
     )
 
 

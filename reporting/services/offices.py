@@ -35,6 +35,7 @@ class OfficeFacts:
     reader_languages: str = "en"
     emergency: str = ""
     identity_duty: str = ""
+    hold_law: str = ""
 
 
 @dataclass(frozen=True)

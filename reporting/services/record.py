@@ -6,8 +6,10 @@ from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import Act, ItemKind, Status, next_status
 from reporting.domain.clocks import Clock, acknowledge_by
 from reporting.domain.disclosure import Identity
+from reporting.domain.hold import DeclaredLaw
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
+from reporting.services import entries
 from reporting.services.actors import Reporter
 from reporting.services.audit import record_reporter
 from reporting.services.choosing import rewrite_choices
@@ -15,6 +17,7 @@ from reporting.services.consent import admit, choices_of
 from reporting.services.errors import AlreadySent, NobodyLeft, NotAllowed
 from reporting.services.facts import reseal_fact
 from reporting.services.follow import content_of
+from reporting.services.holds import declared_law
 from reporting.services.house import House
 from reporting.services.packs import came_under
 from reporting.services.readers import Audience
@@ -45,9 +48,11 @@ def rewrite_record(work: Work, house: House, reporter: Reporter, case_id: bytes,
 
 
 def open_to_office(
-    work: Work, house: House, reporter: Reporter, case_id: bytes, audience: Audience, door: Door
+    work: Work, house: House, reporter: Reporter, case_id: bytes, audience: Audience, door: Door, law: str = ""
 ) -> None:
     """Open a private or closed record to an office: the same keys, now also sealed to its readers.
+
+    :param law: what she read before about a law that may keep something for a time, in place of any law before.
 
     :raises NobodyLeft: everyone there is closed out.
     :raises NotAllowed: the case is already with an organisation, or about to be erased.
@@ -72,6 +77,8 @@ def open_to_office(
         begin_round(work, house, opened, reporter)
     admit(work, house, opened, audience.open_to, with_identity=identity.visible_to_team)
     add_duty_halves(work, house, opened, audience)
+    if law or declared_law(work, opened):
+        entries.add(work, house, opened, reporter, DeclaredLaw(0, "", "", today.isoformat(), law))
     reseal_fact(work, house, opened)
     record_reporter(work, house, ReporterEvent.RECORD_OPENED, case_id)
 

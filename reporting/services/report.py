@@ -9,7 +9,8 @@ from reporting.crypto.secret import CompartmentKey
 from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import COMPARTMENT_OF, CaseKind, Compartment, ItemKind, Part, Status
 from reporting.domain.clocks import Clock, acknowledge_by
-from reporting.domain.disclosure import Choices, Disclosure, Identity, People, WorkingTitle
+from reporting.domain.disclosure import REPORTER, Choices, Disclosure, Identity, People, WorkingTitle
+from reporting.domain.hold import DeclaredLaw
 from reporting.services.actors import Reporter
 from reporting.services.audit import record_reporter
 from reporting.services.errors import AlreadySent, NobodyLeft, NotFound, ReadersChanged
@@ -31,13 +32,17 @@ from reporting.store.staff import active_keys
 
 @dataclass(frozen=True)
 class Submission:
-    """Everything she sends, still in clear; lives in memory only."""
+    """Everything she sends, still in clear; lives in memory only.
+
+    `law` is what she read before she wrote about a law that may keep something for a time; empty where there is none.
+    """
 
     disclosure: Disclosure
     people: People
     choices: Choices
     identity: Identity
     kind: CaseKind = CaseKind.REPORT
+    law: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ def seal_report(
     keys = {compartment: CompartmentKey.random() for compartment in Compartment}
     items = tuple(
         seal_content(case.id, kind, content, 1, keys[COMPARTMENT_OF[kind]])
-        for kind, content in contents_of(submission).items()
+        for kind, content in (*contents_of(submission).items(), *_law_shown(submission, audience, today))
     )
     grants = _first_grants(house, case.id, keys, reporter, submission, audience, readers)
     rows = tuple(CompartmentRow(case_id=case.id, compartment=c.value, generation=1) for c in Compartment)
@@ -110,6 +115,13 @@ def _under_the_rules(work: Work, case: Case) -> None:
     office = find_office(work.main, case.office_id) if case.office_id else None
     if office is not None:
         case.policy_version = came_under(work, office)
+
+
+def _law_shown(submission: Submission, audience: Audience | None, today: date) -> list[tuple[ItemKind, bytes]]:
+    """Return what keeps the declared law with the case, in the words that she saw; a private record needs none."""
+    if audience is None or not submission.law:
+        return []
+    return [(ItemKind.SHARED, DeclaredLaw(0, REPORTER, "", today.isoformat(), submission.law).to_bytes())]
 
 
 def _event_of(sealed: SealedCase) -> ReporterEvent:

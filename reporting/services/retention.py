@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, update
 
 from reporting.domain.audit import StaffEvent
-from reporting.services import drafts, erasure, sessions, throttle
+from reporting.domain.case import Status
+from reporting.domain.retention import RETENTION
+from reporting.services import drafts, erasure, holds, sessions, throttle
 from reporting.services.audit import record_staff
 from reporting.services.house import House
+from reporting.store.cases import Case
 from reporting.store.database import Work
 from reporting.store.grants import stray_shred_keys
 from reporting.store.requests import lapse_expired
@@ -20,6 +23,7 @@ class Swept:
     """How many of each ended."""
 
     cases: int
+    holds: int
     drafts: int
     sessions: int
     codes: int
@@ -27,9 +31,22 @@ class Swept:
     stray_keys: int
 
 
-def due(work: Work, house: House) -> int:
-    """Return how many cases a run would erase; changes nothing."""
-    return erasure.due_to_erase(work, house)
+def forecast(work: Work, house: House) -> dict[str, int]:
+    """Return what a run would end now, by class and without naming a case; changes nothing."""
+    today = house.today()
+    asked = select(func.count()).select_from(Case).where(Case.erase_on <= today)
+    over = (
+        select(Case.status, func.count()).where(Case.keep_until < today, Case.erase_on.is_(None)).group_by(Case.status)
+    )
+    by_class = {
+        f"cases {status}: {RETENTION[Status(status)].purpose}": count for status, count in work.main.execute(over)
+    }
+    return {
+        "cases that their reporters asked to erase": work.main.scalar(asked) or 0,
+        **by_class,
+        "holds whose day has passed": holds.due_to_end(work, house),
+        "one-time codes": _expired_codes(work, house),
+    }
 
 
 def run(work: Work, house: House) -> Swept:
@@ -40,6 +57,7 @@ def run(work: Work, house: House) -> Swept:
     lapse_expired(work.main, house.today())
     swept = Swept(
         cases=cases,
+        holds=holds.end_due(work, house),
         drafts=drafts.drop_expired(work, house),
         sessions=sessions.drop_ended(work, house),
         codes=_drop_codes(work, house),
@@ -52,8 +70,13 @@ def run(work: Work, house: House) -> Swept:
 
 
 def _drop_codes(work: Work, house: House) -> int:
-    expired = Staff.code_expires_on < house.today()
-    count = work.main.scalar(select(func.count()).select_from(Staff).where(expired)) or 0
+    count = _expired_codes(work, house)
     if count:
+        expired = Staff.code_expires_on < house.today()
         work.main.execute(update(Staff).where(expired).values(code_hash=None, code_expires_on=None))
-    return int(count)
+    return count
+
+
+def _expired_codes(work: Work, house: House) -> int:
+    expired = Staff.code_expires_on < house.today()
+    return work.main.scalar(select(func.count()).select_from(Staff).where(expired)) or 0

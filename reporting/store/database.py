@@ -8,6 +8,7 @@ the same places lock the case row or the chain head that they are about to chang
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import Connection, CursorResult, Engine, UpdateBase, create_engine, event
@@ -75,6 +76,11 @@ def open_engine(url: str) -> Engine:
 def open_stores(database_url: str, shred_url: str) -> Stores:
     """Return both engines."""
     return Stores(open_engine(database_url), open_engine(shred_url))
+
+
+def open_copy(path: Path) -> Engine:
+    """Return an engine that reads a copy of a SQLite database and cannot change it, not even by its log."""
+    return create_engine(f"sqlite:///file:{path.absolute()}?mode=ro&immutable=1&uri=true", hide_parameters=True)
 
 
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:

@@ -51,6 +51,13 @@ class Office(Base):
         keep=KEEP,
         default="",
     )
+    hold_law: Mapped[str] = column(
+        Text,
+        holds=DataClass.PUBLIC,
+        purpose="the law, if one is declared, that may keep listed items for a time; shown before she writes",
+        keep=KEEP,
+        default="",
+    )
     is_open: Mapped[bool] = column(
         Boolean, holds=DataClass.PUBLIC, purpose="whether reporting was opened for it", keep=KEEP, default=False
     )

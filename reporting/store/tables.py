@@ -7,6 +7,7 @@ from reporting.store import (
     duty,
     factors,
     grants,
+    holds,
     offices,
     packs,
     reporters,
@@ -18,5 +19,20 @@ from reporting.store import (
 from reporting.store.database import Base as Base
 from reporting.store.database import ShredBase as ShredBase
 
-MODULES = (audit, cases, chores, duty, factors, grants, offices, packs, reporters, requests, settings, shred, staff)
+MODULES = (
+    audit,
+    cases,
+    chores,
+    duty,
+    factors,
+    grants,
+    holds,
+    offices,
+    packs,
+    reporters,
+    requests,
+    settings,
+    shred,
+    staff,
+)
 MAIN, SHRED = Base.metadata, ShredBase.metadata

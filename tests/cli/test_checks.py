@@ -104,9 +104,11 @@ def test_chores_that_are_due_run_once_and_say_how_they_ended(demonstration: Path
 def test_a_retention_run_says_what_ended_and_a_dry_one_changes_nothing(demonstration: Path) -> None:
     with closing(sqlite3.connect(demonstration / "reporting.db")) as connection, connection:
         connection.execute("UPDATE cases SET keep_until = '2020-01-01' WHERE status = 'closed'")
-    assert said("retention", "run", "--dry-run", data=demonstration).startswith("1 cases are due")
+    assert "after closure: 1\n" in said("retention", "run", "--dry-run", data=demonstration)
     assert said("retention", "run", data=demonstration).startswith("cases: 1,")
-    assert said("retention", "run", "--dry-run", data=demonstration).startswith("0 cases are due")
+    assert said("retention", "run", "--dry-run", data=demonstration).startswith(
+        "cases that their reporters asked to erase: 0\nholds"
+    )
 
 
 @pytest.mark.slow
@@ -207,3 +209,28 @@ def test_a_changed_copy_is_refused(demonstration: Path, tmp_path: Path) -> None:
     text = said("audit", "checkpoint", data=demonstration)
     kept.write_text(text.replace("day 20", "day 21"), encoding="ascii")
     assert "changed since it was signed" in refusal("audit", "verify", "--against", str(kept), data=demonstration)
+
+
+def test_a_dry_run_says_what_would_end_by_class_and_names_no_case(demonstration: Path) -> None:
+    text = said("retention", "run", "--dry-run", data=demonstration)
+    assert text.endswith("Nothing was changed.\n")
+    assert "holds whose day has passed: 0" in text
+    assert not re.search(r"[0-9a-f]{16}", text)
+
+
+def test_the_proof_of_erasure_finds_no_key_and_would_find_one(demonstration: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "old.db"
+    with closing(sqlite3.connect(demonstration / "reporting.db")) as live, closing(sqlite3.connect(copy)) as old:
+        live.backup(old)
+    with closing(sqlite3.connect(demonstration / "reporting.db")) as live, live:
+        (case_id,) = live.execute("SELECT id FROM cases LIMIT 1").fetchone()
+        grants = [row[0] for row in live.execute("SELECT id FROM grants WHERE case_id = ?", (case_id,))]
+        live.execute("DELETE FROM cases WHERE id = ?", (case_id,))  # the row alone: its keys are still there
+    assert "still has a key" in run("retention", "prove", str(copy), data=demonstration).stderr
+    with closing(sqlite3.connect(demonstration / "shred.sqlite3")) as shred, shred:
+        shred.executemany("DELETE FROM shred_keys WHERE grant_id = ?", [(one,) for one in grants])
+    before = copy.read_bytes()
+    text = said("retention", "prove", str(copy), data=demonstration)
+    assert "of them erased since: 1" in text
+    assert f"grants of those: {len(grants)}, of them with a key left: 0" in text
+    assert copy.read_bytes() == before

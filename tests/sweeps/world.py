@@ -68,6 +68,7 @@ class Objects:
     request_id: bytes
     staff_id: bytes
     office_id: bytes
+    entry_id: bytes = bytes(16)
     ref: str = "0" * 16
     door: Door = Door.INFORMAL
     number: int = 1

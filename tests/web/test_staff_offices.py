@@ -21,6 +21,7 @@ LIMA = {
     "reader_languages": "es, en",
     "emergency": "105",
     "identity_duty": "",
+    "hold_law": "",
 }
 
 

@@ -13,6 +13,8 @@ from reporting.web.routes import (
     factors,
     follow,
     fund,
+    held,
+    holds,
     home,
     identity,
     inbox,
@@ -62,6 +64,8 @@ STAFF = (
     audit,
     statistics,
     fund,
+    holds,
+    held,
 )
 
 WITHOUT_LANGUAGE = frozenset({"root", "leave"})

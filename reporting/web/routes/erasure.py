@@ -57,6 +57,7 @@ def now(ref: str) -> ResponseReturnValue:
     """Destroy every key, now."""
     if "sure" not in request.form:
         return back_to("end", ref, why="tick")
+    kept = look_at(ref).page.kept
     with changing(ref) as it:
         erase_now(*it)
     truncate_log(here().stores.shred)  # a destroyed key must not linger in the log either
@@ -64,8 +65,8 @@ def now(ref: str) -> ResponseReturnValue:
         with reading(here().stores) as work:
             come_back(work, her())
     except NotFound:
-        return end_session(go_to(url("follow.gone")))
-    return go_to(url("follow.pages", done="gone"))
+        return end_session(go_to(url("follow.gone", **({"why": "law"} if kept else {}))))
+    return go_to(url("follow.pages", done="gone-but" if kept else "gone"))
 
 
 @blueprint.post("/page/<string(length=16):ref>/undo")
@@ -81,4 +82,4 @@ def undo(ref: str) -> ResponseReturnValue:
 @allow(Permission.ENTER_TOKEN)
 def gone() -> ResponseReturnValue:
     """It is over: what is destroyed now, and what within seven days."""
-    return render("follow/gone.html")
+    return render("follow/gone.html", kept=request.args.get("why") == "law")

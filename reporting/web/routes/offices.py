@@ -121,7 +121,7 @@ def _form(office_id: bytes | None) -> OfficeForm:
 def _data(office: Office | None) -> dict[str, object]:
     if office is None:
         return {"time_zone": "UTC", "reader_languages": "en", "parent": "", "desk": ""}
-    names = ("name", "code", "external", "time_zone", "reader_languages", "emergency", "identity_duty")
+    names = ("name", "code", "external", "time_zone", "reader_languages", "emergency", "identity_duty", "hold_law")
     return {
         **{name: getattr(office, name) for name in names},
         "head_count": str(office.head_count),

@@ -39,7 +39,7 @@ from reporting.web.survivor.asking import (
     people_from,
 )
 from reporting.web.survivor.beginning import InTheWay, in_the_way
-from reporting.web.survivor.sending import NothingSaid, audience_for_draft, send
+from reporting.web.survivor.sending import NothingSaid, audience_for_draft, law_of, send
 from reporting.web.survivor.visitors import OpenDraft, draft_key
 
 blueprint = Blueprint("one_page", __name__)
@@ -102,7 +102,7 @@ def send_all(door: Door) -> ResponseReturnValue:
         return _page(draft, key, office, (), problem)
     try:
         with writing(here().stores) as work:
-            kept = keep_draft(work, here().house, key, replace(draft, passed=True))
+            kept = keep_draft(work, here().house, key, replace(draft, passed=True, law=law_of(draft)))
         send(OpenDraft(key, kept), keep=request.form.get("go") == "save")
     except (NothingSaid, NobodyLeft, ReadersChanged, TooLong, OperationalError) as error:
         return _page(draft, key, office, (), Problem("read", sentence_for(error) or ""), status_of(error))

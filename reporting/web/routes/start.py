@@ -24,7 +24,7 @@ from reporting.web.languages import language, url
 from reporting.web.pages import go_to, render
 from reporting.web.routes.report import blueprint, keep, lost, unsent
 from reporting.web.survivor.beginning import InTheWay, in_the_way
-from reporting.web.survivor.sending import audience_for_draft, office_of
+from reporting.web.survivor.sending import audience_for_draft, law_of, office_of
 from reporting.web.survivor.visitors import open_draft
 from reporting.web.survivor.ways import ways_at
 
@@ -93,7 +93,7 @@ def pass_before() -> ResponseReturnValue:
     current = unsent(open_draft())
     if current is None:
         return lost()
-    keep(current, replace(current.draft, passed=True))
+    keep(current, replace(current.draft, passed=True, law=law_of(current.draft)))
     return go_to(url("report.step", number=1))
 
 

@@ -34,6 +34,7 @@ CASE_PLACES: Sequence[CasePlace] = (
     CasePlace("case.view", N_("The report"), Permission.OPEN_CASE),
     CasePlace("conflict.view", N_("Conflicts of interest"), Permission.LINK_NAMED),
     CasePlace("identity.view", N_("Who the reporter is"), Permission.ASK_IDENTITY),
+    CasePlace("holds.view", N_("Legal hold"), Permission.PROPOSE),
 )
 
 

@@ -35,7 +35,7 @@ def _place(endpoint: str, name: str, permission: Permission, *others: str) -> Pl
 
 
 PLACES = (
-    _place("inbox.first", N_("Cases"), Permission.SEE_INBOX, "case", "conflict", "identity"),
+    _place("inbox.first", N_("Cases"), Permission.SEE_INBOX, "case", "conflict", "identity", "holds", "held"),
     _place("search.page", N_("Search"), Permission.SEARCH),
     _place("approvals.everything", N_("Requests to approve"), Permission.SEE_APPROVALS),
     _place("vouches.colleagues", N_("Colleagues’ keys"), Permission.SEE_FINGERPRINTS),

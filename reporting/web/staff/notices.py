@@ -31,6 +31,9 @@ DONE: Mapping[str, str] = {
     "linked-out": N_("Noted. You work under a person who is named, so your own keys to that case are destroyed, too."),
     "unlinked": N_("Taken back. Nobody got a key by that."),
     "line": N_("Noted to whom this person reports."),
+    "hold-asked": N_("A second person is asked. Nothing is kept before somebody agreed and you let it begin."),
+    "held": N_("It is kept until the day that you gave. The reporter's page says what and why."),
+    "hold-ended": N_("The copies are destroyed."),
     "vouched": N_("You vouched for this key. Everyone who handles cases in your office is told."),
     "mail": N_("Saved. The note comes each working day in the morning."),
     "no-mail": N_("Saved. No note is sent."),
@@ -49,6 +52,11 @@ NOT_DONE: Mapping[str, str] = {
     ),
     "nobody": N_("Please choose a person."),
     "not-now": N_("This is not possible any more. What stands here now is the present state."),
+    "no-hold": N_(
+        "This cannot be kept. The law must have been shown to the reporter, a reason is needed, and the day must be "
+        "one of the next 366."
+    ),
+    "choose-items": N_("Please choose what it is about. Only things of this case can be listed."),
     "no-second": N_(
         "This takes two people. Nobody else handles the case and nobody at the outside desk may be asked: bring in a "
         "colleague first."

@@ -21,6 +21,7 @@ from reporting.store.database import Work, reading, writing
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, render
+from reporting.web.survivor.kept import kept_shown
 from reporting.web.survivor.notices import Said, said
 from reporting.web.survivor.refs import find_by_ref, ref_of
 from reporting.web.survivor.visitors import reporter
@@ -139,7 +140,14 @@ def changing(ref: str, *, erasing: bool = False) -> Iterator[Change]:
 
 def show(template: str, case: HerCase, **context: Any) -> Response:
     """Return a page about one case, with what is to be said about the step before."""
-    shown: dict[str, Any] = {"case": case, "page": case.page, "ref": case.ref, "ref_of": ref_of, "said": what_to_say()}
+    shown: dict[str, Any] = {
+        "case": case,
+        "page": case.page,
+        "ref": case.ref,
+        "ref_of": ref_of,
+        "said": what_to_say(),
+        "kept": kept_shown(case.page),
+    }
     return render(f"follow/{template}.html", **shown, **context)
 
 

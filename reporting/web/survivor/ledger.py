@@ -13,6 +13,7 @@ from reporting.web.pages import translated
 
 SOMEBODY = N_("Somebody on the team")
 BY_ITSELF = {
+    StaffEvent.HOLD_ENDED: N_("The day came on which what was kept because of a law was destroyed."),
     StaffEvent.ROUTED_TO_DESK: N_(
         "Nobody in the office was left who may read it, so it went to %(about)s at the outside desk."
     ),

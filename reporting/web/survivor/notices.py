@@ -33,6 +33,10 @@ DONE: Mapping[str, str] = {
     "spare": N_("You have a spare token now. Both open the same."),
     "replace": N_("Your new token counts from now on. The old one opens nothing any more."),
     "gone": N_("It is erased: its keys are destroyed. What your token still opens is on this page."),
+    "gone-but": N_(
+        "It is erased: its keys are destroyed. What stays because of a law is destroyed on the day that your page told "
+        "you. What your token still opens is on this page."
+    ),
     "cleared": N_("What was begun in this browser is thrown away."),
 }
 NOT_DONE: Mapping[str, str] = {

@@ -40,6 +40,12 @@ def office_of(draft: Draft) -> Office | None:
     return office
 
 
+def law_of(draft: Draft) -> str:
+    """Return the law that the office of a draft declares, as the page before the first word shows it."""
+    office = None if draft.door is Door.PRIVATE else office_of(draft)
+    return office.hold_law if office else ""
+
+
 def audience_for_draft(draft: Draft) -> Audience | None:
     """Return who would read a draft; nobody while it is kept for herself or has no office yet."""
     if not draft.office or draft.door is Door.PRIVATE:
@@ -120,7 +126,7 @@ def _rewrite(draft: Draft, submission: Submission, audience: Audience | None) ->
     with writing(here().stores) as work:
         rewrite_record(work, here().house, person, case_id, submission)
         if audience is not None:
-            open_to_office(work, here().house, person, case_id, audience, draft.door)
+            open_to_office(work, here().house, person, case_id, audience, draft.door, draft.law)
 
 
 def _her_beside(draft: Draft) -> Reporter:

@@ -1,0 +1,44 @@
+"""What can be named singly in a case file, and what she reads about each such thing.
+
+The code of a listed thing is the kind of its item or, for an entry, what the entry is. What she wrote about herself
+has no code: it stands apart and is never among the things that can be listed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reporting.domain.case import ItemKind
+from reporting.domain.words import N_
+
+LISTABLE = (
+    ItemKind.DISCLOSURE,
+    ItemKind.PEOPLE,
+    ItemKind.CHOICES,
+    ItemKind.MESSAGE,
+    ItemKind.NOTE,
+    ItemKind.ENTRY,
+    ItemKind.SHARED,
+)
+"""Everything but the identity, and but the working title, which is a name and no content."""
+
+OTHER = N_("Something that the team wrote down")
+HERS: Mapping[str, str] = {
+    ItemKind.DISCLOSURE: N_("What you wrote"),
+    ItemKind.PEOPLE: N_("Whom you named, and whom you closed it to"),
+    ItemKind.CHOICES: N_("What you wish for and agreed to"),
+    ItemKind.MESSAGE: N_("A message"),
+    ItemKind.NOTE: N_("A note of the team"),
+    "measure": N_("A measure that was taken"),
+    "outcome": N_("The outcome"),
+    "outcome_note": N_("What you were told of the outcome"),
+}
+"""What she reads; anything else is `OTHER`."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """One listed thing as it is kept in an entry: the hex id of its item, its code, and its day or ''."""
+
+    item: str
+    code: str
+    day: str

@@ -1,0 +1,111 @@
+"""What a law keeps of a case: asked for, agreed to by somebody else, begun, and ended."""
+
+from datetime import date
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from reporting.domain.approvals import Matter
+from reporting.domain.hold import HoldAsked
+from reporting.policy import Permission
+from reporting.services import holds
+from reporting.services.approvals import is_agreed
+from reporting.services.casework import open_to_work
+from reporting.services.entries import Filed
+from reporting.services.errors import NoSecondPerson, NotAllowed
+from reporting.services.house import House
+from reporting.services.listing import listed_in
+from reporting.services.sealing import OpenCase
+from reporting.store.database import Work, writing
+from reporting.web.access import allow
+from reporting.web.instance import here
+from reporting.web.languages import url
+from reporting.web.pages import go_to
+from reporting.web.staff.case_places import case_page, head_of
+from reporting.web.staff.hold_words import HoldShown
+from reporting.web.staff.listing import ids_from, names_shown, options
+from reporting.web.staff.listing_forms import HoldForm
+from reporting.web.staff.pages import me
+
+blueprint = Blueprint("holds", __name__, url_prefix="/staff/cases/<id:case_id>/holds")
+
+
+@blueprint.get("")
+@allow(Permission.PROPOSE)
+def view(case_id: bytes) -> ResponseReturnValue:
+    """Show what is kept or asked to be kept, and the form."""
+    return _page(case_id, HoldForm())
+
+
+@blueprint.post("")
+@allow(Permission.PROPOSE)
+def ask(case_id: bytes) -> ResponseReturnValue:
+    """Ask a second person to agree."""
+    form = HoldForm(request.form)
+    with writing(here().stores) as work:
+        opened = open_to_work(work, here().house, me(), case_id, Permission.PROPOSE)
+        form.items.choices = options(listed_in(work, opened))
+    if not form.validate():
+        return _page(case_id, form, status=422)
+    ids, until = ids_from(form.items.data or []), date.fromisoformat(str(form.until.data))
+    try:
+        with writing(here().stores) as work:
+            holds.ask(work, here().house, me(), case_id, ids, str(form.reason.data), until)
+    except NoSecondPerson:
+        return _to(case_id, why="no-second")
+    except NotAllowed:
+        return _to(case_id, why="no-hold")
+    return _to(case_id, done="hold-asked")
+
+
+@blueprint.post("/<id:entry_id>/begin")
+@allow(Permission.PROPOSE)
+def begin(case_id: bytes, entry_id: bytes) -> ResponseReturnValue:
+    """Let it begin, once somebody else has agreed."""
+    try:
+        with writing(here().stores) as work:
+            holds.begin(work, here().house, me(), case_id, entry_id)
+    except NotAllowed:
+        return _to(case_id, why="not-now")
+    return _to(case_id, done="held")
+
+
+@blueprint.post("/<id:entry_id>/end")
+@allow(Permission.PROPOSE)
+def end(case_id: bytes, entry_id: bytes) -> ResponseReturnValue:
+    """End it before its day."""
+    with writing(here().stores) as work:
+        holds.end(work, here().house, me(), case_id, entry_id)
+    return _to(case_id, done="hold-ended")
+
+
+def _page(case_id: bytes, form: HoldForm, status: int = 200) -> Response:
+    with writing(here().stores) as work:
+        house = here().house
+        opened = open_to_work(work, house, me(), case_id, Permission.PROPOSE)
+        holds.share(work, house, opened, me())
+        form.items.choices = options(listed_in(work, opened))
+        head, law = head_of(work, house, opened), holds.declared_law(work, opened)
+        lasting = holds.lasting_in(work, house, opened)
+        shown = [_shown(work, house, opened, filed, lasting) for filed in holds.asked_in(work, opened)]
+    return case_page("holds/view.html", head, status=status, form=form, law=law, holds=shown)
+
+
+def _shown(work: Work, house: House, opened: OpenCase, filed: Filed[HoldAsked], lasting: set[str]) -> HoldShown:
+    asked, case_id = filed.entry, opened.id
+    begins = not asked.hold and is_agreed(work, house, opened, Matter.HOLD, filed.id) is not None
+    return HoldShown(
+        asked.author_name,
+        asked.written_on,
+        date.fromisoformat(asked.until),
+        asked.reason,
+        names_shown(asked.items),
+        asked.hold in lasting,
+        url("holds.begin", case_id=case_id, entry_id=filed.id) if begins else "",
+        url("holds.end", case_id=case_id, entry_id=bytes.fromhex(asked.hold)) if asked.hold in lasting else "",
+        bool(asked.hold),
+    )
+
+
+def _to(case_id: bytes, **codes: str) -> Response:
+    return go_to(url("holds.view", case_id=case_id, **codes))

@@ -1,0 +1,67 @@
+"""The things in a case file as the pages show them: what each is, of which day, by whom, and how it begins."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reporting.domain.case import ItemKind
+from reporting.domain.listing import Named
+from reporting.domain.words import N_
+from reporting.services.listing import Listed, Passage
+from reporting.web.addresses import id_from
+from reporting.web.pages import format_day, translated
+
+BEGINNING = 80
+OTHER = N_("Something written into the case file")
+LISTED: Mapping[str, str] = {
+    ItemKind.DISCLOSURE: N_("What the reporter wrote"),
+    ItemKind.PEOPLE: N_("Who is named, and who is closed out"),
+    ItemKind.CHOICES: N_("What the reporter wishes for"),
+    ItemKind.MESSAGE: N_("A message"),
+    ItemKind.NOTE: N_("A note of the team"),
+    "measure": N_("A measure"),
+    "outcome": N_("The outcome"),
+    "outcome_note": N_("What the reporter was told of the outcome"),
+}
+"""Anything else is `OTHER`."""
+
+
+@dataclass(frozen=True)
+class ItemShown:
+    """One thing of the file."""
+
+    title: str
+    passages: list[Passage]
+
+
+def options(listed: Sequence[Listed]) -> list[tuple[str, str]]:
+    """Return the things of a file as choices: the id in hex, and what it is with its beginning."""
+    return [(one.id.hex(), _with_beginning(one)) for one in listed]
+
+
+def items_shown(listed: Sequence[Listed]) -> list[ItemShown]:
+    """Return things with their text."""
+    return [ItemShown(title_of(one.named, one.author), one.passages) for one in listed]
+
+
+def names_shown(named: Sequence[Named]) -> list[str]:
+    """Return what things are called that an entry names."""
+    return [title_of(one) for one in named]
+
+
+def title_of(named: Named, author: str = "") -> str:
+    """Return what a thing is called: what it is, by whom, and of which day."""
+    day = format_day(date.fromisoformat(named.day)) if named.day else ""
+    return " · ".join(part for part in (translated(LISTED.get(named.code, OTHER)), author, day) if part)
+
+
+def ids_from(values: Sequence[str]) -> list[bytes]:
+    """Return the ids that a form names; what is none is left out, and so is named by nobody."""
+    return [found for found in map(id_from, values) if found is not None]
+
+
+def _with_beginning(one: Listed) -> str:
+    text = " ".join(passage.text for passage in one.passages)
+    cut = " ".join(text[: BEGINNING + 1].split())
+    title = title_of(one.named, one.author)
+    return f"{title}: {cut[:BEGINNING]}{'…' if len(text) > BEGINNING else ''}" if cut else title
