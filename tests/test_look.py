@@ -11,6 +11,7 @@ from markupsafe import Markup
 from playwright.sync_api import Page, Route
 
 from reporting.resources import folder
+from reporting.web.survivor.ways import Ways
 from tests.browser import OpenPage
 
 TEMPLATES: Final = folder("templates")
@@ -66,14 +67,14 @@ def test_what_is_inlined_cannot_end_its_own_tag(name: str) -> None:
 
 @pytest.mark.principle("support")
 def test_the_first_page_fits_in_fourteen_kilobytes() -> None:
-    page = render("home.html").encode()
+    page = render("home.html", ways=Ways()).encode()
     assert len(gzip.compress(page)) <= 14 * 1024
     assert not re.search(rb'(?:src|srcset)=|rel="stylesheet"', page)
 
 
 @pytest.mark.principle("safety")
 def test_the_second_link_of_a_page_leaves_it() -> None:
-    links = re.findall(r"<a [^>]*>", render("home.html"))
+    links = re.findall(r"<a [^>]*>", render("home.html", ways=Ways()))
     assert 'href="#content"' in links[0]
     assert f'href="{HERE}/en/exit"' in links[1]
     assert 'rel="nofollow noreferrer"' in links[1]
@@ -91,7 +92,7 @@ def opened(open_page: OpenPage) -> Page:
     """Open the first page from memory; its exit answers with an ordinary page."""
 
     def answer(route: Route) -> None:
-        body = "<title>Elsewhere</title>" if route.request.url.endswith("/exit") else render("home.html")
+        body = "<title>Elsewhere</title>" if route.request.url.endswith("/exit") else render("home.html", ways=Ways())
         route.fulfill(content_type="text/html; charset=utf-8", body=body)
 
     page = open_page()
@@ -130,7 +131,9 @@ def test_any_other_key_and_shift_as_a_modifier_count_for_nothing(open_page: Open
 def test_the_count_expires_five_seconds_after_the_last_press(open_page: OpenPage) -> None:
     page = open_page()
     page.clock.install(time=0)
-    page.route(f"{HERE}/**", lambda route: route.fulfill(content_type="text/html", body=render("home.html")))
+    page.route(
+        f"{HERE}/**", lambda route: route.fulfill(content_type="text/html", body=render("home.html", ways=Ways()))
+    )
     page.goto(f"{HERE}/en/")
     page.clock.pause_at(3_600_000)  # from here on time passes only as the test says, however slow the machine is
     press(page, "Shift")

@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from reporting.demo import stories
+from reporting.demo.rules import new_rules, on_duty
 from reporting.demo.stage import Stage, Told
 from reporting.domain.case import Act
 from reporting.domain.outcome import Finding
@@ -22,6 +23,7 @@ def play(stage: Stage) -> dict[str, Told]:
     """Let everything happen and return whose token opens what."""
     answered_question(stage)
     under_investigation(stage)
+    new_rules(stage, 18)
     her_report = answered_report(stage)
     concluded(stage)
     witnessed(stage)
@@ -32,6 +34,7 @@ def play(stage: Stage) -> dict[str, Told]:
         "complaint": stage.tell(stories.UNANSWERED, 3),
     }
     stage.tell(stories.CHAT, 0)
+    on_duty(stage)
     return told
 
 

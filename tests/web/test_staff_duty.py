@@ -27,7 +27,7 @@ def test_a_case_manager_keeps_the_rota_of_the_office(built: Built, team: Team) -
     page = words_of(amina.do(ROTA, {"person": team.ben.staff_id.hex(), **days(built, 1, 4)}))
     assert "The rota is saved." in page
     assert "Ben Okafor" in page
-    assert "Now they read: March 3, 2026." in page
+    assert "somebody reads next on March 3, 2026." in page
     entry = re.search(r'name="entry" value="([0-9a-f]{32})"', amina.read(ROTA))
     assert entry is not None
     assert "That is off the rota." in amina.do(f"{ROTA}/off", {"entry": entry[1]})
