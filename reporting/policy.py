@@ -60,6 +60,8 @@ class Permission(StrEnum):
     VERIFY_AUDIT = auto()
     SEE_AUDIT = auto()
     SEE_WAITING = auto()
+    SEE_INACTION = auto()
+    SEE_INACTION_BANDS = auto()
     SEE_STATISTICS = auto()
     KEEP_REFERRALS = auto()
     SEE_FUND = auto()
@@ -176,6 +178,13 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
     Permission.VERIFY_AUDIT: {Role.AUDITOR: Relation.ANY},
     Permission.SEE_AUDIT: {Role.AUDITOR: Relation.ANY},
     Permission.SEE_WAITING: {Role.AUDITOR: Relation.ANY},
+    # Who lets cases lie: handlers see which, others about how many.
+    Permission.SEE_INACTION: {
+        Role.CASE_MANAGER: Relation.SELF,
+        Role.INVESTIGATOR: Relation.SELF,
+        Role.OUTSIDE_DESK: Relation.SELF,
+    },
+    Permission.SEE_INACTION_BANDS: {Role.ADMINISTRATOR: Relation.ANY, Role.AUDITOR: Relation.ANY},
     Permission.SEE_STATISTICS: {Role.FOCAL_POINT: Relation.ANY},
     Permission.KEEP_REFERRALS: {Role.FOCAL_POINT: Relation.ANY},
     Permission.SEE_FUND: {Role.LEGAL_AID_OFFICER: Relation.ANY},

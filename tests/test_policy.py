@@ -64,6 +64,8 @@ see_office_warnings           .   .   .   .   .   .   .   A   .
 verify_audit                  .   .   .   .   .   .   .   .   A
 see_audit                     .   .   .   .   .   .   .   .   A
 see_waiting                   .   .   .   .   .   .   .   .   A
+see_inaction                  .   .   S   S   S   .   .   .   .
+see_inaction_bands            .   .   .   .   .   .   .   A   A
 see_statistics                .   .   .   .   .   A   .   .   .
 keep_referrals                .   .   .   .   .   A   .   .   .
 see_fund                      .   .   .   .   .   .   A   .   .
@@ -155,6 +157,7 @@ def test_an_administrator_can_neither_vouch_nor_handle_a_case() -> None:
         Permission.SEE_SETTINGS,
         Permission.SEE_OFFICE_WARNINGS,
         Permission.SEE_POLICY,
+        Permission.SEE_INACTION_BANDS,
     }
 
 

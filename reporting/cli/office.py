@@ -1,7 +1,7 @@
 """`reporting office`: offices and the outside desks that watch them."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -9,13 +9,18 @@ from reporting.cli import Refusal
 from reporting.cli.opening import PLACES, opened, with_settings
 from reporting.config import Settings
 from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotAName
-from reporting.services.offices import OfficeFacts, add_office, open_office, warnings
+from reporting.services.offices import OfficeFacts, add_office, change_calendar, open_office, warnings
 from reporting.store.database import Work, reading, writing
 from reporting.store.offices import Office, all_offices, find_office_by_code
 
 FACTS = (
     "An office needs a name, a code of 2 to 40 small letters, digits and hyphens, and a time zone such as "
     "Europe/Chisinau; see `reporting office add --help`."
+)
+
+CALENDAR = (
+    "A week-end is at most three of mon, tue, wed, thu, fri, sat, sun with commas between them; each line of holidays "
+    "begins with a date such as 2027-01-01."
 )
 
 
@@ -32,6 +37,7 @@ def office() -> None:
 @click.option("--desk", help="Code of the outside desk that watches this office.")
 @click.option("--parent", help="Code of the office above it.")
 @click.option("--time-zone", default="UTC", show_default=True, help="Such as Europe/Chisinau.")
+@click.option("--weekend", default="sat,sun", show_default=True, help="Days on which nobody works, such as fri,sat.")
 @click.option("--languages", default="en", show_default=True, help="Languages that its readers read.")
 @click.option("--emergency", default="", help="The emergency number shown to survivors.")
 @click.option("--identity-duty", default="", help="The legal duty, if there is one, that may open a name.")
@@ -48,6 +54,7 @@ def add(settings: Settings, code: str, name: str, desk: str | None, parent: str 
             desk_id=office_by(work, desk).id if desk else None,
             parent_id=office_by(work, parent).id if parent else None,
             time_zone=facts["time_zone"],
+            weekend=facts["weekend"],
             reader_languages=facts["languages"],
             emergency=facts["emergency"],
             identity_duty=facts["identity_duty"],
@@ -78,6 +85,25 @@ def open_(settings: Settings, code: str) -> None:
             raise Refusal(_why_not_opened(found)) from None
         name = found.name
     click.echo(f"{name} takes reports now.")
+
+
+@office.command()
+@click.argument("code")
+@click.option("--weekend", help="Days on which nobody works, such as fri,sat; left as they are if you do not say.")
+@click.option("--holidays", type=click.File(encoding="utf-8"), help="A file with one date a line; replaces the list.")
+@with_settings(*PLACES)
+def calendar(settings: Settings, code: str, weekend: str | None, holidays: TextIO | None) -> None:
+    """Show the working calendar of an office, or change it."""
+    with opened(settings) as (stores, house), writing(stores) as work:
+        found = office_by(work, code)
+        if weekend is not None or holidays is not None:
+            listed = found.holidays if holidays is None else holidays.read()
+            try:
+                change_calendar(work, house, found.id, found.weekend if weekend is None else weekend, listed)
+            except NotAName:
+                raise Refusal(CALENDAR) from None
+        click.echo(f"{found.name}: nobody works on {found.weekend or 'no day of the week'}, {found.time_zone}.")
+        click.echo(found.holidays or "No holidays are entered.")
 
 
 @office.command("list")

@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from reporting.crypto.token import Token
 from reporting.demo.stories import Said, Story
-from reporting.domain.clocks import is_working_day
+from reporting.domain.calendars import OfficeCalendar
 from reporting.domain.disclosure import Answer, People, answer_to
 from reporting.domain.questions import Door, question
 from reporting.resources import folder
@@ -46,7 +46,7 @@ class Calendar:
     def go_to(self, days_ago: int, *, working: bool = False) -> None:
         """Go to the morning of a day; for staff to the working day before, where it is none."""
         self.moment = self.start - timedelta(days=days_ago)
-        while working and not is_working_day(self.moment.date()):
+        while working and not OfficeCalendar().is_working_day(self.moment.date()):
             self.moment -= timedelta(days=1)
 
     def move_on(self) -> None:

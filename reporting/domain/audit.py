@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum, auto
 
 from reporting.domain.case import Act
+from reporting.domain.clocks import Clock
 from reporting.domain.words import N_
 
 
@@ -45,6 +46,8 @@ class StaffEvent(StrEnum):
     HELD_OPENED = auto()
     CASE_ERASED_WHEN_DUE = auto()
     FOUND_IN_SEARCH = auto()
+    DATE_PASSED = auto()
+    ESCALATED = auto()
     # About accounts, keys and the house: in nobody's ledger.
     SIGNED_IN = auto()
     SIGNED_OUT = auto()
@@ -107,6 +110,8 @@ class ReporterEvent(StrEnum):
     ERASURE_ASKED = auto()
     ERASURE_UNDONE = auto()
     CASE_ERASED = auto()
+    CHECK_INS_ENDED = auto()
+    CHECK_INS_WANTED = auto()
 
 
 LEDGER: Mapping[StaffEvent, str] = {
@@ -144,8 +149,21 @@ LEDGER: Mapping[StaffEvent, str] = {
     StaffEvent.HOLD_ENDED: N_("%(name)s let go what was kept because of a law."),
     StaffEvent.HELD_OPENED: N_("%(name)s opened what is kept because of a law."),
     StaffEvent.CASE_ERASED_WHEN_DUE: N_("The case was erased on the day that you were told."),
+    StaffEvent.DATE_PASSED: N_("The day passed by which %(step)s."),
+    StaffEvent.ESCALATED: N_("%(about)s was told that the day has passed by which %(step)s."),
 }
-"""What she reads; `name` is who did it, `about` the colleague it concerns, `step` from `STEPS_TAKEN` or `MATTERS`."""
+"""What she reads; `name` is who did it, `about` the colleague it concerns.
+
+`step` comes from `STEPS_TAKEN`, `MATTERS` or `PASSED`.
+"""
+
+PASSED: Mapping[Clock, str] = {
+    Clock.ACKNOWLEDGE: N_("somebody had to write to you first"),
+    Clock.FEEDBACK: N_("you had to hear what the team does"),
+    Clock.INVESTIGATION: N_("the work on your case had to be done"),
+    Clock.SIGN_OF_LIFE: N_("you had to hear from the team again"),
+    Clock.CHECK_IN: N_("the team had to ask if anyone punishes you for speaking up"),
+}
 
 STEPS_TAKEN: Mapping[Act, str] = {
     Act.ACKNOWLEDGE: N_("told you that the team has read it"),
@@ -182,4 +200,6 @@ JOURNAL: Mapping[ReporterEvent, str] = {
     ReporterEvent.ERASURE_ASKED: N_("You asked to erase this."),
     ReporterEvent.ERASURE_UNDONE: N_("You undid the erasing."),
     ReporterEvent.CASE_ERASED: N_("You erased this."),
+    ReporterEvent.CHECK_INS_ENDED: N_("You asked us not to ask again if anyone punishes you."),
+    ReporterEvent.CHECK_INS_WANTED: N_("You said that we may ask again if anyone punishes you."),
 }

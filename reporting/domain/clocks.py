@@ -1,21 +1,17 @@
-"""By when something is due, counted in whole days of the office that works on the case.
-
-Working days are Monday to Friday without the holidays of the office. Reporters' times are days,
-so no hour, time zone or change of clocks can move a date.
-"""
+"""By when something is due, counted in whole days in the calendar of the office that works on the case."""
 
 import calendar
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from reporting.domain.calendars import OfficeCalendar
 
 ACKNOWLEDGE_WORKING_DAYS = 2
 ACKNOWLEDGE_DAYS_AT_MOST = 7
 FEEDBACK_MONTHS = 3
 SIGN_OF_LIFE_MONTHS = 1
 UNDO_ERASURE_DAYS = 7
-_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +35,10 @@ class Clock(StrEnum):
 
     ACKNOWLEDGE = "acknowledge"
     FEEDBACK = "feedback"
+    INVESTIGATION = "investigation"
     SIGN_OF_LIFE = "sign_of_life"
+    CHECK_IN = "check_in"
     ERASURE = "erasure"
-
-
-def is_working_day(day: date, holidays: Collection[date] = ()) -> bool:
-    """Monday to Friday, unless the office has a holiday."""
-    return day.weekday() < calendar.SATURDAY and day not in holidays
-
-
-def add_working_days(day: date, count: int, holidays: Collection[date] = ()) -> date:
-    """Return the `count`-th working day after `day`; `day` itself does not count."""
-    while count > 0:
-        day += _ONE_DAY
-        count -= is_working_day(day, holidays)
-    return day
 
 
 def add_months(day: date, count: int) -> date:
@@ -63,33 +48,33 @@ def add_months(day: date, count: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def acknowledge_by(received: date, holidays: Collection[date] = ()) -> date:
-    """Return when she must have an acknowledgement: 2 working days, and never more than 7 days.
+def acknowledge_by(received: date, terms: Terms, week: OfficeCalendar) -> date:
+    """Return when she must have an acknowledgement: some working days, and never more days than the law allows.
 
-    Source: 7 days at most, Directive (EU) 2019/1937; the shorter default is our own promise.
+    Source: 7 days at most, Directive (EU) 2019/1937; the shorter default of 2 working days is our own promise.
     """
-    latest = received + timedelta(days=ACKNOWLEDGE_DAYS_AT_MOST)
-    return min(add_working_days(received, ACKNOWLEDGE_WORKING_DAYS, holidays), latest)
+    latest = received + timedelta(days=terms.acknowledge_days_at_most)
+    return min(week.add_working_days(received, terms.acknowledge_working_days), latest)
 
 
-def feedback_by(acknowledged: date) -> date:
+def feedback_by(acknowledged: date, terms: Terms) -> date:
     """Return when she must have feedback: 3 calendar months after the acknowledgement.
 
     Source: Directive (EU) 2019/1937.
     """
-    return add_months(acknowledged, FEEDBACK_MONTHS)
+    return add_months(acknowledged, terms.feedback_months)
 
 
-def sign_of_life_by(last_heard: date) -> date:
+def sign_of_life_by(last_heard: date, terms: Terms) -> date:
     """Return when she must hear from the team again: one calendar month after its last word."""
-    return add_months(last_heard, SIGN_OF_LIFE_MONTHS)
+    return add_months(last_heard, terms.sign_of_life_months)
+
+
+def investigated_by(begun: date, terms: Terms) -> date:
+    """Return when an investigation should be done: 90 days after its beginning."""
+    return begun + timedelta(days=terms.investigation_days)
 
 
 def erased_on(asked: date) -> date:
     """Return the day on which the keys go when she asked to erase later; until then she can undo it."""
     return asked + timedelta(days=UNDO_ERASURE_DAYS)
-
-
-def next_reading_day(today: date, holidays: Collection[date] = ()) -> date:
-    """Return the next day on which somebody reads: today when it is a working day."""
-    return today if is_working_day(today, holidays) else add_working_days(today, 1, holidays)

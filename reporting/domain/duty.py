@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from reporting.domain.clocks import is_working_day
+from reporting.domain.calendars import OfficeCalendar
 
 LONGEST_DUTY = timedelta(days=366)
 AHEAD_AT_MOST = timedelta(days=731)
@@ -30,20 +30,20 @@ def fits(first: date, last: date, today: date) -> bool:
     return today <= first <= last <= today + AHEAD_AT_MOST and last - first <= LONGEST_DUTY
 
 
-def next_day_on_duty(rota: Collection[Stretch], today: date, holidays: Collection[date] = ()) -> date | None:
+def next_day_on_duty(rota: Collection[Stretch], today: date, week: OfficeCalendar) -> date | None:
     """Return the next working day, today included, on which somebody is on duty; nothing where there is none."""
     day, end = today, max((one.last for one in rota), default=today - _ONE_DAY)
     while day <= end:
-        if is_working_day(day, holidays) and any(one.covers(day) for one in rota):
+        if week.is_working_day(day) and any(one.covers(day) for one in rota):
             return day
         day += _ONE_DAY
     return None
 
 
-def working_day_before(today: date, holidays: Collection[date] = ()) -> date:
+def working_day_before(today: date, week: OfficeCalendar) -> date:
     """Return the last working day that is over."""
     day = today - _ONE_DAY
-    while not is_working_day(day, holidays):
+    while not week.is_working_day(day):
         day -= _ONE_DAY
     return day
 

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 
 from reporting.domain.approvals import DESK_AFTER_WORKING_DAYS, EXPIRES_DAYS, Matter
 from reporting.domain.audit import StaffEvent
-from reporting.domain.clocks import add_working_days
 from reporting.domain.people import Role
 from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff, recused_from
+from reporting.services.calendars import calendar_of_case
 from reporting.services.casework import has_declared, open_to_work
 from reporting.services.consent import people_of, who_can_open
 from reporting.services.errors import NoSecondPerson, NotAllowed, NotFound
@@ -31,6 +31,7 @@ from reporting.services.requests import (
 )
 from reporting.services.sealing import OpenCase, open_case
 from reporting.services.trust import is_trusted, trusted_readers
+from reporting.store.cases import find_case
 from reporting.store.database import Work
 from reporting.store.offices import desk_of, find_office
 from reporting.store.requests import LAPSED, Request, open_requests, requests_of
@@ -83,7 +84,7 @@ def ask_desk(work: Work, house: House, actor: StaffMember, request_id: bytes) ->
     if request is None or request.asked_by != actor.staff_id or not _waits(house, request):
         raise NotFound
     opened = open_to_work(work, house, actor, request.case_id, Permission.PROPOSE)
-    if not _may_ask_desk(house, actor, request):
+    if not _may_ask_desk(work, house, actor, request):
         raise NotAllowed
     whom = _at_desk(work, house, opened, actor)
     request.state = LAPSED
@@ -203,9 +204,13 @@ def _waits(house: House, request: Request) -> bool:
     return request.state == RequestState.WAITING and _counts(house, request)
 
 
-def _may_ask_desk(house: House, actor: StaffMember, request: Request) -> bool:
+def _may_ask_desk(work: Work, house: House, actor: StaffMember, request: Request) -> bool:
     mine = request.asked_by == actor.staff_id == request.about_staff and request.state == RequestState.WAITING
-    return mine and add_working_days(request.asked_on, DESK_AFTER_WORKING_DAYS) <= house.today()
+    case = find_case(work.main, request.case_id)
+    if case is None or not mine:
+        return False
+    week = calendar_of_case(work, case)
+    return week.add_working_days(request.asked_on, DESK_AFTER_WORKING_DAYS) <= week.day_of(house.now())
 
 
 def _proposal(work: Work, house: House, actor: StaffMember, row: Request) -> Proposal:
@@ -219,7 +224,7 @@ def _proposal(work: Work, house: House, actor: StaffMember, row: Request) -> Pro
         row.item_id,
         row.state == RequestState.AGREED,
         row.asked_by == actor.staff_id,
-        _may_ask_desk(house, actor, row),
+        _may_ask_desk(work, house, actor, row),
     )
 
 

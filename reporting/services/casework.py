@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from reporting.domain.audit import StaffEvent
 from reporting.domain.case import Act, Compartment, ItemKind, Part, Status, next_status
-from reporting.domain.clocks import Clock, feedback_by
 from reporting.domain.disclosure import Choices, Disclosure, Note, People, Person, WorkingTitle
 from reporting.domain.people import Role
 from reporting.domain.retention import keep_until
@@ -14,6 +12,7 @@ from reporting.domain.words import clean_text
 from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff, staff_ledger
+from reporting.services.clocks import set_clocks
 from reporting.services.consent import choices_of, close_out_line, people_of, share_generations
 from reporting.services.errors import NamesFirst, NotAllowed, NotFound
 from reporting.services.facts import reseal_fact
@@ -28,7 +27,7 @@ from reporting.services.sealing import (
     rewrite_item,
     write_item,
 )
-from reporting.store.cases import Case, holders_of, items_of, refresh_holdings
+from reporting.store.cases import Case, holders_of, items_of
 from reporting.store.database import Work
 from reporting.store.grants import staff_who_open
 from reporting.store.offices import find_office
@@ -189,23 +188,13 @@ def move(work: Work, house: House, actor: StaffMember, opened: OpenCase, act: Ac
     """Move an opened and locked case, with its date, its fact and its record; the caller has asked whether it may."""
     case = opened.row
     case.status = next_status(Status(case.status), act, actor.role).value
-    set_clock(case, house.today())
-    refresh_holdings(work.main, case)
+    case.keep_until = keep_until(Status(case.status), house.today())
     if act is Act.REOPEN:
         begin_round(work, house, opened, actor)
     reseal_fact(work, house, opened)
     record_staff(work, house, StaffEvent.STEP_TAKEN, actor_id=actor.staff_id, case_id=opened.id, detail=act.value)
+    set_clocks(work, house, case)
     return Status(case.status)
-
-
-def set_clock(case: Case, today: date) -> None:
-    """Set the next date that she is promised, and the day on which retention ends, from the status."""
-    if case.status in (Status.ASSESSING, Status.ADDRESSING):
-        if case.due_what != Clock.FEEDBACK:
-            case.due_on, case.due_what = feedback_by(today), Clock.FEEDBACK.value
-    else:
-        case.due_on, case.due_what = None, None
-    case.keep_until = keep_until(Status(case.status), today)
 
 
 def _office_name(work: Work, case: Case) -> str:

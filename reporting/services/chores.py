@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from reporting.services import audit, duty, mail, offices, retention
+from reporting.services import audit, duty, escalation, inaction, mail, offices, retention
 from reporting.services.house import House
 from reporting.store.audit import lock_head
 from reporting.store.chores import Chore, take_lease
@@ -49,6 +49,14 @@ def _watch_duty(work: Work, house: House) -> str:
     return f"{duty.watch(work, house)} missing"
 
 
+def _watch_clocks(work: Work, house: House) -> str:
+    return f"{escalation.watch(work, house)} told"
+
+
+def _watch_inaction(work: Work, house: House) -> str:
+    return f"{inaction.watch(work, house)} seen"
+
+
 def _next_quarter(now: datetime) -> datetime:
     return now + timedelta(minutes=15)
 
@@ -71,6 +79,8 @@ TASKS: Mapping[str, Task] = {
     "verify-audit": Task(_verify, _next_night),
     "watch-duty": Task(_watch_duty, _next_hour),
     "watch-offices": Task(_watch_offices, _next_hour),
+    "watch-clocks": Task(_watch_clocks, _next_hour),
+    "watch-inaction": Task(_watch_inaction, _next_night),
     mail.CHORE: Task(mail.send_due, _next_quarter, apart=True),
 }
 

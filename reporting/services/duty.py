@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporting.domain.audit import StaffEvent
-from reporting.domain.clocks import next_reading_day
 from reporting.domain.duty import (
     KEPT_AFTER,
     Stretch,
@@ -24,6 +23,7 @@ from reporting.domain.people import Role
 from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff
+from reporting.services.calendars import calendar_of, today_at
 from reporting.services.errors import DoesNotFit, NotAllowed, NotFound
 from reporting.services.house import House
 from reporting.services.trust import trusted_readers
@@ -117,9 +117,9 @@ def take_off_duty(work: Work, house: House, actor: StaffMember, duty_id: bytes) 
 
 def reading_day(work: Work, house: House, office: Office) -> date:
     """Return the next day on which somebody reads: by the rota, or the next working day where none is kept."""
-    today = house.today()
-    by_rota = next_day_on_duty(_stretches(work, office.id, today), today)
-    return by_rota or next_reading_day(today)
+    week, today = calendar_of(office), today_at(house, office)
+    by_rota = next_day_on_duty(_stretches(work, office.id, today), today, week)
+    return by_rota or week.next_working_day(today)
 
 
 def reading_day_of(work: Work, house: House, office_id: bytes) -> date:
@@ -151,7 +151,7 @@ def watch(work: Work, house: House) -> int:
     missing: set[tuple[bytes, bytes]] = set()
     for office_id in offices_with_rota(work.main, today):
         office, stretches = find_office(work.main, office_id), _stretches(work, office_id, today)
-        over = working_day_before(today)
+        over = working_day_before(today, calendar_of(office))
         for staff_id in dict.fromkeys(one.staff_id for one in stretches):
             seen = _seen(work, staff_id)
             if office is not None and has_missed(stretches, staff_id, seen, over, today):

@@ -6,18 +6,21 @@ from sqlalchemy import Select, select
 
 from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import Act, Status, next_status
-from reporting.domain.clocks import Clock, erased_on
+from reporting.domain.clocks import erased_on
 from reporting.domain.people import Role
 from reporting.domain.statistics import NOT_COUNTED
 from reporting.services.actors import Reporter
 from reporting.services.audit import record_reporter, record_staff
+from reporting.services.clocks import set_clocks
 from reporting.services.consent import take_all_back
 from reporting.services.facts import seal
 from reporting.services.house import House
 from reporting.services.sealing import OpenCase, open_case
 from reporting.store.cases import Case, remove_case
+from reporting.store.clocks import remove_clocks
 from reporting.store.database import Work
 from reporting.store.grants import cases_granted_to, grants_of_case, remove_grants
+from reporting.store.inaction import remove_inactions
 from reporting.store.reporters import lock_reporter, remove_reporter
 from reporting.store.requests import remove_requests
 
@@ -26,6 +29,7 @@ def close(work: Work, house: House, reporter: Reporter, case_id: bytes) -> None:
     """Close a case: every other grant goes, her token still opens it."""
     opened = open_case(work, reporter, house, case_id, to_change=True)
     _take_from_staff(work, house, opened, Act.WITHDRAW)
+    set_clocks(work, house, opened.row)
     record_reporter(work, house, ReporterEvent.CASE_WITHDRAWN, case_id)
 
 
@@ -35,8 +39,8 @@ def erase_later(work: Work, house: House, reporter: Reporter, case_id: bytes) ->
     case, before = opened.row, opened.row.status
     _take_from_staff(work, house, opened, Act.ERASE_LATER)
     case.status_before = before
-    case.erase_on = case.due_on = erased_on(house.today())
-    case.due_what = Clock.ERASURE.value
+    case.erase_on = erased_on(house.today())
+    set_clocks(work, house, case)
     record_reporter(work, house, ReporterEvent.ERASURE_ASKED, case_id)
     return case.erase_on
 
@@ -46,7 +50,8 @@ def undo_erase(work: Work, house: House, reporter: Reporter, case_id: bytes) -> 
     case = open_case(work, reporter, house, case_id, to_change=True).row
     had = Status(case.status_before) if case.status_before else None
     case.status = next_status(Status(case.status), Act.UNDO_ERASE, Role.SURVIVOR, had).value
-    case.status_before = case.erase_on = case.due_on = case.due_what = None
+    case.status_before = case.erase_on = None
+    set_clocks(work, house, case)
     record_reporter(work, house, ReporterEvent.ERASURE_UNDONE, case_id)
 
 
@@ -78,6 +83,8 @@ def destroy(work: Work, case_id: bytes) -> None:
     tokens = {grant.holder for grant in grants if grant.holder.startswith(b"r")}
     remove_grants(work.main, work.shred, grants)
     remove_requests(work.main, case_id)
+    remove_clocks(work.main, case_id)
+    remove_inactions(work.main, case_id)
     remove_case(work.main, case_id)
     for holder in sorted(tokens):
         lock_reporter(work.main, holder[1:])
@@ -88,7 +95,7 @@ def destroy(work: Work, case_id: bytes) -> None:
 def _take_from_staff(work: Work, house: House, opened: OpenCase, act: Act) -> None:
     case = opened.row
     case.status = next_status(Status(case.status), act, Role.SURVIVOR).value
-    case.due_on = case.due_what = case.keep_until = None  # what is hers alone does not end by itself
+    case.keep_until = None  # what is hers alone does not end by itself
     case.waiting = False
     take_all_back(work, house, opened)
     remove_requests(work.main, opened.id)

@@ -1,16 +1,18 @@
 """Her case page: what stage, what next and by when, who can read, who opened it, and what she may do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import SENTENCES, Act, CaseKind, Compartment, ItemKind, Part, Stage, Status, acts
+from reporting.domain.clocks import Clock
 from reporting.domain.disclosure import Choices, Disclosure, Identity, Message, People
 from reporting.domain.hold import HoldNotice
 from reporting.domain.people import Role
 from reporting.services.actors import Reporter
 from reporting.services.audit import reporter_ledger, staff_ledger
+from reporting.services.clocks import running_clocks, wants_no_check_ins
 from reporting.services.errors import NotFound
 from reporting.services.holds import notices_for_her
 from reporting.services.house import House
@@ -58,6 +60,8 @@ class CasePage:
     status: Status
     stage: Stage
     due_on: date | None
+    clocks: Mapping[Clock, date]
+    check_ins: bool
     office: Office | None
     disclosure: Disclosure
     people: People
@@ -101,6 +105,8 @@ def view(work: Work, house: House, reporter: Reporter, case_id: bytes) -> CasePa
         status,
         SENTENCES[status],
         opened.row.due_on,
+        running_clocks(work, case_id),
+        not wants_no_check_ins(work, case_id),
         office,
         Disclosure.from_bytes(contents[ItemKind.DISCLOSURE]),
         people,

@@ -23,5 +23,5 @@ class House:
     mail: MailServer | None = None
 
     def today(self) -> date:
-        """Return the present day (UTC)."""
+        """Return the present day (UTC), which is how every day of a reporter is kept."""
         return self.now().date()

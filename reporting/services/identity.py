@@ -14,12 +14,12 @@ from reporting.crypto.grants import join
 from reporting.crypto.secret import CompartmentKey
 from reporting.domain.audit import StaffEvent
 from reporting.domain.case import Compartment, ItemKind, Part
-from reporting.domain.clocks import add_working_days
 from reporting.domain.disclosure import Identity
 from reporting.domain.people import Role
 from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff
+from reporting.services.calendars import calendar_of_case
 from reporting.services.casework import open_to_work
 from reporting.services.errors import NotAllowed, NotFound, NotTrusted
 from reporting.services.house import House
@@ -83,7 +83,8 @@ def ask_by_duty(work: Work, house: House, actor: StaffMember, case_id: bytes, gr
     opened = open_to_work(work, house, actor, case_id, Permission.ASK_IDENTITY)
     if not duty_exists(work, opened):
         raise NotFound
-    opens_on = add_working_days(house.today(), NOTICE_WORKING_DAYS)
+    week = calendar_of_case(work, opened.row)
+    opens_on = week.add_working_days(week.day_of(house.now()), NOTICE_WORKING_DAYS)
     ask(
         work,
         house,
@@ -174,7 +175,7 @@ def joined_halves(
     work: Work, house: House, actor: StaffMember, opened: OpenCase
 ) -> dict[tuple[Compartment, int], CompartmentKey]:
     """Return the identity keys that this handler's two halves give, once the day that she was told has come."""
-    if not _duty_is_due(work, house, actor, opened.id):
+    if not _duty_is_due(work, house, actor, opened):
         return {}
     halves: dict[int, dict[Part, CompartmentKey]] = {}
     for grant in grants_held(work.main, opened.id, actor.holder):
@@ -188,14 +189,15 @@ def joined_halves(
     }
 
 
-def _duty_is_due(work: Work, house: House, actor: StaffMember, case_id: bytes) -> bool:
+def _duty_is_due(work: Work, house: House, actor: StaffMember, opened: OpenCase) -> bool:
+    today = calendar_of_case(work, opened.row).day_of(house.now())
     return any(
         row.kind == RequestKind.IDENTITY_BY_DUTY
         and row.asked_by == actor.staff_id
         and row.opens_on is not None
-        and row.opens_on <= house.today()
+        and row.opens_on <= today
         and is_authentic(house, row)
-        for row in requests_of(work.main, case_id, RequestState.AGREED)
+        for row in requests_of(work.main, opened.id, RequestState.AGREED)
     )
 
 

@@ -9,11 +9,13 @@ from reporting.domain.clocks import Clock
 from reporting.domain.disclosure import WorkingTitle
 from reporting.domain.people import Role
 from reporting.services.actors import StaffMember
+from reporting.services.calendars import today_at
 from reporting.services.house import House
 from reporting.services.sealing import open_cases, read_each
 from reporting.store.cases import Case, held_cases
+from reporting.store.clocks import told_to
 from reporting.store.database import Work
-from reporting.store.offices import all_offices, desk_of, names_of
+from reporting.store.offices import Office, all_offices, desk_of, find_office, find_offices, names_of
 
 PAGE = 25
 
@@ -31,6 +33,8 @@ class InboxRow:
     due_on: date | None
     due_what: Clock | None
     waiting: bool
+    overdue: bool
+    told: bool
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def inbox(
         after=after,
         limit=PAGE + 1,
         status=filters.status.value if filters.status else None,
-        due_before=house.today() if filters.overdue else None,
+        due_before=today_at(house, find_office(work.main, actor.office_id)) if filters.overdue else None,
         waiting=filters.waiting,
         kind=filters.kind.value if filters.kind else None,
         due_what=filters.due_what.value if filters.due_what else None,
@@ -84,19 +88,27 @@ def rows_of(work: Work, house: House, actor: StaffMember, case_ids: Sequence[byt
     """Return cases as the inbox shows them, in this order: the same few queries however many they are."""
     opened = {case.id: case for case in open_cases(work, actor, house, case_ids)}
     titles = read_each(work, list(opened.values()), ItemKind.WORKING_TITLE)
-    offices = names_of(work.main, [case.row.office_id for case in opened.values() if case.row.office_id])
-    return [_inbox_row(opened[one].row, titles.get(one), offices) for one in case_ids if one in opened]
+    offices = find_offices(work.main, [case.row.office_id for case in opened.values() if case.row.office_id])
+    told = told_to(work.main, actor.staff_id, list(opened))
+    return [
+        _inbox_row(house, opened[one].row, titles.get(one), offices, told=one in told)
+        for one in case_ids
+        if one in opened
+    ]
 
 
-def _inbox_row(case: Case, title: bytes | None, offices: dict[bytes, str]) -> InboxRow:
+def _inbox_row(house: House, case: Case, title: bytes | None, offices: dict[bytes, Office], *, told: bool) -> InboxRow:
+    office = offices[case.office_id] if case.office_id else None
     return InboxRow(
         case.id,
         WorkingTitle.from_bytes(title).text if title else "",
         CaseKind(case.kind),
-        offices[case.office_id] if case.office_id else "",
+        office.name if office else "",
         Status(case.status),
         case.received_on,
         case.due_on,
         Clock(case.due_what) if case.due_what else None,
         case.waiting,
+        case.due_on is not None and case.due_on < today_at(house, office),
+        told,
     )

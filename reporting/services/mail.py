@@ -17,11 +17,11 @@ from zoneinfo import ZoneInfo
 
 from reporting.config import ConfigError, Settings
 from reporting.domain.audit import StaffEvent
-from reporting.domain.clocks import is_working_day
 from reporting.domain.mail import HOUR, NOTE, MailServer, daily_note, is_address
 from reporting.domain.people import READERS
 from reporting.resources import folder
 from reporting.services.audit import record_staff
+from reporting.services.calendars import calendar_of
 from reporting.services.errors import NotAName, NotFound
 from reporting.services.house import House
 from reporting.store.chores import Chore
@@ -171,7 +171,7 @@ def _due_in(work: Work, house: House) -> Iterator[Due]:
         if office is None or staff.role not in READERS or staff.state != "active" or not staff.mail_address:
             continue
         at = sending_moment(now, office.time_zone)
-        began = at <= now.replace(tzinfo=UTC) and is_working_day(at.date())
+        began = at <= now.replace(tzinfo=UTC) and calendar_of(office).is_working_day(at.date())
         if began and staff.mailed_on != at.date():
             language = office.reader_languages.replace(",", " ").split()[:1]
             yield Due(staff.id, staff.mail_address, next(iter(language), "en"), at.date(), at)

@@ -4,17 +4,22 @@ from collections.abc import Sequence
 
 from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import WITH_ORGANISATION, ItemKind, Status
+from reporting.domain.clocks import Clock
 from reporting.domain.disclosure import REPORTER, Message
 from reporting.domain.words import clean_text
 from reporting.policy import Permission
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.audit import record_reporter, record_staff
 from reporting.services.casework import open_to_work
+from reporting.services.clocks import running_clocks, set_clocks
 from reporting.services.errors import NotAllowed
 from reporting.services.house import House
 from reporting.services.sealing import OpenCase, open_case, read, write_item
 from reporting.store.cases import items_of, refresh_holdings
 from reporting.store.database import Work
+
+MET_BY_WORDS = (Clock.FEEDBACK, Clock.CHECK_IN)
+"""What a message meets when its writer says so."""
 
 
 def thread(work: Work, opened: OpenCase) -> Sequence[Message]:
@@ -53,19 +58,25 @@ def ask_to_talk(work: Work, house: House, reporter: Reporter, case_id: bytes, te
     record_reporter(work, house, ReporterEvent.TALK_ASKED_FOR, case_id)
 
 
-def write_as_staff(work: Work, house: House, actor: StaffMember, case_id: bytes, text: str) -> None:
+def write_as_staff(
+    work: Work, house: House, actor: StaffMember, case_id: bytes, text: str, meets: Clock | None = None
+) -> None:
     """Answer her. Sent twice, the answer stands there once.
 
+    :param meets: the message is the feedback, or the check-in, that she is promised and that runs now.
     :raises NotFound: the actor holds no grant.
-    :raises NotAllowed: nothing to say, or the conflict question is not answered yet.
+    :raises NotAllowed: nothing to say, nothing of the kind runs, or the conflict question is not answered yet.
     """
     opened = open_to_work(work, house, actor, case_id, Permission.ANSWER_REPORTER)
     if _is_there_already(work, house, opened, actor.staff_id.hex(), text):
         return
+    if meets is not None and (meets not in MET_BY_WORDS or meets not in running_clocks(work, case_id)):
+        raise NotAllowed
     _add(work, house, opened, actor.staff_id.hex(), actor.display_name, text)
     opened.row.waiting = False
-    refresh_holdings(work.main, opened.row)
-    record_staff(work, house, StaffEvent.MESSAGE_SENT, actor_id=actor.staff_id, case_id=case_id)
+    detail = meets.value if meets else ""
+    record_staff(work, house, StaffEvent.MESSAGE_SENT, actor_id=actor.staff_id, case_id=case_id, detail=detail)
+    set_clocks(work, house, opened.row)
 
 
 def _is_there_already(work: Work, house: House, opened: OpenCase, author: str, text: str) -> bool:

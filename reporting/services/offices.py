@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from reporting.domain.audit import StaffEvent
+from reporting.domain.calendars import NotACalendar, holidays_text, read_holidays, read_weekend, weekend_text
 from reporting.domain.disclosure import People
 from reporting.domain.people import Role
 from reporting.services.audit import record_staff
@@ -32,6 +33,8 @@ class OfficeFacts:
     parent_id: bytes | None = None
     desk_id: bytes | None = None
     time_zone: str = "UTC"
+    weekend: str = "sat,sun"
+    holidays: str = ""
     reader_languages: str = "en"
     emergency: str = ""
     identity_duty: str = ""
@@ -72,6 +75,22 @@ def change_office(work: Work, house: House, office_id: bytes, facts: OfficeFacts
     _check(work, facts, office)
     for name, value in vars(facts).items():
         setattr(office, name, value)
+    record_staff(work, house, StaffEvent.OFFICE_CHANGED, actor_id=actor_id)
+
+
+def change_calendar(
+    work: Work, house: House, office_id: bytes, weekend: str, holidays: str, actor_id: bytes | None = None
+) -> None:
+    """Change when an office works. Dates that are promised already stay as they were told.
+
+    :raises NotAName: not a week-end, or not a list of holidays.
+    """
+    office = find_office(work.main, office_id)
+    if office is None:
+        raise NotFound
+    if not is_calendar(weekend, holidays):
+        raise NotAName
+    office.weekend, office.holidays = weekend_text(read_weekend(weekend)), holidays_text(read_holidays(holidays))
     record_staff(work, house, StaffEvent.OFFICE_CHANGED, actor_id=actor_id)
 
 
@@ -143,7 +162,7 @@ def _check(work: Work, facts: OfficeFacts, own: Office | None) -> None:
         raise DoesNotFit
     if facts.parent_id is not None and _would_loop(work, facts.parent_id, own):
         raise DoesNotFit
-    if not is_time_zone(facts.time_zone):
+    if not is_time_zone(facts.time_zone) or not is_calendar(facts.weekend, facts.holidays):
         raise NotAName
 
 
@@ -152,6 +171,16 @@ def is_time_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def is_calendar(weekend: str, holidays: str) -> bool:
+    """Return whether these are a week-end and a list of holidays."""
+    try:
+        read_weekend(weekend)
+        read_holidays(holidays)
+    except NotACalendar:
         return False
     return True
 

@@ -9,6 +9,7 @@ from reporting.domain.outcome import Consequence, Finding, Outcome, OutcomeNote,
 from reporting.domain.ways import may_find
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.audit import record_reporter, record_staff
+from reporting.services.clocks import set_clocks
 from reporting.services.course import course
 from reporting.services.entries import Filed, add, file_of
 from reporting.services.errors import CaseClosed, NeedsWhy, NotAllowed, NotHerWay, OutcomeFirst
@@ -68,6 +69,7 @@ def tell_outcome(
     filed = add(work, house, opened, actor, note)
     reseal_fact(work, house, opened)
     record_staff(work, house, StaffEvent.OUTCOME_TOLD, actor_id=actor.staff_id, case_id=case_id)
+    set_clocks(work, house, opened.row)
     return filed
 
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import Act, ItemKind, Status, next_status
-from reporting.domain.clocks import Clock, acknowledge_by
 from reporting.domain.disclosure import Identity
 from reporting.domain.hold import DeclaredLaw
 from reporting.domain.people import Role
@@ -13,6 +12,7 @@ from reporting.services import entries
 from reporting.services.actors import Reporter
 from reporting.services.audit import record_reporter
 from reporting.services.choosing import rewrite_choices
+from reporting.services.clocks import set_clocks
 from reporting.services.consent import admit, choices_of
 from reporting.services.errors import AlreadySent, NobodyLeft, NotAllowed
 from reporting.services.facts import reseal_fact
@@ -24,7 +24,6 @@ from reporting.services.readers import Audience
 from reporting.services.report import Submission, add_duty_halves, contents_of
 from reporting.services.rounds import begin_round
 from reporting.services.sealing import open_case, rewrite_item
-from reporting.store.cases import refresh_holdings
 from reporting.store.database import Work
 
 HERS_ALONE = (Status.PRIVATE, Status.WITHDRAWN)
@@ -65,10 +64,8 @@ def open_to_office(
     case.status = next_status(Status(case.status), act, Role.SURVIVOR).value
     if not audience.open_to:
         raise NobodyLeft
-    today = house.today()
     case.policy_version = came_under(work, audience.office, case)
-    case.office_id, case.received_on = audience.office.id, case.received_on or today
-    case.due_on, case.due_what = acknowledge_by(today), Clock.ACKNOWLEDGE.value
+    case.office_id, case.received_on = audience.office.id, case.received_on or house.today()
     case.waiting = True
     work.main.flush()
     identity = Identity.from_bytes(content_of(work, opened, ItemKind.IDENTITY))
@@ -78,9 +75,10 @@ def open_to_office(
     admit(work, house, opened, audience.open_to, with_identity=identity.visible_to_team)
     add_duty_halves(work, house, opened, audience)
     if law or declared_law(work, opened):
-        entries.add(work, house, opened, reporter, DeclaredLaw(0, "", "", today.isoformat(), law))
+        entries.add(work, house, opened, reporter, DeclaredLaw(0, "", "", house.today().isoformat(), law))
     reseal_fact(work, house, opened)
     record_reporter(work, house, ReporterEvent.RECORD_OPENED, case_id)
+    set_clocks(work, house, case)
 
 
 def reopen(work: Work, house: House, reporter: Reporter, case_id: bytes) -> None:
@@ -89,10 +87,9 @@ def reopen(work: Work, house: House, reporter: Reporter, case_id: bytes) -> None
     if opened.row.status == Status.WITHDRAWN:
         raise NotAllowed  # she chooses the readers anew: `open_to_office`
     opened.row.status = next_status(Status(opened.row.status), Act.REOPEN, Role.SURVIVOR).value
-    opened.row.due_on, opened.row.due_what = acknowledge_by(house.today()), Clock.FEEDBACK.value
     opened.row.keep_until = None
     opened.row.waiting = True
-    refresh_holdings(work.main, opened.row)
     begin_round(work, house, opened, reporter)
     reseal_fact(work, house, opened)
     record_reporter(work, house, ReporterEvent.CASE_REOPENED, case_id)
+    set_clocks(work, house, opened.row)

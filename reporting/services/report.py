@@ -8,11 +8,11 @@ from reporting.crypto.grants import split
 from reporting.crypto.secret import CompartmentKey
 from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import COMPARTMENT_OF, CaseKind, Compartment, ItemKind, Part, Status
-from reporting.domain.clocks import Clock, acknowledge_by
 from reporting.domain.disclosure import REPORTER, Choices, Disclosure, Identity, People, WorkingTitle
 from reporting.domain.hold import DeclaredLaw
 from reporting.services.actors import Reporter
 from reporting.services.audit import record_reporter
+from reporting.services.clocks import set_clocks
 from reporting.services.errors import AlreadySent, NobodyLeft, NotFound, ReadersChanged
 from reporting.services.facts import fact_of, seal
 from reporting.services.house import House
@@ -107,6 +107,7 @@ def submit_report(work: Work, house: House, reporter: Reporter, sealed: SealedCa
     work.main.add_all([*sealed.compartments, *sealed.items, *holdings])
     add_sealed(work, sealed.grants)
     record_reporter(work, house, _event_of(sealed), sealed.case.id)
+    set_clocks(work, house, sealed.case)
     return sealed.case.id
 
 
@@ -155,8 +156,6 @@ def _case_row(house: House, case_id: bytes, submission: Submission, audience: Au
         office_id=audience.office.id if audience else None,
         status=status.value,
         received_on=today if audience else None,
-        due_on=acknowledge_by(today) if audience else None,
-        due_what=Clock.ACKNOWLEDGE.value if audience else None,
         waiting=audience is not None,
         policy_version=SHIPPED,
         fact=seal(house, case_id, fact_of(submission.disclosure, submission.choices, status)),

@@ -148,3 +148,20 @@ def pending_before(session: Session, day: date, among: Sequence[bytes]) -> Seque
 def remove_pending(session: Session, ids: Sequence[bytes]) -> None:
     """Drop waiting events that have been linked."""
     session.execute(delete(AuditPending).where(AuditPending.id.in_(ids)))
+
+
+def last_moments(session: Session) -> Sequence[tuple[bytes, str, str, datetime]]:
+    """Return when each thing was last done to each object: its keyed name, what, what stands beside it, and when."""
+    what = (AuditEvent.ref, AuditEvent.action, AuditEvent.detail)
+    query = select(*what, func.max(AuditEvent.at)).where(AuditEvent.ref.is_not(None)).group_by(*what)
+    return [(ref or b"", action, detail, at) for ref, action, detail, at in session.execute(query)]
+
+
+def last_days(session: Session, actions: Sequence[str]) -> Sequence[tuple[bytes, str, date]]:
+    """Return on which day a reporter last did each of these things, by keyed name; what waits stands apart."""
+    found: list[tuple[bytes, str, date]] = []
+    for table in (AuditDay, AuditPending):
+        what = (table.ref, table.action)
+        query = select(*what, func.max(table.day)).where(table.ref.is_not(None), table.action.in_(actions))
+        found += [(ref or b"", action, day) for ref, action, day in session.execute(query.group_by(*what))]
+    return found

@@ -124,6 +124,11 @@ def find_cases(session: Session, case_ids: Sequence[bytes]) -> Sequence[Case]:
     return session.scalars(select(Case).where(Case.id.in_(case_ids))).all()
 
 
+def cases_in(session: Session, statuses: Sequence[str]) -> Sequence[Case]:
+    """Return the cases of some statuses, in no order."""
+    return session.scalars(select(Case).where(Case.status.in_(statuses))).all()
+
+
 def lock_case(session: Session, case_id: bytes) -> Case | None:
     """Return the case, locked until the unit ends (SQLite's unit already holds the write lock)."""
     return session.scalar(

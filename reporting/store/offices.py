@@ -38,6 +38,16 @@ class Office(Base):
     time_zone: Mapped[str] = column(
         String(60), holds=DataClass.PUBLIC, purpose="working days are counted in it", keep=KEEP, default="UTC"
     )
+    weekend: Mapped[str] = column(
+        String(20),
+        holds=DataClass.PUBLIC,
+        purpose="days of each week on which nobody works there",
+        keep=KEEP,
+        default="sat,sun",
+    )
+    holidays: Mapped[str] = column(
+        Text, holds=DataClass.PUBLIC, purpose="days on which nobody works there", keep=KEEP, default=""
+    )
     reader_languages: Mapped[str] = column(
         String(100), holds=DataClass.PUBLIC, purpose="languages its readers read", keep=KEEP, default="en"
     )
@@ -78,6 +88,11 @@ def find_office_by_code(session: Session, code: str) -> Office | None:
 def all_offices(session: Session) -> Sequence[Office]:
     """Return every office, by name."""
     return session.scalars(select(Office).order_by(Office.name)).all()
+
+
+def find_offices(session: Session, office_ids: Iterable[bytes]) -> dict[bytes, Office]:
+    """Return some offices by their ids."""
+    return {office.id: office for office in session.scalars(select(Office).where(Office.id.in_(set(office_ids))))}
 
 
 def names_of(session: Session, office_ids: Iterable[bytes]) -> dict[bytes, str]:

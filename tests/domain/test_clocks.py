@@ -6,19 +6,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reporting.domain.calendars import WEEKDAYS, OfficeCalendar
 from reporting.domain.clocks import (
+    Terms,
     acknowledge_by,
     add_months,
-    add_working_days,
     erased_on,
     feedback_by,
-    is_working_day,
-    next_reading_day,
+    investigated_by,
     sign_of_life_by,
 )
 
 MONDAY = date(2024, 12, 16)
+TERMS, WEEK = Terms(), OfficeCalendar()
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+calendars = st.builds(
+    OfficeCalendar,
+    weekend=st.frozensets(st.sampled_from(WEEKDAYS), max_size=3),
+    holidays=st.frozensets(days, max_size=5),
+)
 
 
 @pytest.mark.req("L1")
@@ -35,21 +41,34 @@ days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
     ],
 )
 def test_she_is_answered_within_two_working_days(received: date, due: date) -> None:
-    assert acknowledge_by(received) == due
+    assert acknowledge_by(received, TERMS, WEEK) == due
+
+
+@pytest.mark.req("L1")
+def test_where_friday_and_saturday_are_free_sunday_is_a_working_day() -> None:
+    cairo = OfficeCalendar(weekend=frozenset({"fri", "sat"}))
+    assert acknowledge_by(date(2024, 12, 19), TERMS, cairo) == date(2024, 12, 23)  # Thursday: Sunday, Monday
+    assert acknowledge_by(date(2024, 12, 21), TERMS, cairo) == date(2024, 12, 23)  # Saturday
 
 
 def test_holidays_move_the_answer_but_never_beyond_seven_days() -> None:
-    christmas = {date(2024, 12, 25), date(2024, 12, 26)}
-    assert acknowledge_by(date(2024, 12, 24), christmas) == date(2024, 12, 30)
-    closed_for_weeks = {date(2024, 12, 23) + timedelta(days=offset) for offset in range(14)}
-    assert acknowledge_by(date(2024, 12, 20), closed_for_weeks) == date(2024, 12, 27)
+    christmas = OfficeCalendar(holidays=frozenset({date(2024, 12, 25), date(2024, 12, 26)}))
+    assert acknowledge_by(date(2024, 12, 24), TERMS, christmas) == date(2024, 12, 30)
+    weeks = OfficeCalendar(holidays=frozenset(date(2024, 12, 23) + timedelta(days=offset) for offset in range(14)))
+    assert acknowledge_by(date(2024, 12, 20), TERMS, weeks) == date(2024, 12, 27)
 
 
-@given(days, st.sets(days, max_size=5))
-def test_an_answer_is_due_on_a_working_day_within_the_week(received: date, holidays: set[date]) -> None:
-    due = acknowledge_by(received, holidays)
+@given(days, calendars)
+def test_an_answer_is_due_on_a_working_day_within_the_week(received: date, week: OfficeCalendar) -> None:
+    due = acknowledge_by(received, TERMS, week)
     assert received < due <= received + timedelta(days=7)
-    assert is_working_day(due, holidays) or due == received + timedelta(days=7)
+    assert week.is_working_day(due) or due == received + timedelta(days=7)
+
+
+@given(days, st.integers(0, 10), st.integers(1, 20), calendars)
+def test_other_terms_than_the_defaults_count(received: date, working: int, most: int, week: OfficeCalendar) -> None:
+    due = acknowledge_by(received, Terms(acknowledge_working_days=working, acknowledge_days_at_most=most), week)
+    assert due == min(week.add_working_days(received, working), received + timedelta(days=most))
 
 
 @pytest.mark.req("L1")
@@ -64,12 +83,18 @@ def test_an_answer_is_due_on_a_working_day_within_the_week(received: date, holid
     ],
 )
 def test_feedback_is_due_three_calendar_months_later(acknowledged: date, due: date) -> None:
-    assert feedback_by(acknowledged) == due
+    assert feedback_by(acknowledged, TERMS) == due
+
+
+@pytest.mark.req("U6")
+def test_an_investigation_takes_ninety_days_also_over_a_leap_day() -> None:
+    assert investigated_by(date(2023, 12, 15), TERMS) == date(2024, 3, 14)
+    assert investigated_by(date(2024, 12, 15), TERMS) == date(2025, 3, 15)
 
 
 def test_a_sign_of_life_is_due_each_month_also_at_month_ends() -> None:
-    assert sign_of_life_by(date(2024, 1, 31)) == date(2024, 2, 29)
-    assert sign_of_life_by(date(2024, 12, 5)) == date(2025, 1, 5)
+    assert sign_of_life_by(date(2024, 1, 31), TERMS) == date(2024, 2, 29)
+    assert sign_of_life_by(date(2024, 12, 5), TERMS) == date(2025, 1, 5)
 
 
 @given(days, st.integers(min_value=0, max_value=60))
@@ -82,14 +107,3 @@ def test_months_later_is_the_same_day_or_the_last_one(day: date, count: int) -> 
 @pytest.mark.principle("safety")
 def test_she_has_seven_days_to_undo_an_erasure() -> None:
     assert erased_on(date(2024, 2, 25)) == date(2024, 3, 3)
-
-
-def test_the_next_reading_day_is_today_or_the_next_working_day() -> None:
-    assert next_reading_day(MONDAY) == MONDAY
-    assert next_reading_day(date(2024, 12, 21)) == date(2024, 12, 23)
-    assert next_reading_day(date(2024, 12, 21), [date(2024, 12, 23)]) == date(2024, 12, 24)
-    assert next_reading_day(MONDAY, {MONDAY}) == date(2024, 12, 17)
-
-
-def test_no_working_days_later_is_the_day_itself() -> None:
-    assert add_working_days(date(2024, 12, 21), 0) == date(2024, 12, 21)

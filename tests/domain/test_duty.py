@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from reporting.domain.calendars import OfficeCalendar
 from reporting.domain.duty import Stretch, fits, has_missed, next_day_on_duty, next_on_rota, working_day_before
 
+WEEK = OfficeCalendar()
 MONDAY = date(2026, 3, 2)
 FRIDAY = date(2026, 3, 6)
 A, B, C = b"a", b"b", b"c"
@@ -19,22 +21,22 @@ def days(count: int) -> date:
 @pytest.mark.req("S26")
 def test_somebody_reads_on_the_next_working_day_that_has_somebody_on_duty() -> None:
     rota = [Stretch(A, days(2), days(3)), Stretch(B, days(5), days(8))]
-    assert next_day_on_duty(rota, MONDAY) == days(2)
-    assert next_day_on_duty(rota, days(3)) == days(3)
-    assert next_day_on_duty(rota, days(4)) == days(7), "nobody reads at the weekend, whoever stands on the rota"
-    assert next_day_on_duty(rota, days(2), {days(2)}) == days(3)
-    assert next_day_on_duty(rota, days(9)) is None
-    assert next_day_on_duty([], MONDAY) is None
-    assert next_day_on_duty([Stretch(A, days(5), days(6))], MONDAY) is None
+    assert next_day_on_duty(rota, MONDAY, WEEK) == days(2)
+    assert next_day_on_duty(rota, days(3), WEEK) == days(3)
+    assert next_day_on_duty(rota, days(4), WEEK) == days(7), "nobody reads at the weekend, whoever stands on the rota"
+    assert next_day_on_duty(rota, days(2), OfficeCalendar(holidays=frozenset({days(2)}))) == days(3)
+    assert next_day_on_duty(rota, days(9), WEEK) is None
+    assert next_day_on_duty([], MONDAY, WEEK) is None
+    assert next_day_on_duty([Stretch(A, days(5), days(6))], MONDAY, WEEK) is None
 
 
 @pytest.mark.parametrize(("today", "over"), [(days(1), days(0)), (days(0), days(-3)), (days(6), days(4))])
 def test_the_working_day_before_is_over(today: date, over: date) -> None:
-    assert working_day_before(today) == over
+    assert working_day_before(today, WEEK) == over
 
 
 def test_a_holiday_is_no_working_day_before() -> None:
-    assert working_day_before(days(2), {days(1)}) == days(0)
+    assert working_day_before(days(2), OfficeCalendar(holidays=frozenset({days(1)}))) == days(0)
 
 
 @pytest.mark.req("S26")
@@ -54,8 +56,8 @@ def test_whoever_is_on_duty_misses_a_whole_working_day_without_a_sign_in(
     seen: date | None, today: date, missed: bool
 ) -> None:
     rota = [Stretch(A, days(0), days(4)), Stretch(B, days(0), days(4))]
-    assert has_missed(rota, A, seen, working_day_before(today), today) is missed
-    assert not has_missed(rota, C, seen, working_day_before(today), today)
+    assert has_missed(rota, A, seen, working_day_before(today, WEEK), today) is missed
+    assert not has_missed(rota, C, seen, working_day_before(today, WEEK), today)
 
 
 @pytest.mark.req("S26")

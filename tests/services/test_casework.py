@@ -93,25 +93,26 @@ def test_steps_follow_the_table_and_set_the_next_date(built: Built, team: Team) 
     _, reporter, case_id = send_report(built, team.office)
     take_up(built, team.amina, case_id)
     assert her_page(built, reporter, case_id).opened.row.due_what == Clock.ACKNOWLEDGE
-    for act, status, due in (
+    for act, status, feedback in (
         (Act.ACKNOWLEDGE, Status.ASSESSING, date(2026, 6, 2)),
         (Act.BEGIN, Status.ADDRESSING, date(2026, 6, 2)),
         (Act.CONCLUDE, Status.CONCLUDED, None),
     ):
         assert in_unit(built, casework.take_step, team.amina, case_id, act) is status
-        assert her_page(built, reporter, case_id).due_on == due
+        assert her_page(built, reporter, case_id).clocks.get(Clock.FEEDBACK) == feedback
         built.clock.forward(days=3)
     with pytest.raises(NotAllowed):
         in_unit(built, casework.take_step, team.amina, case_id, Act.CLOSE)
     in_unit(built, outcome.waive, reporter, case_id, waived=True)
     close_by_two(built, team.amina, team.ben, case_id)
-    assert her_page(built, reporter, case_id).due_on is None
+    assert set(her_page(built, reporter, case_id).clocks) == {Clock.CHECK_IN}
     built.clock.forward(days=3)
     with pytest.raises(NotPossible):
         in_unit(built, casework.take_step, team.amina, case_id, Act.ACKNOWLEDGE)
     in_unit(built, casework.take_step, team.amina, case_id, Act.REOPEN)
     page = her_page(built, reporter, case_id)
-    assert (page.status, page.due_on, page.opened.row.keep_until) == (Status.ASSESSING, date(2026, 6, 14), None)
+    assert (page.status, page.opened.row.keep_until) == (Status.ASSESSING, None)
+    assert page.clocks[Clock.FEEDBACK] == date(2026, 6, 14)
     assert [line.detail for line in page.ledger if line.action is StaffEvent.STEP_TAKEN][-2:] == ["close", "reopen"]
 
 

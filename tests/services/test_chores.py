@@ -14,7 +14,10 @@ from tests.builders import Built, Team, in_unit, send_report
 from tests.services.test_audit import without_triggers
 from tests.services.together import at_once
 
-ALL = {"link-days", "sweep", "verify-audit", "watch-duty", "watch-offices", "daily-mail"}
+ALL = {
+    *("link-days", "sweep", "verify-audit", "watch-duty", "watch-offices", "watch-clocks", "watch-inaction"),
+    "daily-mail",
+}
 
 
 def run(built: Built) -> dict[str, str]:
@@ -37,10 +40,12 @@ def test_every_chore_runs_when_it_is_due_and_then_waits_for_its_time(ready: Buil
         "verify-audit": "whole",
         "watch-duty": "0 missing",
         "watch-offices": "0 thin",
+        "watch-clocks": "0 told",
+        "watch-inaction": "0 seen",
         "daily-mail": "off",
     }
     assert run(ready) == {}
-    hourly = {"sweep", "watch-duty", "watch-offices", "daily-mail"}
+    hourly = {"sweep", "watch-duty", "watch-offices", "watch-clocks", "daily-mail"}
     for minutes, due in ((1, {"sweep"}), (59, hourly), (24 * 60, ALL)):
         ready.clock.forward(minutes=minutes)
         assert set(run(ready)) == due
@@ -74,6 +79,8 @@ def test_the_chores_do_what_their_names_say(ready: Built, team: Team) -> None:
         "verify-audit": "1 wrong",
         "watch-duty": "0 missing",
         "watch-offices": "1 thin",
+        "watch-clocks": "0 told",
+        "watch-inaction": "0 seen",
         "daily-mail": "off",
     }
 

@@ -5,8 +5,10 @@ Whoever holds no grant gets the same 404 as for an address that never existed.
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from reporting.domain.case import Act, NotPossible
+from reporting.domain.clocks import Clock
 from reporting.policy import Permission
 from reporting.services import assignment, casework
 from reporting.services.closing import close
@@ -20,8 +22,9 @@ from reporting.web.languages import url
 from reporting.web.pages import go_to
 from reporting.web.staff.case_page import assemble
 from reporting.web.staff.case_places import case_page, head_of
-from reporting.web.staff.forms import ColleagueForm, NoteForm, ReplyForm, TitleForm
+from reporting.web.staff.forms import CheckInForm, ColleagueForm, NoteForm, ReplyForm, TitleForm
 from reporting.web.staff.pages import me, staff_page
+from reporting.web.staff.words import CHECK_IN
 
 blueprint = Blueprint("case", __name__, url_prefix="/staff/cases/<id:case_id>")
 
@@ -57,6 +60,7 @@ def view(case_id: bytes) -> ResponseReturnValue:
         head,
         case=shown,
         reply=ReplyForm(),
+        check_in=CheckInForm(data={"message": gettext(CHECK_IN)}),
         note=NoteForm(),
         title=TitleForm(data={"title": shown.title}),
     )
@@ -66,11 +70,13 @@ def view(case_id: bytes) -> ResponseReturnValue:
 @allow(Permission.ANSWER_REPORTER)
 def reply(case_id: bytes) -> ResponseReturnValue:
     """Answer the reporter."""
-    text = str(ReplyForm(request.form).message.data or "")
+    text, meets = str(ReplyForm(request.form).message.data or ""), request.form.get("meets", "")
+    if meets and meets not in set(Clock):
+        raise NotAllowed
     if not text.strip():
         return _back_to(case_id, why="empty", at="messages")
     with writing(here().stores) as work:
-        write_as_staff(work, here().house, me(), case_id, text)
+        write_as_staff(work, here().house, me(), case_id, text, Clock(meets) if meets else None)
     return _back_to(case_id, done="replied", at="messages")
 
 

@@ -8,6 +8,7 @@ from reporting.domain.consent import CONSENTS, NEW_READERS, NewReaders, Purpose
 from reporting.domain.ways import Way
 from reporting.policy import Permission
 from reporting.services.choosing import change_way, close_to, open_to, set_consent, set_new_readers
+from reporting.services.clocks import choose_check_ins
 from reporting.services.errors import ClosedTo, NotFound, NotTrusted
 from reporting.services.requests import answer as answer_request
 from reporting.web.access import allow
@@ -57,6 +58,16 @@ def let_in(ref: str) -> ResponseReturnValue:
     with changing(ref) as it:
         open_to(*it, staff_id)
     return back_to("people", ref, done="let-in")
+
+
+@blueprint.post("/page/<string(length=16):ref>/asking")
+@allow(Permission.CHANGE_CHOICES)
+def asking(ref: str) -> ResponseReturnValue:
+    """Have no more check-ins, or have them again."""
+    wanted = _one_of(("yes", "no"), request.form.get("answer", "")) == "yes"
+    with changing(ref) as it:
+        choose_check_ins(*it, wanted=wanted)
+    return back_to("choices", ref, done="changed")
 
 
 @blueprint.post("/page/<string(length=16):ref>/answer")

@@ -77,7 +77,7 @@ def pages() -> ResponseReturnValue:
     waiting = waiting_words()
     if len(cases) == 1 and not waiting:
         return back_to("page", cases[0].ref, **_codes())
-    stages = {case.ref: stage_of(case.page, here().house.today()) for case in cases}
+    stages = {case.ref: stage_of(case.page, here().house.now()) for case in cases}
     return render("follow/pages.html", cases=cases, stages=stages, waiting=waiting, said=what_to_say())
 
 
@@ -93,7 +93,7 @@ def page(ref: str) -> ResponseReturnValue:
         case,
         rules=rules_kept(case.page.opened.row).number,
         reading_day=reading_day_for(case.page.office),
-        stage=stage_of(case.page, here().house.today()),
+        stage=stage_of(case.page, here().house.now()),
         opened=names_opened(case.page.ledger),
         ledger=entries(case.page.ledger),
     )
@@ -124,7 +124,7 @@ def copy(ref: str) -> ResponseReturnValue:
     response = show(
         "copy",
         case,
-        stage=stage_of(case.page, here().house.today()),
+        stage=stage_of(case.page, here().house.now()),
         told=told(case.page),
         ledger=entries(case.page.ledger),
         days=days_opened(case.page.ledger),

@@ -42,6 +42,7 @@ class Shown:
     overdue: bool
     new: bool
     waiting: bool
+    told: bool
 
 
 @blueprint.get("/staff/inbox")
@@ -55,10 +56,9 @@ def first() -> ResponseReturnValue:
         standing_in = standing_in_for(work, member)
         trusted, offices = is_vouched_for(work, instance.house, member), offices_to_filter(work, member)
     (groups, more_groups), query = filter_groups(chosen, offices), query_for(chosen)
-    today = instance.house.today()
     return staff_page(
         "inbox/first.html",
-        rows=[shown(row, today) for row in rows],
+        rows=[shown(row) for row in rows],
         groups=groups,
         more_groups=more_groups,
         more_chosen=bool({"next", "kind", "office"} & query.keys()),
@@ -94,7 +94,7 @@ def _cells(row: InboxRow) -> tuple[str, ...]:
     )
 
 
-def shown(row: InboxRow, today: date) -> Shown:
+def shown(row: InboxRow) -> Shown:
     """Return a row in the words of this page."""
     return Shown(
         url("case.view", case_id=row.case_id),
@@ -106,9 +106,10 @@ def shown(row: InboxRow, today: date) -> Shown:
         row.received_on,
         row.due_on,
         translated(DUE[row.due_what]) if row.due_what else "",
-        row.due_on is not None and row.due_on < today,
+        row.overdue,
         row.status is Status.RECEIVED,
         row.waiting,
+        row.told,
     )
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from reporting.domain.calendars import WEEKDAY_NAMES, read_weekend
 from reporting.policy import Permission
 from reporting.services import offices
 from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotAName, NotFound
@@ -12,7 +13,7 @@ from reporting.store.offices import Office, all_offices, find_office
 from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.languages import url
-from reporting.web.pages import go_to
+from reporting.web.pages import go_to, translated
 from reporting.web.staff.forms import OfficeForm, refuse
 from reporting.web.staff.pages import me, staff_page
 
@@ -112,6 +113,7 @@ def _form(office_id: bytes | None) -> OfficeForm:
         known = [(other.id.hex(), other.name, other.external) for other in all_offices(work.main)]
         form = OfficeForm(data=_data(office))
     own = office_id.hex() if office_id else ""
+    form.weekend.choices = [(day, translated(name)) for day, name in WEEKDAY_NAMES.items()]
     form.parent.choices = [("", gettext("None")), *((key, name) for key, name, _ in known if key != own)]
     desks = [(key, name) for key, name, external in known if external and key != own]
     form.desk.choices = [("", gettext("That of the office above it")), *desks]
@@ -120,11 +122,15 @@ def _form(office_id: bytes | None) -> OfficeForm:
 
 def _data(office: Office | None) -> dict[str, object]:
     if office is None:
-        return {"time_zone": "UTC", "reader_languages": "en", "parent": "", "desk": ""}
-    names = ("name", "code", "external", "time_zone", "reader_languages", "emergency", "identity_duty", "hold_law")
+        return {"time_zone": "UTC", "weekend": ["sat", "sun"], "reader_languages": "en", "parent": "", "desk": ""}
+    names = (
+        *("name", "code", "external", "time_zone", "holidays", "reader_languages"),
+        *("emergency", "identity_duty", "hold_law"),
+    )
     return {
         **{name: getattr(office, name) for name in names},
         "head_count": str(office.head_count),
+        "weekend": sorted(read_weekend(office.weekend)),
         "parent": office.parent_id.hex() if office.parent_id else "",
         "desk": office.desk_id.hex() if office.desk_id else "",
     }

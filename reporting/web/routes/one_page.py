@@ -13,7 +13,6 @@ from sqlalchemy.exc import OperationalError
 from wtforms import Form
 
 from reporting.crypto.errors import TooLong
-from reporting.domain.clocks import acknowledge_by, next_reading_day
 from reporting.domain.questions import Door, Question, Step, questions_for, steps_for
 from reporting.policy import Permission
 from reporting.services.drafts import Draft, DraftKey, find_draft, keep_draft, new_draft
@@ -39,7 +38,7 @@ from reporting.web.survivor.asking import (
     people_from,
 )
 from reporting.web.survivor.beginning import InTheWay, in_the_way
-from reporting.web.survivor.sending import NothingSaid, audience_for_draft, law_of, send
+from reporting.web.survivor.sending import NothingSaid, audience_for_draft, law_of, outlook_for, send
 from reporting.web.survivor.visitors import OpenDraft, draft_key
 
 blueprint = Blueprint("one_page", __name__)
@@ -153,7 +152,6 @@ def _page(
     problem: Problem | None = None,
     status: int = 422,
 ) -> Response:
-    today = here().house.today()
     posted = request.form if request.method == "POST" else None
     return render(
         "report/one_page.html",
@@ -167,9 +165,7 @@ def _page(
         draft=draft,
         problem=problem,
         read=request.form.get("read") == "y",
-        acknowledge_day=acknowledge_by(today),
-        reading_day=next_reading_day(today),
-        reads_today=next_reading_day(today) == today,
+        outlook=outlook_for(office),
     )
 
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
-from reporting.domain.clocks import acknowledge_by, next_reading_day
 from reporting.domain.questions import Door, steps_for
 from reporting.domain.referral import UNDER_18, UNDER_18_SERVICES
 from reporting.policy import Permission
@@ -24,7 +23,7 @@ from reporting.web.languages import language, url
 from reporting.web.pages import go_to, render
 from reporting.web.routes.report import blueprint, keep, lost, unsent
 from reporting.web.survivor.beginning import InTheWay, in_the_way
-from reporting.web.survivor.sending import audience_for_draft, law_of, office_of
+from reporting.web.survivor.sending import audience_for_draft, law_of, office_of, outlook_for
 from reporting.web.survivor.visitors import open_draft
 from reporting.web.survivor.ways import ways_at
 
@@ -72,16 +71,14 @@ def before() -> ResponseReturnValue:
     current = unsent(open_draft())
     if current is None:
         return lost()
-    today, office = here().house.today(), office_of(current.draft)
+    office = office_of(current.draft)
     return render(
         "report/before.html",
         draft=current.draft,
         office=office,
         audience=audience_for_draft(current.draft),
         way=ways_at(office).words.get(current.draft.door),
-        acknowledge_day=acknowledge_by(today),
-        reading_day=next_reading_day(today),
-        reads_today=next_reading_day(today) == today,
+        outlook=outlook_for(office),
         steps=len(steps_for(current.draft.door)),
     )
 

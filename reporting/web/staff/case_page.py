@@ -24,8 +24,9 @@ from reporting.services.sealing import OpenCase
 from reporting.store.database import Work
 from reporting.web.languages import NAMES, language
 from reporting.web.pages import format_day, translated
+from reporting.web.staff.case_dates import DateShown, case_dates, day_of
 from reporting.web.staff.pages import exact_time
-from reporting.web.staff.words import DETAILS, DOORS, DUE, EVENTS, KINDS, ROLES, STEP_MEANS, STEPS
+from reporting.web.staff.words import DETAILS, DOORS, EVENTS, KINDS, ROLES, STEP_MEANS, STEPS
 
 _SAYS_WHY = (AnswerState.NOT_SURE, AnswerState.PREFER_NOT)
 _REPORTER = N_("The reporter")
@@ -99,8 +100,9 @@ class CaseShown:
     kind: str
     office: str
     received: date | None
-    due: date | None
-    due_for: str
+    dates: list[DateShown]
+    feedback_by: date | None
+    check_in_by: date | None
     policy_version: int
     written_on: date
     language: str
@@ -130,6 +132,7 @@ def assemble(work: Work, house: House, member: StaffMember, case_id: bytes) -> t
     view = view_case(work, house, member, case_id)
     row, told = view.opened.row, view.disclosure
     status, choices = Status(row.status), view.choices
+    dates = case_dates(work, house, row)
     asked = [one for one in asked_of_her(work, case_id) if one.state is RequestState.WAITING]
     shown = CaseShown(
         id=case_id,
@@ -137,8 +140,9 @@ def assemble(work: Work, house: House, member: StaffMember, case_id: bytes) -> t
         kind=translated(KINDS[CaseKind(row.kind)]),
         office=view.office,
         received=row.received_on,
-        due=row.due_on,
-        due_for=translated(DUE[Clock(row.due_what)]) if row.due_what else "",
+        dates=dates,
+        feedback_by=day_of(Clock.FEEDBACK, dates),
+        check_in_by=day_of(Clock.CHECK_IN, dates, soon=True),
         policy_version=row.policy_version,
         written_on=date.fromisoformat(told.written_on),
         language=told.language,

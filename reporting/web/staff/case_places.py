@@ -10,6 +10,7 @@ from flask_babel import gettext
 from reporting.domain.case import Status
 from reporting.domain.words import N_
 from reporting.policy import Permission, may_enter
+from reporting.services.calendars import calendar_of_case
 from reporting.services.casework import title_of
 from reporting.services.house import House
 from reporting.services.sealing import OpenCase
@@ -67,7 +68,7 @@ def head_of(work: Work, house: House, opened: OpenCase) -> CaseHead:
         title_of(work, opened) or gettext("Case %(reference)s", reference=reference),
         reference,
         translated(STATUSES[Status(row.status)]),
-        row.due_on is not None and row.due_on < house.today(),
+        row.due_on is not None and row.due_on < calendar_of_case(work, row).day_of(house.now()),
         _places(opened.id),
     )
 

@@ -6,12 +6,23 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, Field, Form, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    Form,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import StopValidation
 
 from reporting.crypto.passphrases import MINIMUM_LENGTH, Weakness
+from reporting.domain.calendars import holidays_text, read_holidays, weekend_text
 from reporting.domain.words import clean_text
-from reporting.services.offices import OfficeFacts, is_time_zone
+from reporting.services.offices import OfficeFacts, is_calendar, is_time_zone
 from reporting.web.addresses import id_from
 
 LONGEST_LINE = 200
@@ -127,6 +138,12 @@ class ReplyForm(Form):
     message = TextAreaField(_("Write to the reporter"))
 
 
+class CheckInForm(Form):
+    """A message that asks whether anybody punishes the reporter; the words are offered, not fixed."""
+
+    message = TextAreaField(_("The question"), id="check-in-message")
+
+
 class NoteForm(Form):
     """A note for the team, kept exactly as typed."""
 
@@ -189,6 +206,8 @@ class OfficeForm(Form):
     parent = SelectField(_("The office above it"), [on_offer], validate_choice=False)
     desk = SelectField(_("Its outside desk"), [on_offer], validate_choice=False)
     time_zone = Line(_("Time zone"), [needed])
+    weekend = SelectMultipleField(_("Days on which nobody works"), validate_choice=False)
+    holidays = TextAreaField(_("Holidays"))
     reader_languages = Line(_("Languages that its readers read"), [needed])
     emergency = Line(_("Emergency number there"))
     identity_duty = TextAreaField(_("A duty by law that may open a name"))
@@ -204,6 +223,18 @@ class OfficeForm(Form):
         if not is_time_zone(field.data):
             raise StopValidation(gettext("No time zone is called this. An example: Africa/Nairobi."))
 
+    def validate_weekend(self, field: Field) -> None:
+        """Days that there are, and enough left to work on."""
+        if not is_calendar(",".join(field.data or ()), ""):
+            raise StopValidation(gettext("Please choose at most three days."))
+
+    def validate_holidays(self, field: Field) -> None:
+        """A date on each line."""
+        if not is_calendar("", clean_text(str(field.data or ""))):
+            raise StopValidation(
+                gettext("Begin each line with a date such as 2027-01-01, and write at most 400 lines.")
+            )
+
     def facts(self) -> OfficeFacts:
         """Return what was filled in."""
         return OfficeFacts(
@@ -214,6 +245,8 @@ class OfficeForm(Form):
             parent_id=id_from(self.parent.data),
             desk_id=id_from(self.desk.data),
             time_zone=str(self.time_zone.data),
+            weekend=weekend_text(frozenset(self.weekend.data or ())),
+            holidays=holidays_text(read_holidays(clean_text(str(self.holidays.data or "")))),
             reader_languages=str(self.reader_languages.data),
             emergency=str(self.emergency.data or ""),
             identity_duty=clean_text(str(self.identity_duty.data or "")).strip(),

@@ -37,6 +37,7 @@ def _place(endpoint: str, name: str, permission: Permission, *others: str) -> Pl
 PLACES = (
     _place("inbox.first", N_("Cases"), Permission.SEE_INBOX, "case", "conflict", "identity", "holds", "held"),
     _place("search.page", N_("Search"), Permission.SEARCH),
+    _place("inaction.mine", N_("Lying still"), Permission.SEE_INACTION),
     _place("approvals.everything", N_("Requests to approve"), Permission.SEE_APPROVALS),
     _place("vouches.colleagues", N_("Colleagues’ keys"), Permission.SEE_FINGERPRINTS),
     _place("duty.rota", N_("Duty rota"), Permission.SEE_DUTY),
@@ -44,6 +45,7 @@ PLACES = (
     _place("offices.all_offices_page", N_("Offices"), Permission.MANAGE_OFFICES),
     _place("settings.all_settings", N_("Settings"), Permission.SEE_SETTINGS),
     _place("audit.overview", N_("Record"), Permission.SEE_AUDIT),
+    _place("inaction.offices", N_("Lying still"), Permission.SEE_INACTION_BANDS),
     _place("statistics.first", N_("Your office"), Permission.SEE_STATISTICS),
     _place("fund.first", N_("Assistance fund"), Permission.SEE_FUND),
     _place("policy.first", N_("Rules"), Permission.SEE_POLICY),

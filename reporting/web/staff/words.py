@@ -8,6 +8,7 @@ from reporting.domain.case import Act, CaseKind, Status
 from reporting.domain.clocks import Clock
 from reporting.domain.conflict import Tie
 from reporting.domain.factors import Authenticator, Passkey
+from reporting.domain.inaction import Inaction
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
 from reporting.domain.words import N_
@@ -28,6 +29,13 @@ STATES: Mapping[str, str] = {
     "invited": N_("Has not enrolled yet"),
     "active": N_("Active"),
     "disabled": N_("Disabled"),
+}
+
+SIGNS: Mapping[Inaction, str] = {
+    Inaction.UNOPENED: N_("Not opened"),
+    Inaction.UNANSWERED: N_("Not answered"),
+    Inaction.STALLED: N_("Nothing done"),
+    Inaction.CLOSED_UNEXPLAINED: N_("Closed without a word"),
 }
 
 STATUSES: Mapping[Status, str] = {
@@ -59,9 +67,19 @@ DOORS: Mapping[Door, str] = {
 DUE: Mapping[Clock, str] = {
     Clock.ACKNOWLEDGE: N_("Acknowledge it"),
     Clock.FEEDBACK: N_("Tell the reporter what is done"),
+    Clock.INVESTIGATION: N_("Finish the investigation"),
     Clock.SIGN_OF_LIFE: N_("Write to the reporter again"),
+    Clock.CHECK_IN: N_("Ask whether anybody punishes the reporter"),
     Clock.ERASURE: N_("The case is erased"),
 }
+
+CHECK_IN = N_(
+    "We ask everybody who wrote to us: since you spoke up, does anyone make things hard for you because of it? For "
+    "example at work, with your contract, or in how people treat you. You do not have to answer. If something has "
+    "happened, write it here and we look into it. If you do not want to be asked again, you can say so on your page "
+    "under “What you agreed to”."
+)
+"""Offered to whoever asks; the writer may change it."""
 
 STEPS: Mapping[Act, str] = {
     Act.ACKNOWLEDGE: N_("Acknowledge it"),
@@ -121,6 +139,8 @@ EVENTS: Mapping[StaffEvent, str] = {
     StaffEvent.CASE_ERASED_WHEN_DUE: N_("A case was erased on its day"),
     StaffEvent.FOUND_IN_SEARCH: N_("Found the case in a search and saw a line of it"),
     StaffEvent.SEARCHED: N_("Looked for words in the cases they hold"),
+    StaffEvent.DATE_PASSED: N_("A day passed that the reporter was promised"),
+    StaffEvent.ESCALATED: N_("Was told of a day that has passed"),
     StaffEvent.SIGNED_IN: N_("Signed in"),
     StaffEvent.SIGNED_OUT: N_("Signed out"),
     StaffEvent.SIGN_IN_REFUSED: N_("A sign-in was refused"),
@@ -184,6 +204,7 @@ DETAILS: Mapping[str, str] = {
     **{role.value: words for role, words in ROLES.items()},
     **{tie.value: words for tie, words in TIE_KINDS.items()},
     **{ground.value: words for ground, words in GROUNDS.items()},
+    **{clock.value: words for clock, words in DUE.items() if clock is not Clock.ACKNOWLEDGE},
     **FACTORS,
     "whole": N_("Whole"),
     "wrong": N_("Something is wrong"),
@@ -218,6 +239,8 @@ DEEDS: Mapping[ReporterEvent, str] = {
     ReporterEvent.ERASURE_ASKED: N_("Asked to erase"),
     ReporterEvent.ERASURE_UNDONE: N_("Undid an erasing"),
     ReporterEvent.CASE_ERASED: N_("Erased a case"),
+    ReporterEvent.CHECK_INS_ENDED: N_("Asked not to be asked about retaliation again"),
+    ReporterEvent.CHECK_INS_WANTED: N_("Wants to be asked about retaliation again"),
 }
 
 WHERE: Mapping[Where, str] = {
@@ -254,6 +277,8 @@ CHORES: Mapping[str, str] = {
     "watch-duty": N_("Ask others to stand in for whoever is on duty and has not come"),
     "watch-offices": N_("Look for offices with too few readers"),
     "daily-mail": N_("Send the daily note to everybody who handles cases"),
+    "watch-clocks": N_("Look for days that have passed, and tell the next handler"),
+    "watch-inaction": N_("Look for cases that lie still"),
 }
 
 MAIL: Mapping[str, str] = {

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.domain.approvals import MATTERS, Matter
-from reporting.domain.audit import JOURNAL, LEDGER, STEPS_TAKEN, StaffEvent
-from reporting.domain.case import Act
+from reporting.domain.approvals import MATTERS
+from reporting.domain.audit import JOURNAL, LEDGER, PASSED, STEPS_TAKEN, StaffEvent
 from reporting.domain.words import N_
 from reporting.services.follow import Deed, LedgerLine
 from reporting.web.pages import translated
@@ -19,6 +18,9 @@ BY_ITSELF = {
     ),
 }
 """What happened without anybody of the staff doing it."""
+
+STEP_WORDS = {code.value: words for table in (STEPS_TAKEN, MATTERS) for code, words in table.items()}
+PASSED_WORDS = {clock.value: words for clock, words in PASSED.items()}
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,9 @@ def apart(name: str) -> str:
 def _sentence(line: LedgerLine) -> str:
     source = LEDGER[line.action] if line.who else BY_ITSELF.get(line.action, LEDGER[line.action])
     name, about = apart(line.who) or translated(SOMEBODY), apart(line.about) or translated(SOMEBODY)
-    return translated(source, name=name, about=about, step=_step(line.detail))
+    return translated(source, name=name, about=about, step=_step(line))
 
 
-def _step(detail: str) -> str:
-    if detail in set(Matter):
-        return translated(MATTERS[Matter(detail)])
-    return translated(STEPS_TAKEN[Act(detail)]) if detail in {act.value for act in STEPS_TAKEN} else ""
+def _step(line: LedgerLine) -> str:
+    words = PASSED_WORDS if line.action in (StaffEvent.DATE_PASSED, StaffEvent.ESCALATED) else STEP_WORDS
+    return translated(words[line.detail]) if line.detail in words else ""

@@ -14,6 +14,7 @@ from reporting.services.actors import Reporter
 from reporting.services.composing import compose
 from reporting.services.drafts import Draft, forget_token, mark_sent
 from reporting.services.errors import AlreadySent, NobodyLeft, NotFound, ReadersChanged
+from reporting.services.outlook import Outlook, outlook
 from reporting.services.readers import Audience, audience_of
 from reporting.services.record import open_to_office, rewrite_record
 from reporting.services.report import Submission, seal_report, submit_report
@@ -44,6 +45,14 @@ def law_of(draft: Draft) -> str:
     """Return the law that the office of a draft declares, as the page before the first word shows it."""
     office = None if draft.door is Door.PRIVATE else office_of(draft)
     return office.hold_law if office else ""
+
+
+def outlook_for(office: Office | None) -> Outlook | None:
+    """Return what can be promised at an office today; nothing where no office is chosen, or nobody reads."""
+    if office is None:
+        return None
+    with reading(here().stores) as work:
+        return outlook(work, here().house, office)
 
 
 def audience_for_draft(draft: Draft) -> Audience | None:

@@ -1,12 +1,13 @@
 """Where her case is, in a sentence, what comes next and by when, and a day worth looking again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import MACRO_STATES, WITH_ORGANISATION, MacroState
-from reporting.domain.clocks import add_working_days, sign_of_life_by
+from reporting.domain.clocks import Clock
 from reporting.domain.words import N_
+from reporting.services.calendars import calendar_of
 from reporting.services.follow import CasePage
 from reporting.web.pages import format_day, translated
 
@@ -15,6 +16,18 @@ NAMES = {
     MacroState.ASSESS: N_("Looked at"),
     MacroState.ADDRESS: N_("Worked on"),
     MacroState.CONCLUDE: N_("Finished"),
+}
+PROMISED: Mapping[Clock, str] = {
+    Clock.INVESTIGATION: N_("By %(date)s the team means to be done with its work."),
+    Clock.SIGN_OF_LIFE: N_("By %(date)s the team writes to you again, also if there is nothing new."),
+    Clock.CHECK_IN: N_("By %(date)s the team asks you if anyone punishes you for speaking up."),
+}
+"""What she reads about each clock that runs beside the one of her stage, which has its own sentence there."""
+
+PASSED: Mapping[Clock, str] = {
+    Clock.INVESTIGATION: N_("The team meant to be done with its work by %(date)s. It is not done yet."),
+    Clock.SIGN_OF_LIFE: N_("The team had to write to you again by %(date)s."),
+    Clock.CHECK_IN: N_("The team had to ask you by %(date)s if anyone punishes you for speaking up."),
 }
 
 
@@ -27,26 +40,54 @@ class Step:
 
 
 @dataclass(frozen=True)
+class DateShown:
+    """One more date that she is promised, in a sentence; the team sees the same one."""
+
+    sentence: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
 class StageShown:
     """What the card of her case says."""
 
     now: str
     next: str
     steps: list[Step]
+    dates: list[DateShown]
     is_late: bool
     look_again: date | None
 
 
-def stage_of(page: CasePage, today: date) -> StageShown:
-    """Return where a case is, in the language of this page."""
-    late = page.status in WITH_ORGANISATION and page.due_on is not None and page.due_on < today
-    return StageShown(translated(page.stage.now), _next(page), _steps(page), late, _look_again(page, today, late=late))
+def stage_of(page: CasePage, now: datetime) -> StageShown:
+    """Return where a case is, in the language of this page; a day is over when it is over at its office."""
+    week = calendar_of(page.office)
+    today = week.day_of(now)
+    open_to_others = page.status in WITH_ORGANISATION
+    dates = [_date(clock, day, today) for clock, day in page.clocks.items() if clock in PROMISED]
+    late = open_to_others and any(day < today for day in page.clocks.values())
+    ahead = [day for day in page.clocks.values() if day >= today]
+    again = week.add_working_days(today, 1) if late else min(ahead, default=None)
+    return StageShown(
+        translated(page.stage.now),
+        _next(page),
+        _steps(page),
+        dates,
+        late,
+        again if open_to_others else None,
+    )
+
+
+def _date(clock: Clock, day: date, today: date) -> DateShown:
+    late = day < today
+    return DateShown(translated((PASSED if late else PROMISED)[clock], date=format_day(day)), late)
 
 
 def _next(page: CasePage) -> str:
     if page.stage.clock is None:
         return translated(page.stage.next)
-    return translated(page.stage.next, date=format_day(page.due_on)) if page.due_on else ""
+    day = page.clocks.get(page.stage.clock)
+    return translated(page.stage.next, date=format_day(day)) if day else ""
 
 
 def _steps(page: CasePage) -> list[Step]:
@@ -57,14 +98,3 @@ def _steps(page: CasePage) -> list[Step]:
     here = order.index(now)
     states = ["done"] * here + ["now"] + ["ahead"] * (len(order) - here - 1)
     return [Step(translated(NAMES[macro]), state) for macro, state in zip(order, states, strict=True)]
-
-
-def _look_again(page: CasePage, today: date, *, late: bool) -> date | None:
-    """The promised day, or a month after the last word of the team where that is sooner."""
-    if page.status not in WITH_ORGANISATION or page.due_on is None:
-        return None
-    if late:
-        return add_working_days(today, 1)
-    heard = [line.at.date() for line in page.ledger if line.action is StaffEvent.MESSAGE_SENT]
-    month = sign_of_life_by(heard[-1]) if heard else page.due_on
-    return min(day for day in (page.due_on, month) if day >= today)

@@ -1,0 +1,94 @@
+"""Days that have passed: marked, recorded, and told to the next handler. No key is given by it, and none is needed."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from reporting.domain.audit import StaffEvent
+from reporting.domain.calendars import OfficeCalendar
+from reporting.domain.case import WITH_ORGANISATION
+from reporting.domain.clocks import Clock
+from reporting.domain.people import Role
+from reporting.services.audit import record_staff, staff_ledger
+from reporting.services.calendars import calendar_of_case
+from reporting.services.clocks import set_clocks
+from reporting.services.consent import who_can_open
+from reporting.services.house import House
+from reporting.store.cases import Case, lock_case
+from reporting.store.clocks import ClockRow, Escalation, cases_without_clocks, clocks_before, clocks_of, told_of
+from reporting.store.database import Work
+from reporting.store.staff import Staff
+
+NEXT_AFTER_WORKING_DAYS = 2
+"""Whoever was told has two working days before the next one is told too."""
+
+HERS = (Clock.ERASURE.value,)
+"""What ends by itself on its day is nobody's delay."""
+
+ORDER = (Role.CASE_MANAGER, Role.INVESTIGATOR, Role.OUTSIDE_DESK)
+
+
+def watch(work: Work, house: House) -> int:
+    """Mark what has passed by the day of each office and tell whoever is next; return how many were told.
+
+    It can run at any hour and twice: a day is marked once, and each person is told once of it.
+    """
+    _set_missing(work, house)
+    latest = house.today().fromordinal(house.today().toordinal() + 1)  # the furthest that any office is ahead
+    late = sorted({row.case_id for row in clocks_before(work.main, latest, but=HERS)})
+    # All cases are locked before the head of the chain, as in every other unit: first cases, then the chain.
+    cases = [case for case_id in late if (case := lock_case(work.main, case_id)) is not None]
+    return sum(_watch_case(work, house, case) for case in cases)
+
+
+def _set_missing(work: Work, house: House) -> None:
+    """Set the clocks of cases that came before there were any."""
+    for case_id in cases_without_clocks(work.main, [status.value for status in WITH_ORGANISATION]):
+        case = lock_case(work.main, case_id)
+        if case is not None:
+            set_clocks(work, house, case)
+
+
+def _watch_case(work: Work, house: House, case: Case) -> int:
+    week = calendar_of_case(work, case)
+    today = week.day_of(house.now())
+    passed = [row for row in clocks_of(work.main, case.id) if row.due_on is not None and row.due_on < today]
+    return sum(_escalate(work, house, row, week, today) for row in passed if row.clock not in HERS)
+
+
+def _escalate(work: Work, house: House, row: ClockRow, week: OfficeCalendar, today: date) -> bool:
+    if row.breached_on is None:
+        row.breached_on = today
+        record_staff(work, house, StaffEvent.DATE_PASSED, actor_id=None, case_id=row.case_id, detail=row.clock)
+    told = {one.staff_id: one.told_on for one in told_of(work.main, row.case_id) if one.clock == row.clock}
+    if told and today < week.add_working_days(max(told.values()), NEXT_AFTER_WORKING_DAYS):
+        return False
+    person = _next(work, house, row.case_id, set(told))
+    if person is None:
+        return False
+    work.main.add(Escalation(case_id=row.case_id, clock=row.clock, staff_id=person.id, told_on=today))
+    record_staff(
+        work,
+        house,
+        StaffEvent.ESCALATED,
+        actor_id=None,
+        case_id=row.case_id,
+        about_id=person.id,
+        detail=row.clock,
+    )
+    return True
+
+
+def _next(work: Work, house: House, case_id: bytes, told: set[bytes]) -> Staff | None:
+    """Return who is told next: a handler who can open the case, but for whoever worked on it last."""
+    handlers = _in_order(who_can_open(work, house, case_id))
+    busy = _last_at_work(work, house, case_id, {staff.id for staff in handlers})
+    return next((staff for staff in handlers if staff.id not in told | {busy}), None)
+
+
+def _in_order(handlers: Sequence[Staff]) -> list[Staff]:
+    return sorted(handlers, key=lambda staff: (ORDER.index(Role(staff.role)), staff.id))
+
+
+def _last_at_work(work: Work, house: House, case_id: bytes, handlers: set[bytes]) -> bytes | None:
+    done_by = [event.actor_id for event in staff_ledger(work, house, case_id) if event.actor_id in handlers]
+    return done_by[-1] if done_by else None
