@@ -23,6 +23,7 @@ class Permission(StrEnum):
     WRITE_MESSAGE = auto()
     CHANGE_CHOICES = auto()
     CHOOSE_READERS = auto()
+    ANSWER_PLAN = auto()
     CLOSE_CASE = auto()
     ERASE_CASE = auto()
     REPLACE_TOKEN = auto()
@@ -39,6 +40,7 @@ class Permission(StrEnum):
     WRITE_NOTE = auto()
     TAKE_STEP = auto()
     ASSIGN_CASE = auto()
+    PROTECT = auto()
     RECUSE = auto()
     LINK_NAMED = auto()
     ASK_IDENTITY = auto()
@@ -103,6 +105,7 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
     Permission.WRITE_MESSAGE: _HER,
     Permission.CHANGE_CHOICES: _HER,
     Permission.CHOOSE_READERS: _HER,
+    Permission.ANSWER_PLAN: _HER,
     Permission.CLOSE_CASE: _HER,
     Permission.ERASE_CASE: _HER,
     Permission.REPLACE_TOKEN: _HER,
@@ -135,6 +138,8 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
     Permission.WRITE_NOTE: _HANDLERS,
     Permission.TAKE_STEP: _HANDLERS,
     Permission.ASSIGN_CASE: {Role.CASE_MANAGER: Relation.HELD, Role.OUTSIDE_DESK: Relation.HELD},
+    # Measures, assistance, and what the named person is told: planned by handlers, answered by her.
+    Permission.PROTECT: _HANDLERS,
     Permission.RECUSE: _HANDLERS,
     Permission.LINK_NAMED: _HANDLERS,
     # Two people of two offices open what she gave about herself, never one.

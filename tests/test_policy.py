@@ -29,6 +29,7 @@ follow_case                   .   S   .   .   .   .   .   .   .
 write_message                 .   S   .   .   .   .   .   .   .
 change_choices                .   S   .   .   .   .   .   .   .
 choose_readers                .   S   .   .   .   .   .   .   .
+answer_plan                   .   S   .   .   .   .   .   .   .
 close_case                    .   S   .   .   .   .   .   .   .
 erase_case                    .   S   .   .   .   .   .   .   .
 replace_token                 .   S   .   .   .   .   .   .   .
@@ -43,6 +44,7 @@ answer_reporter               .   .   H   H   H   .   .   .   .
 write_note                    .   .   H   H   H   .   .   .   .
 take_step                     .   .   H   H   H   .   .   .   .
 assign_case                   .   .   H   .   H   .   .   .   .
+protect                       .   .   H   H   H   .   .   .   .
 recuse                        .   .   H   H   H   .   .   .   .
 link_named                    .   .   H   H   H   .   .   .   .
 ask_identity                  .   .   H   H   H   .   .   .   .

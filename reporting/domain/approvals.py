@@ -30,7 +30,7 @@ class Matter(StrEnum):
 MATTERS: Mapping[Matter, str] = {
     Matter.CLOSING: N_("to close your case"),
     Matter.CLEAR_CHECK: N_("to report the outcome to other organisations that may want to hire the person"),
-    Matter.TELLING_NAMED: N_("to tell the person you named before you answered"),
+    Matter.TELLING_NAMED: N_("to tell the person you named without your yes"),
     Matter.DISCLOSURE: N_("to give something of your case to somebody outside"),
     Matter.HOLD: N_("to keep something of your case because a law demands it"),
     Matter.EXPORT: N_("to take a file of your case out of here"),

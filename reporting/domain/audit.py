@@ -36,6 +36,7 @@ class StaffEvent(StrEnum):
     SECOND_ASKED = auto()
     SECOND_AGREED = auto()
     SECOND_REFUSED = auto()
+    FILE_OPENED = auto()
     ENTRY_WRITTEN = auto()
     ENTRY_SHARED = auto()
     OUTCOME_TOLD = auto()
@@ -100,6 +101,7 @@ class ReporterEvent(StrEnum):
     IDENTITY_HIDDEN = auto()
     REQUEST_AGREED = auto()
     REQUEST_REFUSED = auto()
+    PLAN_ANSWERED = auto()
     TALK_ASKED_FOR = auto()
     OUTCOME_WAIVED = auto()
     COPY_TAKEN = auto()
@@ -138,6 +140,7 @@ LEDGER: Mapping[StaffEvent, str] = {
     StaffEvent.SECOND_AGREED: N_("%(name)s agreed to what %(about)s asked: %(step)s."),
     StaffEvent.SECOND_REFUSED: N_("%(name)s said no to what %(about)s asked: %(step)s."),
     StaffEvent.FOUND_IN_SEARCH: N_("%(name)s found your case when looking for a word, and saw a line of it."),
+    StaffEvent.FILE_OPENED: N_("%(name)s opened the team’s file of your case."),
     StaffEvent.ENTRY_WRITTEN: N_("%(name)s wrote something into the team’s file of your case."),
     StaffEvent.ENTRY_SHARED: N_("%(name)s put something on your page, for you to read."),
     StaffEvent.OUTCOME_TOLD: N_("%(name)s told you the outcome."),
@@ -190,6 +193,7 @@ JOURNAL: Mapping[ReporterEvent, str] = {
     ReporterEvent.IDENTITY_HIDDEN: N_("You locked what you wrote about yourself again."),
     ReporterEvent.REQUEST_AGREED: N_("You agreed to a request."),
     ReporterEvent.REQUEST_REFUSED: N_("You said no to a request."),
+    ReporterEvent.PLAN_ANSWERED: N_("You answered something that is planned for you."),
     ReporterEvent.TALK_ASKED_FOR: N_("You asked to talk or meet."),
     ReporterEvent.OUTCOME_WAIVED: N_("You said that you do not want to hear the outcome."),
     ReporterEvent.COPY_TAKEN: N_("You took a copy."),

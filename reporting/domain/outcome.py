@@ -24,6 +24,8 @@ class Finding(StrEnum):
 
 
 SUPPORTED = frozenset({Finding.SUPPORTED, Finding.PARTLY})
+ABOUT_THE_PERSON = SUPPORTED | {Finding.NOT_SUPPORTED}
+"""Findings that say something about a person, who must have been able to answer before."""
 
 TO_HER: Mapping[Finding, str] = {
     Finding.SUPPORTED: N_("What was found supports what you told."),

@@ -33,6 +33,10 @@ class NotHerWay(NotAllowed):
     """The way that she chose does not allow this."""
 
 
+class NotHeard(NotAllowed):
+    """A person whom she named has not been told, or could not answer yet."""
+
+
 class NoMediation(NotAllowed):
     """Mediation: she did not ask for it, nobody has classified the case, or it is ruled out there."""
 

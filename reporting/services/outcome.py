@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import WITH_ORGANISATION
 from reporting.domain.entry import UNSIGNED
-from reporting.domain.outcome import Consequence, Finding, Outcome, OutcomeNote, Waiver
+from reporting.domain.outcome import ABOUT_THE_PERSON, Consequence, Finding, Outcome, OutcomeNote, Waiver
 from reporting.domain.ways import may_find
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.audit import record_reporter, record_staff
 from reporting.services.clocks import set_clocks
+from reporting.services.consent import people_of
 from reporting.services.course import course
 from reporting.services.entries import Filed, add, file_of
-from reporting.services.errors import CaseClosed, NeedsWhy, NotAllowed, NotHerWay, OutcomeFirst
+from reporting.services.errors import CaseClosed, NeedsWhy, NotAllowed, NotHeard, NotHerWay, OutcomeFirst
 from reporting.services.facts import reseal_fact
 from reporting.services.filing import open_file, put_on_file
 from reporting.services.house import House
+from reporting.services.named_person import hindrance
 from reporting.services.rounds import last_of_round
 from reporting.services.sealing import open_case
 from reporting.store.database import Work
@@ -35,12 +37,15 @@ def record_outcome(work: Work, house: House, actor: StaffMember, case_id: bytes,
 
     :raises NotHerWay: a finding about a person where nothing was to be investigated.
     :raises NeedsWhy: no reasons.
+    :raises NotHeard: a finding about somebody who was not told yet or could not answer yet.
     """
     opened = open_file(work, house, actor, case_id)
     if decided.finding is not Finding.NONE and not may_find(course(work, opened).way):
         raise NotHerWay
     if not decided.reasons.strip():
         raise NeedsWhy
+    if decided.finding in ABOUT_THE_PERSON and hindrance(file_of(work, opened), people_of(work, opened), house.today()):
+        raise NotHeard
     done = tuple(one for one in Consequence if one in decided.consequences)
     return put_on_file(work, house, opened, actor, Outcome(*UNSIGNED, decided.finding, decided.reasons.strip(), done))
 

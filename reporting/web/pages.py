@@ -41,6 +41,7 @@ def init_pages(app: Flask) -> None:
         url=url,
         csrf_field=csrf_field,
         format_day=format_day,
+        as_day=date.fromisoformat,
         language_names=language_names,
         static_url=static_url,
         may_enter=may_enter,

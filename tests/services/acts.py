@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from reporting.domain.case import Act, Compartment, ItemKind, Part
 from reporting.domain.disclosure import Answer, AnswerState, Identity
-from reporting.services import approvals, casework, closing, follow, outcome
+from reporting.domain.named_person import AccountKind
+from reporting.services import approvals, casework, closing, follow, named_person, outcome
 from reporting.services.actors import Actor, Reporter, StaffMember
 from reporting.services.assignment import assign
 from reporting.services.casework import CaseView
@@ -28,6 +29,12 @@ def take_up(built: Built, member: StaffMember, *case_ids: bytes) -> None:
     """Answer the conflict question, as everybody does before the story opens."""
     for case_id in case_ids:
         in_unit(built, casework.declare_no_conflict, member, case_id)
+
+
+def cannot_be_asked(built: Built, member: StaffMember, case_id: bytes, person: str = "") -> None:
+    """Write down why a person cannot be told and asked, so that a finding is possible."""
+    words = "Nobody knows who it was."
+    in_unit(built, named_person.write_side, member, case_id, person, AccountKind.NOT_POSSIBLE, words)
 
 
 def read_case(built: Built, member: StaffMember, case_id: bytes) -> CaseView:

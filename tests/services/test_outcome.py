@@ -29,7 +29,7 @@ from reporting.services.outcome import Decided
 from reporting.services.sealing import open_case
 from reporting.store.database import reading
 from tests.builders import Built, Team, in_unit, send_report
-from tests.services.acts import agree, close_by_two, her_page, take_up
+from tests.services.acts import agree, cannot_be_asked, close_by_two, her_page, take_up
 from tests.services.test_facts import fact
 from tests.web.her import status_of
 
@@ -43,6 +43,7 @@ def begun(built: Built, team: Team, **more: Any) -> tuple[Any, bytes]:
     take_up(built, team.amina, case_id)
     take_up(built, team.ben, case_id)
     in_unit(built, casework.take_step, team.amina, case_id, Act.ACKNOWLEDGE)
+    cannot_be_asked(built, team.amina, case_id)
     return reporter, case_id
 
 

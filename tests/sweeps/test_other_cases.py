@@ -39,6 +39,16 @@ FIELDS = {
 }
 
 
+NAMES_A_THING = (
+    "follow.shut",
+    "follow.let_in",
+    "follow.answer",
+    "follow.answer_measure",
+    "follow.answer_day",
+    "follow.answer_offer",
+)
+
+
 def names_a_case(rule: Rule) -> bool:
     """Return whether an address of this rule names something of a case."""
     return bool(OF_A_CASE & rule.arguments)
@@ -118,9 +128,9 @@ def test_a_form_of_hers_names_nothing_that_is_not_hers(fresh: Callable[[], World
     visitor, before = world.visitor(Role.SURVIVOR.value), contents(world)
     foreign = [world.others.ref, world.others.case_id.hex(), world.others.request_id.hex(), "", "\x00", "é" * 16]
     for rule in world.with_method("POST"):
-        if "ref" in rule.arguments and rule.endpoint in ("follow.shut", "follow.let_in", "follow.answer"):
+        if "ref" in rule.arguments and rule.endpoint in NAMES_A_THING:
             for one in foreign:
-                fields = {"person": one, "request": one, "answer": "yes"}
+                fields = {"person": one, "request": one, "item": one, "answer": "yes"}
                 answer = visitor.post(world.url(rule, world.own), fields)
                 assert answer.status_code == 404, (rule.rule, one)
     assert visitor.post("/en/page/write", {"ref": world.others.ref, "text": "x"}).status_code == 404

@@ -4,6 +4,7 @@ from reporting.web.routes import (
     account,
     accounts,
     approvals,
+    assistance,
     audit,
     case,
     choosing,
@@ -22,11 +23,14 @@ from reporting.web.routes import (
     kept,
     lines,
     mail,
+    measures,
     messages,
+    named_person,
     offices,
     one_page,
     policy,
     proof,
+    protection,
     record,
     report,
     rules,
@@ -42,7 +46,7 @@ from reporting.web.routes import help as help_pages
 
 # One blueprint for writing and one for her page; each module adds the words that it is about.
 WRITING = (report, start)
-HER_PAGE = (follow, messages, choosing, record, tokens, erasure)
+HER_PAGE = (follow, messages, choosing, protection, record, tokens, erasure)
 STAFF = (
     staff,
     factors,
@@ -53,6 +57,9 @@ STAFF = (
     inaction,
     case,
     conflict,
+    assistance,
+    measures,
+    named_person,
     identity,
     approvals,
     vouches,

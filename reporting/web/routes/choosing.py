@@ -64,7 +64,7 @@ def let_in(ref: str) -> ResponseReturnValue:
 @allow(Permission.CHANGE_CHOICES)
 def asking(ref: str) -> ResponseReturnValue:
     """Have no more check-ins, or have them again."""
-    wanted = _one_of(("yes", "no"), request.form.get("answer", "")) == "yes"
+    wanted = one_of(("yes", "no"), request.form.get("answer", "")) == "yes"
     with changing(ref) as it:
         choose_check_ins(*it, wanted=wanted)
     return back_to("choices", ref, done="changed")
@@ -76,7 +76,7 @@ def answer(ref: str) -> ResponseReturnValue:
     """Say yes or no to a request; her yes is what gives the key."""
     waiting = [asked.request_id for asked in look_at(ref).page.requests]
     request_id = find_by_ref(request.form.get("request", ""), waiting)
-    yes = _one_of(("yes", "no"), request.form.get("answer", "")) == "yes"
+    yes = one_of(("yes", "no"), request.form.get("answer", "")) == "yes"
     try:
         with changing(ref) as it:
             answer_request(*it, request_id, yes=yes)
@@ -104,8 +104,8 @@ def choices(ref: str) -> ResponseReturnValue:
 @allow(Permission.CHANGE_CHOICES)
 def choose(ref: str) -> ResponseReturnValue:
     """Give or take back one consent."""
-    purpose = Purpose(_one_of(tuple(Purpose), request.form.get("purpose", "")))
-    yes = _one_of(("yes", "no"), request.form.get("answer", "")) == "yes"
+    purpose = Purpose(one_of(tuple(Purpose), request.form.get("purpose", "")))
+    yes = one_of(("yes", "no"), request.form.get("answer", "")) == "yes"
     with changing(ref) as it:
         set_consent(*it, purpose, given=yes)
     where = "ways" if request.form.get("from") == "ways" else "choices"
@@ -116,7 +116,7 @@ def choose(ref: str) -> ResponseReturnValue:
 @allow(Permission.CHANGE_CHOICES)
 def tell(ref: str) -> ResponseReturnValue:
     """Choose between "tell me" and "ask me first"."""
-    choice = NewReaders(_one_of(tuple(NewReaders), request.form.get("choice", "")))
+    choice = NewReaders(one_of(tuple(NewReaders), request.form.get("choice", "")))
     with changing(ref) as it:
         set_new_readers(*it, choice)
     return back_to("choices", ref, done="changed")
@@ -126,7 +126,7 @@ def tell(ref: str) -> ResponseReturnValue:
 @allow(Permission.CHANGE_CHOICES)
 def way(ref: str) -> ResponseReturnValue:
     """Change between support only, someone to talk to and an investigation."""
-    chosen = Way(_one_of(tuple(Way), request.form.get("door", "")))
+    chosen = Way(one_of(tuple(Way), request.form.get("door", "")))
     with changing(ref) as it:
         change_way(*it, chosen)
     return back_to("choices", ref, done="changed")
@@ -137,7 +137,7 @@ def _person(case: HerCase) -> bytes:
     return find_by_ref(request.form.get("person", ""), shown)
 
 
-def _one_of(allowed: tuple[str, ...], value: str) -> str:
+def one_of(allowed: tuple[str, ...], value: str) -> str:
     """Return a value from a closed list; anything else was not sent by a page of ours."""
     if value not in allowed:
         raise BadRequest

@@ -35,6 +35,7 @@ from reporting.web.survivor.coming_back import (
 from reporting.web.survivor.handover import forget_handover
 from reporting.web.survivor.her_case import back_to, changing, her_cases, look_at, show, what_to_say
 from reporting.web.survivor.ledger import days_opened, deed_entries, entries, names_opened
+from reporting.web.survivor.protection import plan_for
 from reporting.web.survivor.stages import stage_of
 from reporting.web.survivor.telling import told
 from reporting.web.survivor.visitors import begin_session, end_session
@@ -95,6 +96,7 @@ def page(ref: str) -> ResponseReturnValue:
         reading_day=reading_day_for(case.page.office),
         stage=stage_of(case.page, here().house.now()),
         opened=names_opened(case.page.ledger),
+        plan=plan_for(case),
         ledger=entries(case.page.ledger),
     )
 
@@ -129,6 +131,7 @@ def copy(ref: str) -> ResponseReturnValue:
         ledger=entries(case.page.ledger),
         days=days_opened(case.page.ledger),
         deeds=deed_entries(case.deeds),
+        plan=plan_for(case),
         agreed=[(translated(CONSENTS[purpose].label), on) for purpose, on in case.given.items()],
         today=here().house.today(),
         style_hash=style_hash(),

@@ -34,6 +34,9 @@ class CasePlace:
 CASE_PLACES: Sequence[CasePlace] = (
     CasePlace("case.view", N_("The report"), Permission.OPEN_CASE),
     CasePlace("conflict.view", N_("Conflicts of interest"), Permission.LINK_NAMED),
+    CasePlace("assistance.view", N_("Assistance"), Permission.PROTECT),
+    CasePlace("measures.view", N_("Measures"), Permission.PROTECT),
+    CasePlace("named_person.view", N_("The named person"), Permission.PROTECT),
     CasePlace("identity.view", N_("Who the reporter is"), Permission.ASK_IDENTITY),
     CasePlace("holds.view", N_("Legal hold"), Permission.PROPOSE),
 )

@@ -21,6 +21,10 @@ DONE: Mapping[str, str] = {
     "noted": N_("Your note is saved."),
     "named": N_("The working title is saved."),
     "step": N_("The step is taken. The reporter's page says so."),
+    "planned": N_("Saved. It stands on the reporter’s page now."),
+    "side": N_("Saved in the file of the case. The reporter does not read it."),
+    "second": N_("A second person is asked now. Your reason stands on the reporter’s page."),
+    "told": N_("Recorded. The reporter’s page says that the person has been told."),
     "assigned": N_("Done. Your colleague holds a key now, and the reporter sees it."),
     "asked": N_("The question stands on the reporter's page now. Nothing opens before the answer."),
     "duty": N_("The request is made, and the reporter's page says so. Two other people have to agree first."),
@@ -57,6 +61,8 @@ NOT_DONE: Mapping[str, str] = {
         "one of the next 366."
     ),
     "choose-items": N_("Please choose what it is about. Only things of this case can be listed."),
+    "not-yet": N_("This is not possible now. What is missing stands below."),
+    "day": N_("Please choose a day that fits: a measure and a safety plan are looked at again in time."),
     "no-second": N_(
         "This takes two people. Nobody else handles the case and nobody at the outside desk may be asked: bring in a "
         "colleague first."

@@ -23,6 +23,7 @@ DONE: Mapping[str, str] = {
     "passed-on": N_(
         "Done. This person has no key any more. Nobody else was left, so the people below can read it now."
     ),
+    "answered": N_("Your answer is saved, and it counts from now on. You can change your mind on this page."),
     "let-in": N_("Done. This person can read it from now on."),
     "yes": N_("Your yes is saved, and it counts from now on."),
     "no": N_("Your no is saved. Nobody receives a key because of this request."),
@@ -45,6 +46,7 @@ NOT_DONE: Mapping[str, str] = {
     "choose": N_("Please choose one of the ways first."),
     "tick": N_("Please tick the box first. It is there so that nobody erases by mistake."),
     "not-now": N_("This is not possible any more: that person left, or you have closed your case to them."),
+    "moved-on": N_("This has changed meanwhile. What stands here now is the present state."),
     "old": N_("Your old token still counts, because it opens something that the new one does not. Please try again."),
     "waiting": N_("What you typed before your page closed is still here. It is not sent yet."),
 }
