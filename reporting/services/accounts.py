@@ -18,6 +18,7 @@ from reporting.domain.audit import StaffEvent
 from reporting.domain.people import STAFF, Role, may_serve
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff
+from reporting.services.calendars import today_at
 from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotAName, NotFound
 from reporting.services.house import House
 from reporting.services.sessions import (
@@ -192,10 +193,10 @@ def change_passphrase(work: Work, house: House, actor: StaffMember, sealed: Seal
 
 
 def note_sign_in(work: Work, house: House, staff_id: bytes) -> None:
-    """Record that somebody signed in; the account keeps the day, by which the duty rota knows who has come."""
+    """Record that somebody signed in; the account keeps the day there, by which the duty rota knows who has come."""
     staff = find_staff(work.main, staff_id)
     if staff is not None:
-        staff.signed_in_on = house.today()
+        staff.signed_in_on = today_at(house, find_office(work.main, staff.office_id))
     record_staff(work, house, StaffEvent.SIGNED_IN, actor_id=staff_id)
 
 

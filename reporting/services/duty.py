@@ -5,9 +5,9 @@ outside desk. Standing in gives nobody a key: it says who has to look.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from reporting.domain.audit import StaffEvent
 from reporting.domain.duty import (
@@ -64,9 +64,20 @@ class StandingIn:
     since: date
 
 
+@dataclass(frozen=True)
+class _Absence:
+    """Somebody who is on duty and has not come, with the rota, the last working day that is over, and today there."""
+
+    office: Office
+    staff_id: bytes
+    stretches: tuple[Stretch, ...]
+    over: date
+    today: date
+
+
 def rota(work: Work, house: House, actor: StaffMember) -> list[DutyLine]:
     """Return the rota of the actor's own office, without what is over."""
-    today = house.today()
+    today = _today(work, house, actor)
     return [
         DutyLine(row.id, name_of(work.main, row.staff_id), row.first_day, row.last_day, row.first_day <= today)
         for row in rota_of(work.main, actor.office_id, today)
@@ -88,9 +99,10 @@ def put_on_duty(work: Work, house: House, actor: StaffMember, staff_id: bytes, f
     _may_keep(actor)
     if staff_id not in {person.id for person in eligible(work, house, actor)}:
         raise NotFound
-    if not fits(first, last, house.today()):
+    today = _today(work, house, actor)
+    if not fits(first, last, today):
         raise DoesNotFit
-    known = rota_of(work.main, actor.office_id, house.today())
+    known = rota_of(work.main, actor.office_id, today)
     if any((row.staff_id, row.first_day, row.last_day) == (staff_id, first, last) for row in known):
         return
     if len(known) >= MOST_ENTRIES:
@@ -146,48 +158,50 @@ def standing_in_for(work: Work, actor: StaffMember) -> list[StandingIn]:
 
 def watch(work: Work, house: House) -> int:
     """Escalate for everybody on duty who has not come; return how many are missing. Twice changes nothing."""
-    today = house.today()
-    remove_old_duties(work.main, today - KEPT_AFTER)
-    missing: set[tuple[bytes, bytes]] = set()
-    for office_id in offices_with_rota(work.main, today):
-        office, stretches = find_office(work.main, office_id), _stretches(work, office_id, today)
-        over = working_day_before(today, calendar_of(office))
-        for staff_id in dict.fromkeys(one.staff_id for one in stretches):
-            seen = _seen(work, staff_id)
-            if office is not None and has_missed(stretches, staff_id, seen, over, today):
-                missing.add((office_id, staff_id))
-                _escalate(work, house, office, stretches, staff_id, over)
+    yesterday = house.today() - timedelta(days=1)  # somewhere it is still that day
+    remove_old_duties(work.main, house.today() - KEPT_AFTER)
+    offices = [find_office(work.main, office_id) for office_id in offices_with_rota(work.main, yesterday)]
+    missing = [one for office in offices if office is not None for one in _absences(work, house, office)]
+    for absence in missing:
+        _escalate(work, house, absence)
+    known = {(absence.office.id, absence.staff_id) for absence in missing}
     for row in all_stand_ins(work.main):
-        if (row.office_id, row.absent_id) not in missing:
+        if (row.office_id, row.absent_id) not in known:
             work.main.delete(row)
     return len(missing)
 
 
-def _escalate(
-    work: Work, house: House, office: Office, stretches: Sequence[Stretch], absent_id: bytes, over: date
-) -> None:
+def _absences(work: Work, house: House, office: Office) -> Iterator[_Absence]:
+    """Yield who is on duty in an office and has missed a working day, by the day and the calendar of the office."""
+    today = today_at(house, office)
+    over = working_day_before(today, calendar_of(office))
+    stretches = _stretches(work, office.id, over)
+    ahead = tuple(one for one in stretches if one.last >= today)
+    for staff_id in dict.fromkeys(one.staff_id for one in stretches):
+        if has_missed(stretches, staff_id, _seen(work, staff_id), over, today):
+            yield _Absence(office, staff_id, ahead, over, today)
+
+
+def _escalate(work: Work, house: House, absence: _Absence) -> None:
     """Hand over to the first who has not been asked yet, unless somebody who was asked has come or may still come."""
-    rows = [row for row in all_stand_ins(work.main) if (row.office_id, row.absent_id) == (office.id, absent_id)]
-    if any(_answers(work, row, over) for row in rows):
+    place = absence.office.id, absence.staff_id
+    rows = [row for row in all_stand_ins(work.main) if (row.office_id, row.absent_id) == place]
+    asked = {row.staff_id for row in rows}
+    steps = ([one for one in step if one not in asked] for step in _steps(work, house, absence))
+    new = next((step for step in steps if step), [])
+    if not new or any(_answers(work, row, absence.over) for row in rows):
         return
-    asked, today = {row.staff_id for row in rows}, house.today()
-    for step in _steps(work, house, office, stretches, absent_id):
-        new = [one for one in step if one not in asked]
-        if new:
-            if not rows:
-                record_staff(work, house, StaffEvent.DUTY_MISSED, actor_id=None, about_id=absent_id)
-            for one in new:
-                work.main.add(StandIn(office_id=office.id, absent_id=absent_id, staff_id=one, since=today))
-                record_staff(work, house, StaffEvent.STANDS_IN, actor_id=None, about_id=one)
-            return
+    if not rows:
+        record_staff(work, house, StaffEvent.DUTY_MISSED, actor_id=None, about_id=absence.staff_id)
+    for one in new:
+        work.main.add(StandIn(office_id=place[0], absent_id=place[1], staff_id=one, since=absence.today))
+        record_staff(work, house, StaffEvent.STANDS_IN, actor_id=None, about_id=one)
 
 
-def _steps(
-    work: Work, house: House, office: Office, stretches: Sequence[Stretch], absent_id: bytes
-) -> list[list[bytes]]:
+def _steps(work: Work, house: House, absence: _Absence) -> list[list[bytes]]:
     """Return who is asked one after the other: each handler on the rota, then everybody at the outside desk at once."""
-    handlers = [[one] for one in next_on_rota(stretches, absent_id, house.today())]
-    desk = None if office.external else desk_of(work.main, office)
+    handlers = [[one] for one in next_on_rota(absence.stretches, absence.staff_id, absence.today)]
+    desk = None if absence.office.external else desk_of(work.main, absence.office)
     at_desk = trusted_readers(work, house, desk.id, Role.OUTSIDE_DESK) if desk else []
     return [*handlers, [person.id for person in at_desk]]
 
@@ -200,16 +214,20 @@ def _answers(work: Work, row: StandIn, over: date) -> bool:
     return row.since > over or (person.signed_in_on is not None and person.signed_in_on >= row.since)
 
 
-def _stretches(work: Work, office_id: bytes, today: date) -> list[Stretch]:
-    """Return the rota in its order, without what is over and without people who do not work there any more."""
+def _stretches(work: Work, office_id: bytes, from_day: date) -> list[Stretch]:
+    """Return the rota in its order, without what ended before a day and without people who have left."""
     active = {person.id for person in active_readers_of(work.main, [office_id])}
-    rows = rota_of(work.main, office_id, today)
+    rows = rota_of(work.main, office_id, from_day)
     return [Stretch(row.staff_id, row.first_day, row.last_day) for row in rows if row.staff_id in active]
 
 
 def _seen(work: Work, staff_id: bytes) -> date | None:
     person = find_staff(work.main, staff_id)
     return person.signed_in_on if person else None
+
+
+def _today(work: Work, house: House, actor: StaffMember) -> date:
+    return today_at(house, find_office(work.main, actor.office_id))
 
 
 def _may_keep(actor: StaffMember) -> None:

@@ -1,17 +1,11 @@
 """The terms under which a case stands: how long its clocks run."""
 
 from reporting.domain.clocks import Terms
-from reporting.services.packs import in_force, version_of
+from reporting.services.packs import version_of
 from reporting.store.cases import Case
 from reporting.store.database import Work
-from reporting.store.offices import Office
 
 
 def terms_of(work: Work, case: Case) -> Terms:
     """Return the terms of the policy under which a case came; it keeps them whatever is decided later."""
     return version_of(work, case).pack.terms
-
-
-def terms_now(work: Work, office: Office | None) -> Terms:
-    """Return the terms for what comes to an office now."""
-    return in_force(work, office).pack.terms

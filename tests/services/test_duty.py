@@ -15,7 +15,7 @@ from reporting.store.audit import recent_events
 from reporting.store.database import reading
 from reporting.store.duty import all_stand_ins, rota_of
 from reporting.store.grants import Grant
-from tests.builders import Built, Team, add_reader, add_staff, in_unit, send_report
+from tests.builders import Built, Team, add_reader, add_staff, add_team, in_unit, send_report
 
 DAY = timedelta(days=1)
 
@@ -100,6 +100,43 @@ def test_a_weekend_is_nobodys_absence(built: Built, team: Team) -> None:
     built.clock.forward(days=1)
     assert in_unit(built, duty.watch) == 1, "Monday is over now"
     assert stands_in(built, team.desk_reader) == ["Amina Diallo"], "nobody else is on the rota"
+
+
+@pytest.mark.req("S26")
+def test_two_entries_beside_each_other_are_one_duty(built: Built, team: Team) -> None:
+    put(built, team.amina, team.amina, 0, 0)
+    put(built, team.amina, team.amina, 1, 1)
+    built.clock.forward(days=1)
+    assert in_unit(built, duty.watch) == 1
+
+
+@pytest.mark.req("S26")
+def test_a_day_is_that_of_the_office(empty: Built) -> None:
+    """In Auckland it is already Tuesday when it is Monday noon in UTC, and a morning there is the evening before."""
+    team = add_team(empty, time_zone="Pacific/Auckland")
+    empty.clock.forward(hours=10)  # Monday, 19:30 UTC: Tuesday morning there
+    put(empty, team.amina, team.amina, 1, 11)
+    comes(empty, team.amina)
+    empty.clock.forward(hours=23)  # Wednesday morning there; in UTC it is still Tuesday
+    assert in_unit(empty, duty.watch) == 0, "Amina came on Tuesday, as the office counts"
+    empty.clock.forward(hours=24)
+    assert in_unit(empty, duty.watch) == 1, "and did not on Wednesday"
+
+
+@pytest.mark.req("S26")
+def test_holidays_and_another_week_end_are_nobodys_absence(empty: Built) -> None:
+    team = add_team(empty, weekend="fri,sat", holidays="2026-03-03 Spring")
+    put(empty, team.amina, team.amina, 0, 11)
+    comes(empty, team.amina)  # on Monday
+    empty.clock.forward(days=2)
+    assert in_unit(empty, duty.watch) == 0, "Tuesday was a holiday"
+    empty.clock.forward(days=1)
+    assert in_unit(empty, duty.watch) == 1
+    with reading(empty.stores) as work:
+        assert duty.reading_day(work, empty.house, team.office) == date(2026, 3, 5)
+    empty.clock.forward(days=1)
+    with reading(empty.stores) as work:
+        assert duty.reading_day(work, empty.house, team.office) == date(2026, 3, 8), "a Sunday"
 
 
 @pytest.mark.req("S26")

@@ -1,16 +1,23 @@
 """Policy packs: what is loaded stays, a case keeps its version, and one organisation's rules are not another's."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from reporting.domain.audit import StaffEvent
+from reporting.domain.case import Act
+from reporting.domain.clocks import Clock
 from reporting.domain.declared import Unfit
 from reporting.domain.disclosure import People
 from reporting.domain.pack import parse
 from reporting.domain.questions import Door
-from reporting.services import erasure, packs, record, terms
+from reporting.services import casework, erasure, packs, record, terms
+from reporting.services.actors import Reporter
+from reporting.services.clocks import running_clocks
 from reporting.services.errors import AlreadyInForce, DoesNotFit, NotFound
+from reporting.services.follow import view
 from reporting.services.packs import Version
 from reporting.services.readers import audience_of
 from reporting.store.audit import recent_events
@@ -20,6 +27,7 @@ from reporting.store.offices import Office
 from reporting.store.packs import SHIPPED
 from tests.builders import Built, Team, add_office, in_unit, office_of, send_report
 from tests.domain.test_pack import STANDARD, changed
+from tests.services.acts import take_up
 from tests.services.together import at_once
 
 FASTER = changed("feedback_months = 3", "feedback_months = 1").replace(
@@ -69,7 +77,32 @@ def test_a_case_keeps_the_version_under_which_it_came(built: Built, team: Team) 
     with reading(built.stores) as work:
         assert terms.terms_of(work, case_of(built, old)).feedback_months == 3
         assert terms.terms_of(work, case_of(built, new)).feedback_months == 1
-        assert terms.terms_now(work, team.office).acknowledge_working_days == 1
+        assert packs.in_force(work, team.office).pack.terms.acknowledge_working_days == 1
+
+
+@pytest.mark.req("S1", "L1")
+def test_the_dates_of_her_case_keep_the_old_terms_after_a_new_pack(built: Built, team: Team) -> None:
+    _, her, old = send_report(built, team.office)
+    load(built, team.office)
+    other, new = send_report(built, team.office)[1:]
+    assert due(built, her, old) == (Clock.ACKNOWLEDGE, date(2026, 3, 4)), "two working days, as she was told"
+    assert due(built, other, new) == (Clock.ACKNOWLEDGE, date(2026, 3, 3)), "one, as the new rules say"
+    for case_id in (old, new):
+        take_up(built, team.amina, case_id)
+        in_unit(built, casework.take_step, team.amina, case_id, Act.ACKNOWLEDGE)
+    with reading(built.stores) as work:
+        clocks = [running_clocks(work, case_id)[Clock.FEEDBACK] for case_id in (old, new)]
+    assert clocks == [date(2026, 6, 2), date(2026, 4, 2)], "three months, and one"
+    assert case_of(built, old).policy_version == SHIPPED
+
+
+def due(built: Built, reporter: Reporter, case_id: bytes) -> tuple[Clock, date]:
+    """Return what her page says is due next, and by when."""
+    with reading(built.stores) as work:
+        page = view(work, built.house, reporter, case_id)
+    assert page.due_on is not None
+    (clock,) = [clock for clock, day in page.clocks.items() if day == page.due_on]
+    return clock, page.due_on
 
 
 @pytest.mark.req("S1")

@@ -103,6 +103,8 @@ def test_a_way_leads_only_to_places_that_offer_it(built: Built, own: Office, tea
     page = plain(her.get("/en/write/before").text)
     assert "Ask for an inquiry Our rules." in page
     assert "What the rules of Geneva say" in page
+    assert "At most 1 month after that you hear there what was done." in page
+    assert "ask to report within 6 months. This program takes what comes later all the same." in page
     other = add_office(built, "Nairobi", desk=team.desk, is_open=True)
     page = plain(her.get("/en/write/seen").text)
     assert "Nairobi" in page

@@ -90,7 +90,7 @@ STEPS: Mapping[Act, str] = {
 }
 
 STEP_MEANS: Mapping[Act, str] = {
-    Act.ACKNOWLEDGE: N_("The reporter reads that the team has read it, and by when to hear more: within three months."),
+    Act.ACKNOWLEDGE: N_("The reporter reads that the team has read it, and by when to hear more."),
     Act.BEGIN: N_("The reporter reads that the team is working on it."),
     Act.CONCLUDE: N_("The reporter reads that the work is finished and that the outcome comes before the case closes."),
     Act.CLOSE: N_(
