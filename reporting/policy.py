@@ -9,7 +9,7 @@ Reading a case needs more than a row: without a grant there is no key to open it
 from collections.abc import Mapping
 from enum import StrEnum, auto
 
-from reporting.domain.people import STAFF, Role
+from reporting.domain.people import READERS, STAFF, Role
 
 
 class Permission(StrEnum):
@@ -32,6 +32,7 @@ class Permission(StrEnum):
     ENROL = auto()
     SHOW_FACTOR = auto()
     SEE_OWN_ACCOUNT = auto()
+    ACCEPT_CONDUCT = auto()
     SEE_INBOX = auto()
     SEARCH = auto()
     OPEN_CASE = auto()
@@ -122,6 +123,7 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
         Role.AUDITOR: Relation.SELF,
     },
     # Work on cases.
+    Permission.ACCEPT_CONDUCT: dict.fromkeys(READERS, Relation.SELF),
     Permission.SEE_INBOX: {
         Role.CASE_MANAGER: Relation.SELF,
         Role.INVESTIGATOR: Relation.SELF,

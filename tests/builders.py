@@ -13,7 +13,7 @@ from reporting.domain.disclosure import Answer, AnswerState, Choices, Disclosure
 from reporting.domain.factors import Authenticator
 from reporting.domain.people import READERS, Role
 from reporting.domain.questions import CATALOGUE_VERSION, Door
-from reporting.services import accounts, factors, offices, report, tokens, trust
+from reporting.services import accounts, conduct, factors, offices, report, tokens, trust
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.readers import audience_of
 from reporting.store.database import reading, writing
@@ -49,7 +49,9 @@ def add_desk(built: Built, name: str = "Outside desk") -> Office:
 
 
 def add_staff(built: Built, office: Office, role: Role, name: str, *, vouched: bool = True) -> StaffMember:
-    """Add an account and let its person enrol; a reader sets up a second factor and is vouched for at the console."""
+    """Add an account and let its person enrol; a reader sets up a second factor, accepts the code
+    of conduct and is vouched for at the console.
+    """
     username, code = _username(name), add_invited(built, office, name, role)
     with cheap_passphrases():
         seed, sealed = accounts.prepare_key(username, name, PASSPHRASE)
@@ -60,9 +62,17 @@ def add_staff(built: Built, office: Office, role: Role, name: str, *, vouched: b
     member = StaffMember(staff_id, username, name, role, office.id, KeyPair.from_seed(seed))
     if role in READERS:
         add_second_factor(built, staff_id, seed)
+        accept_conduct(built, member)
         if vouched:
             vouch_for(built, member)
     return member
+
+
+def accept_conduct(built: Built, member: StaffMember) -> None:
+    """Accept the code of conduct that is in force."""
+    with reading(built.stores) as work:
+        version = conduct.current_code(work, member.office_id).version
+    in_unit(built, conduct.accept, member, version)
 
 
 def add_second_factor(built: Built, staff_id: bytes, seed: Seed) -> None:

@@ -36,6 +36,7 @@ replace_token                 .   S   .   .   .   .   .   .   .
 complain                      .   S   .   .   .   .   .   .   .
 show_factor                   .   .   S   S   S   S   S   S   S
 see_own_account               .   .   S   S   S   S   S   S   S
+accept_conduct                .   .   S   S   S   .   .   .   .
 see_inbox                     .   .   S   S   S   .   .   .   .
 search                        .   .   S   S   S   .   .   .   .
 open_case                     .   .   H   H   H   .   .   .   .

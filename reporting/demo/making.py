@@ -16,6 +16,7 @@ from reporting.domain.factors import Authenticator
 from reporting.domain.people import READERS
 from reporting.services.accounts import create_account, enrol, prepare_key
 from reporting.services.actors import StaffMember
+from reporting.services.conduct import accept, current_code
 from reporting.services.factors import Person, add, new_secret
 from reporting.services.offices import OfficeFacts, add_office, open_office
 from reporting.services.opening import upgrade_house
@@ -108,12 +109,15 @@ def _enrol(stage: Stage, player: Player, office_id: bytes) -> _Ready:
         pair = KeyPair.from_seed(seed)
         member = StaffMember(row.id, row.username, row.display_name, player.role, row.office_id, pair)
     stage.members[player.username] = member
-    return _Ready(player, passphrase, _set_up_app(stage, member) if player.role in READERS else "")
+    return _Ready(player, passphrase, _make_ready(stage, member) if player.role in READERS else "")
 
 
-def _set_up_app(stage: Stage, member: StaffMember) -> str:
-    """Set up an authenticator app that has not been used yet, and return its secret."""
+def _make_ready(stage: Stage, member: StaffMember) -> str:
+    """Accept the code of conduct, set up an authenticator app that has not been used yet, and return its secret."""
     app = Authenticator(new_secret(), last_step=0)
+    with reading(stage.stores) as work:
+        version = current_code(work, member.office_id).version
+    stage.do(accept, member, version)
     stage.do(add, Person(member.staff_id, member.pair.seed), app, first=True)
     return app.secret
 

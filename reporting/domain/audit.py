@@ -66,6 +66,7 @@ class StaffEvent(StrEnum):
     SECOND_FACTOR_REFUSED = auto()
     RECOVERY_CODES_DRAWN = auto()
     RECOVERY_CODE_USED = auto()
+    CONDUCT_ACCEPTED = auto()
     VOUCHED = auto()
     OFFICE_CREATED = auto()
     OFFICE_CHANGED = auto()

@@ -7,8 +7,6 @@ pair and new vouches; colleagues who hold the grants re-seal what policy and her
 import hashlib
 import re
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from reporting.crypto.keys import KeyPair, SigningKey
@@ -27,14 +25,14 @@ from reporting.services.sessions import (
     end_other_staff_sessions,
     end_staff_session,
 )
-from reporting.services.trust import is_trusted, tag_of_keys
+from reporting.services.trust import tag_of_keys
 from reporting.store.database import Work
 from reporting.store.factors import forget_factors
 from reporting.store.grants import grants_of_holder, holder_of_staff, remove_grants
 from reporting.store.holds import take_holds_back
-from reporting.store.offices import all_offices, find_office
+from reporting.store.offices import find_office
 from reporting.store.requests import lapse_requests
-from reporting.store.staff import Staff, all_staff, find_staff, find_staff_by_username
+from reporting.store.staff import Staff, find_staff, find_staff_by_username
 
 CODE_DAYS = 7
 CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -222,23 +220,6 @@ def end_others(work: Work, house: House, actor: StaffMember, kept: Ticket) -> No
     """End every session of one's own but one."""
     record_staff(work, house, StaffEvent.SESSION_ENDED, actor_id=actor.staff_id)
     end_other_staff_sessions(work, actor.staff_id, kept)
-
-
-@dataclass(frozen=True)
-class AccountLine:
-    """One account as the administrator sees it: nothing that the person does or holds."""
-
-    staff: Staff
-    office: str
-    trusted: bool
-
-
-def account_lines(work: Work, house: House) -> Sequence[AccountLine]:
-    """Return every account, by user name."""
-    names = {office.id: office.name for office in all_offices(work.main)}
-    return [
-        AccountLine(staff, names[staff.office_id], is_trusted(work, house, staff)) for staff in all_staff(work.main)
-    ]
 
 
 def _new_code(house: House, staff: Staff) -> str:

@@ -13,6 +13,10 @@ class NotAllowed(Refused):
     """The policy or the state of the case does not allow it."""
 
 
+class ConductFirst(NotAllowed):
+    """The code of conduct has to be accepted before a case opens."""
+
+
 class NamesFirst(NotAllowed):
     """The handler has not said yet whether there is a conflict of interest in this case."""
 

@@ -10,6 +10,7 @@ from reporting.crypto.grants import GrantContext, open_grant, seal_grant
 from reporting.crypto.secret import CompartmentKey, ShredKey
 from reporting.domain.case import COMPARTMENT_OF, Compartment, ItemKind, Part
 from reporting.services.actors import Actor
+from reporting.services.conduct import require_accepted
 from reporting.services.errors import NotFound
 from reporting.services.house import House
 from reporting.store.cases import (
@@ -122,6 +123,7 @@ def open_case(work: Work, actor: Actor, house: House, case_id: bytes, *, to_chan
 
     :param to_change: lock the case row until the unit ends.
     :raises NotFound: the actor holds no grant that opens; absent and erased look the same.
+    :raises ConductFirst: the actor is of the staff and has not accepted the code of conduct.
     """
     row = lock_case(work.main, case_id) if to_change else find_case(work.main, case_id)
     if row is None:
@@ -130,6 +132,7 @@ def open_case(work: Work, actor: Actor, house: House, case_id: bytes, *, to_chan
     keys = _open_grants(actor, house, grants, shred_keys_of(work.shred, [grant.id for grant in grants]))
     if not keys:
         raise NotFound
+    require_accepted(work, house, actor)
     return OpenCase(row, actor.holder, keys, generations(work.main, case_id))
 
 
@@ -142,7 +145,10 @@ def open_cases(work: Work, actor: Actor, house: House, case_ids: Sequence[bytes]
         OpenCase(row, actor.holder, _open_grants(actor, house, grants.get(row.id, []), shred_keys), current[row.id])
         for row in find_cases(work.main, case_ids)
     ]
-    return [opened for opened in cases if opened.keys]
+    found = [opened for opened in cases if opened.keys]
+    if found:
+        require_accepted(work, house, actor)
+    return found
 
 
 def open_key(work: Work, actor: Actor, house: House, grant: Grant) -> CompartmentKey | None:

@@ -11,6 +11,7 @@ from reporting.domain.case import NotPossible
 from reporting.services.errors import (
     CaseClosed,
     ClosedTo,
+    ConductFirst,
     LastHolder,
     NamesFirst,
     NeedsWhy,
@@ -60,6 +61,7 @@ def init_errors(app: Flask) -> None:
         app.register_error_handler(kind, _refused)
     app.register_error_handler(SignedOut, _signed_out)
     app.register_error_handler(NamesFirst, _names_first)
+    app.register_error_handler(ConductFirst, _conduct_first)
     app.register_error_handler(OperationalError, _cannot_store)
     app.register_error_handler(Exception, _broken)
 
@@ -150,6 +152,15 @@ def _names_first(error: NamesFirst) -> ResponseReturnValue:
         return go_to(names)
     way_on = {"url": names, "words": _("Names first")}
     return error_page(422, _("First say whether you have ties to anyone named."), way_on=way_on)
+
+
+def _conduct_first(_error: ConductFirst) -> ResponseReturnValue:
+    """A handler who has not accepted the code of conduct is led to it; nothing typed is lost."""
+    conduct = url("conduct.view")
+    if request.method == "GET":
+        return go_to(conduct)
+    way_on = {"url": conduct, "words": _("Code of conduct")}
+    return error_page(422, _("First accept the code of conduct. Nothing of this was saved yet."), way_on=way_on)
 
 
 def _cannot_store(error: OperationalError) -> ResponseReturnValue:

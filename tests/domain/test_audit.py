@@ -24,6 +24,7 @@ ABOUT_THE_HOUSE = {
     StaffEvent.SECOND_FACTOR_REFUSED,
     StaffEvent.RECOVERY_CODES_DRAWN,
     StaffEvent.RECOVERY_CODE_USED,
+    StaffEvent.CONDUCT_ACCEPTED,
     StaffEvent.VOUCHED,
     StaffEvent.OFFICE_CREATED,
     StaffEvent.OFFICE_CHANGED,

@@ -5,6 +5,7 @@ import pytest
 from reporting.crypto.passphrases import Weakness
 from reporting.domain.people import Role
 from reporting.services import accounts
+from reporting.services.account_list import account_lines
 from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotAName, NotFound
 from reporting.store.database import reading
 from reporting.store.grants import grants_of_holder
@@ -168,7 +169,7 @@ def test_nobody_disables_their_own_account(built: Built, team: Team) -> None:
 def test_the_administrator_sees_every_account_and_nothing_of_what_it_holds(built: Built, team: Team) -> None:
     add_staff(built, add_office(built, "Nairobi"), Role.AUDITOR, "Zoe Audit")
     with reading(built.stores) as work:
-        lines = accounts.account_lines(work, built.house)
+        lines = account_lines(work, built.house)
         assert [(line.staff.username, line.office, line.trusted) for line in lines] == [
             ("amina.diallo", "Geneva", True),
             ("ben.okafor", "Geneva", True),

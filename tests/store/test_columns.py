@@ -33,7 +33,7 @@ OF_THE_HOUSE: Final = {
         "audit_days",
         "audit_heads",
     ),
-    *("staff_sessions", "peppers", "factors"),
+    *("staff_sessions", "peppers", "factors", "conduct"),
 }
 # Each of these is a full hour; the tests of sessions, drafts and throttles hold the services to it.
 WITH_A_TIME: Final = {"survivor_sessions.expires_hour", "drafts.expires_hour", "throttles.expires_at"}

@@ -1,6 +1,7 @@
 """Accounts, for the administrator: made with a one-time code, never with a passphrase, and disabled for good."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
@@ -9,6 +10,7 @@ from flask_babel import gettext
 from reporting.domain.people import READERS, Role
 from reporting.policy import Permission
 from reporting.services import accounts, codes
+from reporting.services.account_list import AccountLine, account_lines
 from reporting.services.errors import DoesNotFit, NameTaken, NotAName, NotFound
 from reporting.store.database import reading, writing
 from reporting.store.offices import all_offices
@@ -40,6 +42,8 @@ class AccountShown:
     is_disabled: bool
     reads: bool
     trusted: bool
+    accepted_on: date | None
+    accepted: str
     is_me: bool
     superior_id: bytes | None
 
@@ -157,7 +161,7 @@ def _form() -> NewAccountForm:
 
 def _lines() -> list[AccountShown]:
     with reading(here().stores) as work:
-        return [_shown(line) for line in accounts.account_lines(work, here().house)]
+        return [_shown(line) for line in account_lines(work, here().house)]
 
 
 def _line(staff_id: bytes) -> AccountShown:
@@ -167,7 +171,7 @@ def _line(staff_id: bytes) -> AccountShown:
     return found
 
 
-def _shown(line: accounts.AccountLine) -> AccountShown:
+def _shown(line: AccountLine) -> AccountShown:
     staff = line.staff
     return AccountShown(
         staff.id,
@@ -180,6 +184,8 @@ def _shown(line: accounts.AccountLine) -> AccountShown:
         staff.state == "disabled",
         Role(staff.role) in READERS,
         line.trusted,
+        line.accepted_on,
+        line.accepted,
         staff.id == me().staff_id,
         staff.supervisor_id,
     )

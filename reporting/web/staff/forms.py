@@ -126,6 +126,13 @@ class MailForm(Form):
     address = Line(_("Mail address"))
 
 
+class ConductForm(Form):
+    """The yes to a version of the code of conduct."""
+
+    version = Line()
+    yes = BooleanField(_("I have read this and keep to it."))
+
+
 class WordsForm(Form):
     """The fingerprint, as the person reads it aloud."""
 

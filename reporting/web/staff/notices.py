@@ -11,6 +11,7 @@ DONE: Mapping[str, str] = {
     "out": N_("You are signed out."),
     "enrolled": N_("Your passphrase is set and you have a key. Keep the passphrase well: nobody can reset it."),
     "passphrase": N_("Your passphrase is changed. Your other sessions have ended."),
+    "conduct": N_("You have accepted the code of conduct. Your cases open now."),
     "others-ended": N_("Your other sessions have ended."),
     "factor-added": N_("Your second factor is set up."),
     "factor-removed": N_("It is taken away. It opens nothing any more."),
@@ -67,6 +68,7 @@ NOT_DONE: Mapping[str, str] = {
         "This takes two people. Nobody else handles the case and nobody at the outside desk may be asked: bring in a "
         "colleague first."
     ),
+    "new-version": N_("There is a new version now. Please read it first."),
     "last-factor": N_("Your role needs a second factor. Set up another one first, then take this one away."),
     "many-factors": N_("You have very many already. Take one away first."),
     "second-first": N_("This takes two people. A second person is asked now. Once they agree, do it again here."),

@@ -158,6 +158,7 @@ EVENTS: Mapping[StaffEvent, str] = {
     StaffEvent.SECOND_FACTOR_REFUSED: N_("The passphrase was right and the second factor was not"),
     StaffEvent.RECOVERY_CODES_DRAWN: N_("Drew recovery codes"),
     StaffEvent.RECOVERY_CODE_USED: N_("Used a recovery code"),
+    StaffEvent.CONDUCT_ACCEPTED: N_("Accepted the code of conduct"),
     StaffEvent.VOUCHED: N_("Vouched for a key"),
     StaffEvent.OFFICE_CREATED: N_("Added an office"),
     StaffEvent.OFFICE_CHANGED: N_("Changed an office"),
