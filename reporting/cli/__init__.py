@@ -26,6 +26,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "demo": "Serve a demonstration with fictional people.",
         "chores": "Do timed work that is due.",
         "mail": "Try the mail server.",
+        "recovery": "Split a recovery key among people, try it, restore somebody.",
         "audit": "Check that nothing was altered.",
         "retention": "End what is due to end.",
     }

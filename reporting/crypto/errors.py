@@ -64,6 +64,18 @@ class WrongCheck(NotAToken):
     """Every word or digit is possible, but together they were never handed out: one is wrong or out of order."""
 
 
+class NotAShare(CannotOpen):
+    """What was typed is no share of a recovery key, or the shares do not fit each other."""
+
+
+class OtherShares(CannotOpen):
+    """The share is whole, but belongs to another split than those before it."""
+
+
+class SameShare(CannotOpen):
+    """This share was given already."""
+
+
 class KeysMissing(CannotOpen):
     """The file at `path` is not there. Keys are made by `reporting keys init`, never silently."""
 

@@ -45,6 +45,7 @@ GRANT_VERSION: Final = 1
 SEED_VERSION: Final = 1
 FACT_VERSION: Final = 1
 KEY_FILE_VERSION: Final = 1
+RECOVERY_VERSION: Final = 1
 
 # Labels keep one use of a key apart from every other. Each ends with the version of its construction.
 ITEM_LABEL: Final = b"harbour/item/1"
@@ -59,6 +60,7 @@ REPORTER_LABEL: Final = b"harbour/reporter/1"
 PASSPHRASE_LABEL: Final = b"harbour/passphrase/1"
 INSTANCE_LABEL: Final = b"harbour/instance/1"
 FACT_LABEL: Final = b"harbour/fact/1"
+RECOVERY_LABEL: Final = b"harbour/recovery/1"
 
 # What the instance key may authenticate. An unlisted use is a mistake in the program.
 INSTANCE_USES: Final = frozenset(
@@ -76,6 +78,7 @@ INSTANCE_USES: Final = frozenset(
         "approval",
         "hold",
         "hold-grant",
+        "recovery",
     }
 )
 
@@ -99,6 +102,10 @@ TOKEN_DIGIT_GROUP: Final = 3
 TOKEN_LONGEST_INPUT: Final = 1000
 WORD_BITS: Final = 11
 SHORTEST_WORD_PREFIX: Final = 4
+
+# A recovery key is split so that this many shares at least, of this many at most, give it back (SLIP-0039).
+LEAST_THRESHOLD: Final = 2
+MOST_SHARES: Final = 16
 
 PASSPHRASE_SHORTEST: Final = 15
 PASSPHRASE_LONGEST: Final = 256

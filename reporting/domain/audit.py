@@ -79,6 +79,13 @@ class StaffEvent(StrEnum):
     AUDIT_READ = auto()
     AUDIT_VERIFIED = auto()
     CHECKPOINT_MADE = auto()
+    RECOVERY_BEGUN = auto()
+    RECOVERY_RENEWED = auto()
+    RECOVERY_ENDED = auto()
+    RECOVERY_DRILLED = auto()
+    RECOVERY_REFUSED = auto()
+    SEED_SEALED_TO_QUORUM = auto()
+    SEED_RESTORED = auto()
     RETENTION_RUN = auto()
     SEARCHED = auto()
 

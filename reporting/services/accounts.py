@@ -4,7 +4,6 @@ Nobody else ever knows a passphrase or can reset one. A lost passphrase means a 
 pair and new vouches; colleagues who hold the grants re-seal what policy and her choice allow.
 """
 
-import hashlib
 import re
 import secrets
 from datetime import timedelta
@@ -17,8 +16,11 @@ from reporting.domain.people import STAFF, Role, may_serve
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff
 from reporting.services.calendars import today_at
+from reporting.services.codes import CODE_DAYS as CODE_DAYS
+from reporting.services.codes import draw_code, hash_code
 from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotAName, NotFound
 from reporting.services.house import House
+from reporting.services.recovery import forget_copy, keep_copy
 from reporting.services.sessions import (
     Ticket,
     end_all_staff_sessions,
@@ -34,9 +36,6 @@ from reporting.store.offices import find_office
 from reporting.store.requests import lapse_requests
 from reporting.store.staff import Staff, find_staff, find_staff_by_username
 
-CODE_DAYS = 7
-CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-CODE_LENGTH = 20
 USERNAME = re.compile(r"[a-z][a-z0-9.-]{1,78}")
 
 
@@ -99,21 +98,23 @@ def renew_code(work: Work, house: House, actor_id: bytes | None, staff_id: bytes
     take_holds_back(work.main, work.shred, holder_of_staff(staff_id))
     staff.sealed_seed = staff.public_key = staff.signing_key = staff.key_tag = None
     forget_factors(work.main, staff_id)  # they are sealed under the old key and would open for nobody
+    forget_copy(work, staff_id)  # no quorum brings the old key back
     lapse_requests(work.main, staff_id)  # what was agreed was sealed to the old key
     end_all_staff_sessions(work, staff_id)
     record_staff(work, house, StaffEvent.CODE_ISSUED, actor_id=actor_id, about_id=staff_id)
     return _new_code(house, staff)
 
 
-def prepare_key(username: str, display_name: str, passphrase: str) -> tuple[Seed, SealedSeed]:
+def prepare_key(username: str, display_name: str, passphrase: str, kept: Seed | None = None) -> tuple[Seed, SealedSeed]:
     """Make a key and seal it under a passphrase. Slow (Argon2id): do it outside any transaction.
 
+    :param kept: the seed that a recovery quorum gave back, if one did.
     :raises WeakPassphrase: the passphrase is refused (NIST SP 800-63B-4, section 3.1.1).
     """
     why = weakness(passphrase, [username, display_name])
     if why is not None:
         raise WeakPassphrase(why)
-    seed = Seed.random()
+    seed = kept or Seed.random()
     return seed, seal_seed(passphrase, seed)
 
 
@@ -122,7 +123,7 @@ def find_invited(work: Work, house: House, username: str, code: str) -> Staff | 
     staff = find_staff_by_username(work.main, username.strip().lower())
     if staff is None or staff.state != "invited" or staff.code_hash is None or staff.code_expires_on is None:
         return None
-    if staff.code_expires_on < house.today() or not secrets.compare_digest(staff.code_hash, _hash_code(code)):
+    if staff.code_expires_on < house.today() or not secrets.compare_digest(staff.code_hash, hash_code(code)):
         return None
     return staff
 
@@ -133,7 +134,7 @@ def enrol(work: Work, house: House, username: str, code: str, seed: Seed, sealed
     :raises NotFound: wrong name, wrong or expired code, or already redeemed; one answer for all.
     """
     staff = find_invited(work, house, username, code)
-    if staff is None:
+    if staff is None or staff.public_key not in (None, KeyPair.from_seed(seed).public_key):
         raise NotFound
     staff.state, staff.code_hash, staff.code_expires_on = "active", None, None
     staff.sealed_seed = sealed.to_bytes()
@@ -141,6 +142,7 @@ def enrol(work: Work, house: House, username: str, code: str, seed: Seed, sealed
     staff.signing_key = SigningKey.from_seed(seed).public_key
     staff.key_tag = tag_of_keys(house, staff.id, staff.public_key, staff.signing_key)
     record_staff(work, house, StaffEvent.ACCOUNT_ENROLLED, actor_id=staff.id, about_id=staff.id)
+    keep_copy(work, house, staff, seed)
 
 
 def stored_seed(work: Work, username: str) -> tuple[bytes, SealedSeed] | None:
@@ -176,6 +178,7 @@ def disable(work: Work, house: House, actor_id: bytes | None, staff_id: bytes) -
         raise NotAllowed
     staff.state, staff.code_hash, staff.code_expires_on = "disabled", None, None
     end_all_staff_sessions(work, staff_id)
+    forget_copy(work, staff_id)
     lapse_requests(work.main, staff_id)
     record_staff(work, house, StaffEvent.ACCOUNT_DISABLED, actor_id=actor_id, about_id=staff_id)
 
@@ -223,12 +226,6 @@ def end_others(work: Work, house: House, actor: StaffMember, kept: Ticket) -> No
 
 
 def _new_code(house: House, staff: Staff) -> str:
-    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-    staff.code_hash = _hash_code(code)
-    staff.code_expires_on = house.today() + timedelta(days=CODE_DAYS)
-    return "-".join(code[i : i + 5] for i in range(0, CODE_LENGTH, 5))
-
-
-def _hash_code(code: str) -> bytes:
-    plain = "".join(character for character in code.lower() if character.isalnum())
-    return hashlib.sha256(b"harbour code v1" + plain.encode()).digest()
+    code = draw_code()
+    staff.code_hash, staff.code_expires_on = hash_code(code), house.today() + timedelta(days=CODE_DAYS)
+    return code

@@ -5,6 +5,8 @@ address, cookie or log, and in no table that opens without that cookie. It is go
 that they handed it over, when they make another one, or when the session ends.
 """
 
+import hashlib
+import secrets
 from dataclasses import dataclass, replace
 
 from reporting.services.boxes import ACTOR_SIZE, StaffBox
@@ -13,6 +15,10 @@ from reporting.services.house import House
 from reporting.services.sessions import Ticket, close_staff_box, open_staff_box
 from reporting.store.database import Work
 
+CODE_DAYS = 7
+CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+CODE_LENGTH = 20
+
 
 @dataclass(frozen=True)
 class Code:
@@ -20,6 +26,22 @@ class Code:
 
     staff_id: bytes
     text: str
+
+
+def draw_code() -> str:
+    """Return a new one-time code, nearly 100 random bits, as it is shown."""
+    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    return "-".join(code[i : i + 5] for i in range(0, CODE_LENGTH, 5))
+
+
+def plain_code(code: str) -> str:
+    """Return a code without capitals and hyphens, as it is hashed and as it seals."""
+    return "".join(character for character in code.lower() if character.isalnum())
+
+
+def hash_code(code: str) -> bytes:
+    """Return what is stored of a code."""
+    return hashlib.sha256(b"harbour code v1" + plain_code(code).encode()).digest()
 
 
 def keep_code(work: Work, house: House, ticket: Ticket, staff_id: bytes, text: str) -> None:

@@ -104,7 +104,7 @@ def vouch_at_console(work: Work, house: House, staff: Staff) -> None:
 
     :raises NotAllowed: the office already has two trusted readers, who can vouch themselves.
     """
-    if Role(staff.role) not in READERS or not _keys_authentic(house, staff):
+    if Role(staff.role) not in READERS or not keys_authentic(house, staff):
         raise NotAllowed
     if len(trusted_readers(work, house, staff.office_id)) >= CONSOLE_VOUCHES:
         raise NotAllowed
@@ -129,13 +129,14 @@ def _keep(
 
 def _may_be_trusted(work: Work, house: House, staff: Staff) -> bool:
     """Return whether account, role and office allow grants, vouches aside."""
-    if staff.state != "active" or Role(staff.role) not in READERS or not _keys_authentic(house, staff):
+    if staff.state != "active" or Role(staff.role) not in READERS or not keys_authentic(house, staff):
         return False
     office = find_office(work.main, staff.office_id)
     return office is not None and office.external == (staff.role == Role.OUTSIDE_DESK)
 
 
-def _keys_authentic(house: House, staff: Staff) -> bool:
+def keys_authentic(house: House, staff: Staff) -> bool:
+    """Return whether the account's public keys are those that the program put there."""
     if staff.public_key is None or staff.signing_key is None or staff.key_tag is None:
         return False
     return house.keyring.check("public-key", staff.key_tag, b"staff", staff.id, staff.public_key, staff.signing_key)

@@ -17,6 +17,7 @@ from reporting.web import headers
 from reporting.web.instance import here
 from reporting.web.languages import catalogue, direction, language, tongues, url
 from reporting.web.origin import csrf_field
+from reporting.web.quorum import quorum
 from reporting.web.staff.login import signed_in
 from reporting.web.staff.navigation import staff_links
 
@@ -48,6 +49,7 @@ def init_pages(app: Flask) -> None:
         Permission=Permission,
         Role=Role,
         translated=translated,
+        quorum=quorum,
         _=say,
         gettext=say,
         ngettext=say_number,

@@ -11,8 +11,10 @@ from datetime import date
 
 from reporting.crypto.framing import frame
 from reporting.crypto.keyring import Keyring
-from reporting.crypto.keys import SigningKey
+from reporting.crypto.keys import KeyPair, SigningKey
+from reporting.crypto.recovery import CopyContext, recovery_words, seal_copy
 from reporting.crypto.secret import Secret, Seed
+from reporting.crypto.shares import split_seed
 from reporting.crypto.token import Token, derive
 from reporting.crypto.wordlists import WORD_LANGUAGES
 from reporting.domain.checkpoint import Checkpoint, Mark
@@ -151,6 +153,53 @@ def checkpoint() -> Content:
     return {"form": "checkpoint", "base": base, "vectors": cases}
 
 
+def recovery_copy() -> Content:
+    context, recovery = CopyContext(bytes(range(16)), CASE), KeyPair.from_seed(Seed(KEY.raw))
+    sealed, shred_key = seal_copy(SEED, recovery.public_key, context)
+    base = {
+        "recovery_seed": KEY.raw.hex(),
+        "key_id": bytes(range(16)).hex(),
+        "staff_id": CASE.hex(),
+        "shred_key": shred_key.raw.hex(),
+        "bound": context.to_bytes().hex(),
+        "words": " ".join(recovery_words(recovery.public_key)),
+        "sealed": sealed.hex(),
+        "seed": SEED.raw.hex(),
+    }
+    cases = [
+        {**SUCCESS, "name": "opened"},
+        fails("another shred key", "WrongKey", shred_key=bytes(32).hex()),
+        fails("another recovery key", "WrongKey", recovery_seed=bytes(32).hex()),
+        fails("another account", "Tampered", staff_id=bytes(16).hex()),
+        fails("another key id", "Tampered", key_id=bytes(16).hex()),
+        fails("flipped", "Tampered", flip=700),
+        fails("another version", "UnknownVersion", flip=0),
+        fails("cut", "Tampered", keep=1228),
+        fails("nothing", "Tampered", keep=0),
+    ]
+    return {"form": "recovery-copy", "base": base, "vectors": cases}
+
+
+def shares() -> Content:
+    notes, others = split_seed(SEED, 2, 3), split_seed(SEED, 2, 3)
+    numbered = " ".join(f"{place}. {word.upper()}" for place, word in enumerate(notes[2].split(), start=1))
+    short = " ".join(word[:4] for word in notes[1].split())
+    swapped = notes[1].split()
+    swapped[8:20] = reversed(swapped[8:20])
+    cases = [
+        {**SUCCESS, "name": "the first two"},
+        {**SUCCESS, "name": "the last two", "shares": [notes[2], notes[1]]},
+        {**SUCCESS, "name": "numbered, in capitals and cut short", "shares": [numbered, short]},
+        fails("one of two", "NotAShare", shares=[notes[0]]),
+        fails("a word in another place", "NotAShare", shares=[notes[0], " ".join(swapped)]),
+        fails("no share", "NotAShare", shares=["words of something else"]),
+        fails("nothing", "NotAShare", shares=[""]),
+        fails("of another split", "OtherShares", shares=[notes[0], others[1]]),
+        fails("twice the same", "SameShare", shares=[notes[0], notes[0]]),
+    ]
+    return {"form": "shares", "base": {"shares": list(notes[:2]), "seed": SEED.raw.hex()}, "vectors": cases}
+
+
 MAKERS: dict[str, Callable[[], Content]] = {
     f"{maker.__name__.replace('_', '-')}-1.json": maker
     for maker in (
@@ -169,6 +218,8 @@ MAKERS: dict[str, Callable[[], Content]] = {
         reporter,
         tag,
         checkpoint,
+        recovery_copy,
+        shares,
     )
 }
 

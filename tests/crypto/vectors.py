@@ -18,7 +18,9 @@ from reporting.crypto.keyring import Keyring
 from reporting.crypto.keys import KeyPair, SigningKey, fingerprint_words, verify
 from reporting.crypto.padding import pad, unpad
 from reporting.crypto.passphrases import SealedSeed, unseal_seed
+from reporting.crypto.recovery import CopyContext, open_copy, recovery_words
 from reporting.crypto.secret import CompartmentKey, Secret, Seed, ShredKey
+from reporting.crypto.shares import Shares
 from reporting.crypto.token import Token, derive, parse
 from tests.machine import CHECKOUT
 
@@ -163,6 +165,21 @@ def _checkpoint(fields: Fields) -> dict[str, Any]:
     return {"signing_public": signer.public_key.hex(), "valid": valid}
 
 
+def _recovery_copy(fields: Fields) -> dict[str, Any]:
+    context = CopyContext(_bytes(fields, "key_id"), _bytes(fields, "staff_id"))
+    pair, shred_key = KeyPair.from_seed(Seed(_bytes(fields, "recovery_seed"))), ShredKey(_bytes(fields, "shred_key"))
+    seed = open_copy(_bytes(fields, "sealed"), shred_key, pair, context)
+    words = " ".join(recovery_words(pair.public_key))
+    return {"bound": context.to_bytes().hex(), "seed": seed.raw.hex(), "words": words}
+
+
+def _shares(fields: Fields) -> dict[str, Any]:
+    shares = Shares()
+    for text in fields["shares"]:
+        shares.add(text)
+    return {"seed": shares.seed().raw.hex()}
+
+
 FORMS: dict[str, Callable[[Fields], dict[str, Any]]] = {
     "item": _item,
     "box": _box,
@@ -179,4 +196,6 @@ FORMS: dict[str, Callable[[Fields], dict[str, Any]]] = {
     "reporter": _reporter,
     "tag": _tag,
     "checkpoint": _checkpoint,
+    "recovery-copy": _recovery_copy,
+    "shares": _shares,
 }

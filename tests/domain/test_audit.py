@@ -37,6 +37,13 @@ ABOUT_THE_HOUSE = {
     StaffEvent.AUDIT_READ,
     StaffEvent.AUDIT_VERIFIED,
     StaffEvent.CHECKPOINT_MADE,
+    StaffEvent.RECOVERY_BEGUN,
+    StaffEvent.RECOVERY_RENEWED,
+    StaffEvent.RECOVERY_ENDED,
+    StaffEvent.RECOVERY_DRILLED,
+    StaffEvent.RECOVERY_REFUSED,
+    StaffEvent.SEED_SEALED_TO_QUORUM,
+    StaffEvent.SEED_RESTORED,
     StaffEvent.RETENTION_RUN,
     StaffEvent.SEARCHED,
 }

@@ -10,13 +10,16 @@ from typing import Final
 
 import pytest
 
+from reporting.crypto.passphrases import SealedSeed
+from reporting.crypto.secret import Seed
 from reporting.crypto.token import ReporterKeys, Token, derive, draw
 from reporting.services import accounts, tokens
 from tests import builders
 
 _POOL: Final[list[Token]] = []
 _KEYS: Final[dict[tuple[bytes, bytes], ReporterKeys]] = {}
-_prepare_key = cache(accounts.prepare_key)
+_prepare_anew = accounts.prepare_key
+_prepare_key = cache(_prepare_anew)
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +28,13 @@ def keys_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = _drawn()
     monkeypatch.setattr(builders, "draw", lambda _language: next(drawn))
     monkeypatch.setattr(tokens, "derive", _derived)
-    monkeypatch.setattr(accounts, "prepare_key", _prepare_key)
+    monkeypatch.setattr(accounts, "prepare_key", _prepared)
+
+
+def _prepared(username: str, name: str, passphrase: str, restored: Seed | None = None) -> tuple[Seed, SealedSeed]:
+    if restored is None:
+        return _prepare_key(username, name, passphrase)
+    return _prepare_anew(username, name, passphrase, restored)
 
 
 def _derived(token: Token, salt: bytes) -> ReporterKeys:

@@ -34,6 +34,8 @@ OF_THE_HOUSE: Final = {
         "audit_heads",
     ),
     *("staff_sessions", "peppers", "factors", "conduct"),
+    *("staff_sessions", "peppers", "factors"),
+    *("recovery_keys", "recovery_copies", "recovery_shred_keys"),
 }
 # Each of these is a full hour; the tests of sessions, drafts and throttles hold the services to it.
 WITH_A_TIME: Final = {"survivor_sessions.expires_hour", "drafts.expires_hour", "throttles.expires_at"}

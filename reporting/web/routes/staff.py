@@ -9,6 +9,7 @@ from reporting.policy import Permission
 from reporting.services.accounts import WeakPassphrase, find_invited, prepare_key
 from reporting.services.accounts import enrol as enrol_account
 from reporting.services.errors import NotFound
+from reporting.services.recovery import restored_seal, seed_under_code
 from reporting.services.throttle import SIGNING_IN
 from reporting.store.database import reading, writing
 from reporting.web.access import allow
@@ -95,12 +96,13 @@ def _enrol(username: str, code: str, passphrase: str) -> ResponseReturnValue:
     instance.throttle.before_guess(SIGNING_IN, client)
     with reading(instance.stores) as work:
         invited = find_invited(work, instance.house, username, code)
-        known = (invited.id, invited.display_name, Role(invited.role)) if invited else None
+        known = (invited.id, invited.display_name, Role(invited.role), restored_seal(invited)) if invited else None
     if known is None:
         instance.throttle.after_failure(SIGNING_IN, client)
         raise NotFound
-    staff_id, display_name, role = known
-    seed, sealed = prepare_key(username, display_name, passphrase)
+    staff_id, display_name, role, waiting = known
+    restored = seed_under_code(waiting, code) if waiting else None
+    seed, sealed = prepare_key(username, display_name, passphrase, restored)
     with writing(instance.stores) as work:
         enrol_account(work, instance.house, username, code, seed, sealed)
     then = url("factors.new", done="enrolled") if role in READERS else url("account.own", done="enrolled")

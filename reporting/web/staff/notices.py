@@ -40,6 +40,7 @@ DONE: Mapping[str, str] = {
     "held": N_("It is kept until the day that you gave. The reporter's page says what and why."),
     "hold-ended": N_("The copies are destroyed."),
     "vouched": N_("You vouched for this key. Everyone who handles cases in your office is told."),
+    "sealed": N_("Done. A quorum can restore your access now."),
     "mail": N_("Saved. The note comes each working day in the morning."),
     "no-mail": N_("Saved. No note is sent."),
     "disabled": N_("The account is disabled and its sessions have ended."),
@@ -76,6 +77,7 @@ NOT_DONE: Mapping[str, str] = {
         "Not closed. Tell the reporter the outcome first, on the page “Outcome”. Without it a case closes only where "
         "the reporter does not want to hear it."
     ),
+    "no-quorum": N_("Nothing was sealed: this organisation has no recovery key at the moment."),
     "not-ready": N_("This office cannot take reports yet. What is missing stands below."),
 }
 

@@ -171,6 +171,13 @@ EVENTS: Mapping[StaffEvent, str] = {
     StaffEvent.AUDIT_READ: N_("Read the record"),
     StaffEvent.AUDIT_VERIFIED: N_("Had the record checked"),
     StaffEvent.CHECKPOINT_MADE: N_("Made a checkpoint of the record to be kept elsewhere"),
+    StaffEvent.RECOVERY_BEGUN: N_("Made a recovery key and handed out its shares"),
+    StaffEvent.RECOVERY_RENEWED: N_("Replaced the recovery key; the copies under the old one are destroyed"),
+    StaffEvent.RECOVERY_ENDED: N_("Gave the recovery key up; all copies are destroyed"),
+    StaffEvent.RECOVERY_DRILLED: N_("A quorum showed its shares in a drill; nothing was restored"),
+    StaffEvent.RECOVERY_REFUSED: N_("Shares were given that do not fit the recovery key"),
+    StaffEvent.SEED_SEALED_TO_QUORUM: N_("Sealed their key to the recovery key, too"),
+    StaffEvent.SEED_RESTORED: N_("A quorum restored an account with its old key"),
     StaffEvent.RETENTION_RUN: N_("What was due ended by itself"),
 }
 
