@@ -226,7 +226,7 @@ SENTENCES: Mapping[Status, Stage] = {
     ),
     Status.CONCLUDED: Stage(
         N_("The team has finished its work on your case."),
-        N_("Before it closes the case, it tells you the outcome here. You can answer."),
+        N_("Before it closes the case, it tells you the outcome here, unless you do not want that. You can answer."),
     ),
     Status.CLOSED: Stage(
         N_("The team has closed your case."),

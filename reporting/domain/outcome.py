@@ -52,6 +52,20 @@ class Consequence(StrEnum):
     RULES_CHANGED = "rules_changed"
 
 
+CONSEQUENCES: Mapping[Consequence, str] = {
+    Consequence.SUPPORT: N_("Support goes on"),
+    Consequence.APOLOGY: N_("An apology"),
+    Consequence.WORK_CHANGED: N_("Something at work was changed"),
+    Consequence.TRAINING: N_("Training"),
+    Consequence.WARNING: N_("A warning"),
+    Consequence.MOVED: N_("The person was moved"),
+    Consequence.DISCIPLINE: N_("A disciplinary measure"),
+    Consequence.CONTRACT_ENDED: N_("A contract was ended"),
+    Consequence.AUTHORITIES: N_("Passed to the authorities"),
+    Consequence.RULES_CHANGED: N_("Rules or ways of working were changed"),
+}
+
+
 @dataclass(frozen=True)
 class Outcome(Entry):
     """What the handlers found, with their reasons; she reads `OutcomeNote`, not this."""

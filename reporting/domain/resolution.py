@@ -3,12 +3,14 @@
 All of these are shared with her: her yes stands on her page and in the file in the same words.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
 from reporting.domain.case import ItemKind
 from reporting.domain.entry import Entry
+from reporting.domain.words import N_
 
 
 class Measure(StrEnum):
@@ -19,6 +21,16 @@ class Measure(StrEnum):
     CHANGE_AT_WORK = "change_at_work"
     TRAINING = "training"
     MEDIATION = "mediation"
+
+
+MEASURES: Mapping[Measure, str] = {
+    Measure.WORD: N_("A word with the person"),
+    Measure.LETTER: N_("A letter"),
+    Measure.CHANGE_AT_WORK: N_("A change at work"),
+    Measure.TRAINING: N_("A training for the unit"),
+    Measure.MEDIATION: N_("Mediation"),
+}
+"""What she and the handlers read of each."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Classifying a case: the table recommends, a handler decides and says why where it differs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reporting.domain.classification import (
     Classification,
@@ -59,6 +59,24 @@ def classify(work: Work, house: House, actor: StaffMember, case_id: bytes, found
     filed = put_on_file(work, house, opened, actor, entry)
     _count(work, house, opened, actor, found.facts)
     return filed
+
+
+def decide_otherwise(
+    work: Work, house: House, actor: StaffMember, case_id: bytes, path: Path, urgency: Urgency, why: str
+) -> Filed[Classification]:
+    """Keep another decision than the table's, on the facts of the newest classification.
+
+    :raises NotAllowed: nobody has classified the case yet.
+    :raises NeedsWhy: no reason.
+    """
+    opened = open_file(work, house, actor, case_id)
+    last = file_of(work, opened).last(Classification)
+    if last is None:
+        raise NotAllowed
+    if not why.strip():
+        raise NeedsWhy
+    entry = replace(last.entry, path=path, urgency=urgency, why=why.strip())
+    return put_on_file(work, house, opened, actor, entry)
 
 
 def _entry(found: Found) -> Classification:

@@ -10,6 +10,7 @@ from reporting.policy import Permission
 from reporting.services.actors import Actor, StaffMember
 from reporting.services.audit import record_staff
 from reporting.services.casework import open_to_work
+from reporting.services.consent import share_generations
 from reporting.services.entries import Filed, add, file_of
 from reporting.services.errors import CaseClosed
 from reporting.services.house import House
@@ -30,6 +31,18 @@ def open_file(work: Work, house: House, actor: StaffMember, case_id: bytes) -> O
     opened = open_to_work(work, house, actor, case_id, Permission.TAKE_STEP)
     if opened.row.status == Status.CLOSED:
         raise CaseClosed
+    return opened
+
+
+def look_at_file(work: Work, house: House, actor: StaffMember, case_id: bytes) -> OpenCase:
+    """Open a case to read its file. The opening is in her ledger before a word of it is shown.
+
+    :raises NotFound: no grant.
+    :raises NamesFirst: the conflict question comes first.
+    """
+    opened = open_to_work(work, house, actor, case_id, Permission.OPEN_CASE)
+    record_staff(work, house, StaffEvent.FILE_OPENED, actor_id=actor.staff_id, case_id=case_id)
+    share_generations(work, house, opened)
     return opened
 
 

@@ -13,6 +13,8 @@ from reporting.domain.people import Role
 from reporting.services.actors import Reporter
 from reporting.services.audit import reporter_ledger, staff_ledger
 from reporting.services.clocks import running_clocks, wants_no_check_ins
+from reporting.services.course import Course, course_of
+from reporting.services.entries import file_of
 from reporting.services.errors import NotFound
 from reporting.services.holds import notices_for_her
 from reporting.services.house import House
@@ -73,6 +75,7 @@ class CasePage:
     messages: Sequence[Message]
     requests: Sequence[AskedOfHer]
     acts: Sequence[Act]
+    course: Course
     kept: Sequence[HoldNotice] = ()
 
     @property
@@ -97,7 +100,7 @@ def view(work: Work, house: House, reporter: Reporter, case_id: bytes) -> CasePa
     contents = read_several(work, opened, *HERS)
     if contents.keys() != set(HERS):
         raise NotFound
-    people = People.from_bytes(contents[ItemKind.PEOPLE])
+    people, choices = People.from_bytes(contents[ItemKind.PEOPLE]), Choices.from_bytes(contents[ItemKind.CHOICES])
     readers = _readers_now(work, case_id, people)
     audience = audience_for(work, house, opened, office, people)
     return CasePage(
@@ -110,7 +113,7 @@ def view(work: Work, house: House, reporter: Reporter, case_id: bytes) -> CasePa
         office,
         Disclosure.from_bytes(contents[ItemKind.DISCLOSURE]),
         people,
-        Choices.from_bytes(contents[ItemKind.CHOICES]),
+        choices,
         Identity.from_bytes(contents[ItemKind.IDENTITY]),
         readers,
         others_offered(work, house, readers, audience, people),
@@ -118,6 +121,7 @@ def view(work: Work, house: House, reporter: Reporter, case_id: bytes) -> CasePa
         thread(work, opened),
         asked_of_her(work, case_id),
         acts(status, Role.SURVIVOR),
+        course_of(file_of(work, opened), choices),
         notices_for_her(work, house, opened),
     )
 

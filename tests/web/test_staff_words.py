@@ -6,16 +6,25 @@ from typing import Any
 import pytest
 
 from reporting.crypto.passphrases import Weakness
+from reporting.domain.assessment import Detriment, Risk
 from reporting.domain.audit import ReporterEvent, StaffEvent
-from reporting.domain.case import TRANSITIONS, CaseKind, Side, Status
+from reporting.domain.case import TRANSITIONS, CaseKind, MacroState, Side, Status
+from reporting.domain.classification import ConductKind, Factor, Fork, Party, Path, Setting, Target, Urgency
+from reporting.domain.clear_check import CHECKS, Check
 from reporting.domain.clocks import Clock
+from reporting.domain.interviews import Record, Whom
+from reporting.domain.outcome import CONSEQUENCES, TO_HER, Consequence, Finding
 from reporting.domain.people import READERS, STAFF, Role
 from reporting.domain.questions import Door
+from reporting.domain.resolution import MEASURES, Measure
+from reporting.domain.tasks import TaskKind, TaskState
+from reporting.domain.ways import MEANS, Way
 from reporting.policy import Permission, may_enter
 from reporting.services.actors import StaffMember
 from reporting.services.chores import TASKS
 from reporting.services.identity import Ground
 from reporting.web.staff import words as staff_words
+from reporting.web.staff import work_words
 from reporting.web.staff.forms import weakness_sentence
 from reporting.web.staff.navigation import PLACES, places_of
 from reporting.web.staff.notices import DONE, NOT_DONE
@@ -35,6 +44,28 @@ from tests.engines import on_sqlite
         (staff_words.EVENTS, StaffEvent),
         (staff_words.DEEDS, ReporterEvent),
         (staff_words.CHORES, TASKS),
+        (work_words.CONDUCT, ConductKind),
+        (work_words.SETTINGS, Setting),
+        (work_words.FACTORS, Factor),
+        (work_words.TARGETS, Target),
+        (work_words.FORKS, Fork),
+        (work_words.PATHS, Path),
+        (work_words.URGENCIES, Urgency),
+        (work_words.PARTIES, Party),
+        (work_words.RISKS, Risk),
+        (work_words.DETRIMENTS, Detriment),
+        (work_words.TASKS, TaskKind),
+        (work_words.TASK_STATES, TaskState),
+        (work_words.PARTS, Whom),
+        (work_words.RECORDS, Record),
+        (work_words.FINDINGS, Finding),
+        (work_words.WAYS, Way),
+        (MEANS, Way),
+        (CONSEQUENCES, Consequence),
+        (TO_HER, Finding),
+        (MEASURES, Measure),
+        (CHECKS, Check),
+        (staff_words.STAGES, MacroState),
         (staff_words.STEPS, {row.act for row in TRANSITIONS if row.side is Side.HANDLER}),
         (staff_words.STEP_MEANS, staff_words.STEPS),
     ],

@@ -19,7 +19,8 @@ from reporting.web.addresses import reference_of
 from reporting.web.languages import url
 from reporting.web.pages import translated
 from reporting.web.staff.pages import me, staff_page
-from reporting.web.staff.words import STATUSES
+from reporting.web.staff.words import STAGES, STATUSES
+from reporting.web.track import Step, track_of
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,14 @@ class CasePlace:
 CASE_PLACES: Sequence[CasePlace] = (
     CasePlace("case.view", N_("The report"), Permission.OPEN_CASE),
     CasePlace("conflict.view", N_("Conflicts of interest"), Permission.LINK_NAMED),
+    CasePlace("assessment.view", N_("Assessment"), Permission.OPEN_CASE),
+    CasePlace("plan.view", N_("Plan and tasks"), Permission.OPEN_CASE),
     CasePlace("assistance.view", N_("Assistance"), Permission.PROTECT),
     CasePlace("measures.view", N_("Measures"), Permission.PROTECT),
+    CasePlace("interviews.view", N_("Interviews"), Permission.OPEN_CASE),
     CasePlace("named_person.view", N_("The named person"), Permission.PROTECT),
+    CasePlace("resolution.view", N_("Informal way"), Permission.OPEN_CASE),
+    CasePlace("outcome.view", N_("Outcome"), Permission.OPEN_CASE),
     CasePlace("identity.view", N_("Who the reporter is"), Permission.ASK_IDENTITY),
     CasePlace("holds.view", N_("Legal hold"), Permission.PROPOSE),
 )
@@ -60,6 +66,7 @@ class CaseHead:
     reference: str
     status: str
     overdue: bool
+    track: list[Step]
     places: list[CaseLink]
 
 
@@ -72,6 +79,7 @@ def head_of(work: Work, house: House, opened: OpenCase) -> CaseHead:
         reference,
         translated(STATUSES[Status(row.status)]),
         row.due_on is not None and row.due_on < calendar_of_case(work, row).day_of(house.now()),
+        track_of(Status(row.status), STAGES),
         _places(opened.id),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from reporting.domain.approvals import Matter
 from reporting.domain.audit import ReporterEvent, StaffEvent
-from reporting.domain.case import Act, CaseKind, Status
+from reporting.domain.case import Act, CaseKind, MacroState, Status
 from reporting.domain.clocks import Clock
 from reporting.domain.conflict import Tie
 from reporting.domain.factors import Authenticator, Passkey
@@ -47,6 +47,13 @@ STATUSES: Mapping[Status, str] = {
     Status.CLOSED: N_("Closed"),
     Status.WITHDRAWN: N_("Withdrawn"),
     Status.ERASING: N_("Being erased"),
+}
+
+STAGES: Mapping[MacroState, str] = {
+    MacroState.RECEIVE: N_("Receive"),
+    MacroState.ASSESS: N_("Assess"),
+    MacroState.ADDRESS: N_("Address"),
+    MacroState.CONCLUDE: N_("Conclude"),
 }
 
 KINDS: Mapping[CaseKind, str] = {

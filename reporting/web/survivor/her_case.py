@@ -10,7 +10,9 @@ from flask import Response, request
 
 from reporting.domain.case import WITH_ORGANISATION, Status
 from reporting.domain.consent import Purpose
+from reporting.domain.outcome import CONSEQUENCES, TO_HER
 from reporting.domain.questions import Door
+from reporting.domain.resolution import MEASURES
 from reporting.services.actors import Reporter
 from reporting.services.errors import NotFound
 from reporting.services.follow import CasePage, Deed, deeds, view
@@ -147,6 +149,9 @@ def show(template: str, case: HerCase, **context: Any) -> Response:
         "ref_of": ref_of,
         "said": what_to_say(),
         "kept": kept_shown(case.page),
+        "to_her": TO_HER,
+        "done_words": CONSEQUENCES,
+        "measures": MEASURES,
     }
     return render(f"follow/{template}.html", **shown, **context)
 

@@ -28,6 +28,8 @@ DONE: Mapping[str, str] = {
     "yes": N_("Your yes is saved, and it counts from now on."),
     "no": N_("Your no is saved. Nobody receives a key because of this request."),
     "changed": N_("Your choice is saved, and it counts from now on."),
+    "agreed": N_("Your yes is saved. The team sees it, and may do what it offered."),
+    "declined": N_("Your no is saved. Nothing of this is done."),
     "reopened": N_("Your case is open again. The same people as before can read it."),
     "closed": N_("Done. Your case is closed, and only you can open it now."),
     "undone": N_("It is kept. Nothing is erased."),
@@ -47,6 +49,7 @@ NOT_DONE: Mapping[str, str] = {
     "tick": N_("Please tick the box first. It is there so that nobody erases by mistake."),
     "not-now": N_("This is not possible any more: that person left, or you have closed your case to them."),
     "moved-on": N_("This has changed meanwhile. What stands here now is the present state."),
+    "too-late": N_("This is not open any more. You can write to the people who read your case."),
     "old": N_("Your old token still counts, because it opens something that the new one does not. Please try again."),
     "waiting": N_("What you typed before your page closed is still here. It is not sent yet."),
 }

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reporting.domain.case import MACRO_STATES, WITH_ORGANISATION, MacroState
+from reporting.domain.case import WITH_ORGANISATION, MacroState
 from reporting.domain.clocks import Clock
 from reporting.domain.words import N_
 from reporting.services.calendars import calendar_of
 from reporting.services.follow import CasePage
 from reporting.web.pages import format_day, translated
+from reporting.web.track import Step, track_of
 
 NAMES = {
     MacroState.RECEIVE: N_("Received"),
@@ -29,14 +30,6 @@ PASSED: Mapping[Clock, str] = {
     Clock.SIGN_OF_LIFE: N_("The team had to write to you again by %(date)s."),
     Clock.CHECK_IN: N_("The team had to ask you by %(date)s if anyone punishes you for speaking up."),
 }
-
-
-@dataclass(frozen=True)
-class Step:
-    """One of the four steps of the way: 'done', 'now' or 'ahead'."""
-
-    name: str
-    state: str
 
 
 @dataclass(frozen=True)
@@ -71,7 +64,7 @@ def stage_of(page: CasePage, now: datetime) -> StageShown:
     return StageShown(
         translated(page.stage.now),
         _next(page),
-        _steps(page),
+        track_of(page.status, NAMES),
         dates,
         late,
         again if open_to_others else None,
@@ -88,13 +81,3 @@ def _next(page: CasePage) -> str:
         return translated(page.stage.next)
     day = page.clocks.get(page.stage.clock)
     return translated(page.stage.next, date=format_day(day)) if day else ""
-
-
-def _steps(page: CasePage) -> list[Step]:
-    now = MACRO_STATES.get(page.status)
-    if now is None:
-        return []
-    order = list(MacroState)
-    here = order.index(now)
-    states = ["done"] * here + ["now"] + ["ahead"] * (len(order) - here - 1)
-    return [Step(translated(NAMES[macro]), state) for macro, state in zip(order, states, strict=True)]
