@@ -5,6 +5,7 @@ from contextlib import suppress
 from reporting.demo import stories
 from reporting.demo.rules import new_rules, on_duty
 from reporting.demo.stage import Stage, Told
+from reporting.demo.work import end_the_jokes, hear_the_witness, plan_the_training_case, settle_the_jokes
 from reporting.domain.case import Act
 from reporting.domain.outcome import Finding
 from reporting.services.actors import StaffMember
@@ -96,6 +97,9 @@ def under_investigation(stage: Stage) -> None:
     stage.do(write_as_reporter, told.reporter, told.case_id, "Yes. I have asked both, and one of them agrees.")
     stage.calendar.go_to(18, working=True)
     stage.do(write_note, amina, told.case_id, "First talk agreed for next week, at a place that the witness chose.")
+    plan_the_training_case(stage, told, amina)
+    stage.calendar.go_to(11, working=True)
+    hear_the_witness(stage, told, amina)
 
 
 def answered_question(stage: Stage) -> None:
@@ -141,6 +145,7 @@ def concluded(stage: Stage) -> None:
     )
     stage.calendar.go_to(13)
     stage.do(write_as_reporter, told.reporter, told.case_id, "Yes, please. It could have been any of us.")
+    settle_the_jokes(stage, told, samir)
     stage.calendar.go_to(5, working=True)
     stage.do(
         write_as_staff,
@@ -149,6 +154,7 @@ def concluded(stage: Stage) -> None:
         "I have spoken with the driver, as you agreed. He does not drive your team any more, and all drivers take "
         "part in a training. Is this what you had in mind? You can answer before I close the case.",
     )
+    end_the_jokes(stage, told, samir)
     stage.do(take_step, samir, told.case_id, Act.CONCLUDE)
 
 

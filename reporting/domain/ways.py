@@ -57,8 +57,8 @@ def may_find(way: Way) -> bool:
 
 
 MEANS: Mapping[Way, str] = {
-    Way.SUPPORT: N_("Support only. Nobody is interviewed or told, and nothing is found about anybody."),
-    Way.INFORMAL: N_("Informal. Nobody else is spoken to before the reporter says yes to it, and nothing is found."),
-    Way.FORMAL: N_("An investigation: interviews, the named person’s answer, a finding."),
+    Way.SUPPORT: N_("Nobody is interviewed or told, and nothing is found about anybody."),
+    Way.INFORMAL: N_("Nobody else is spoken to before the reporter says yes to it, and nothing is found."),
+    Way.FORMAL: N_("Interviews, the named person’s answer, and a finding with reasons."),
 }
 """What staff see at once: what the way allows."""

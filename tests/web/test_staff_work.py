@@ -168,7 +168,7 @@ def test_a_task_is_given_done_and_dropped_from_its_page(built: Built, team: Team
 @pytest.mark.principle("informed_consent")
 def test_staff_see_at_once_what_her_way_allows(built: Built, team: Team) -> None:
     _, reporter, case_id, amina = taken_up(built, team)
-    assert "An investigation: interviews" in amina.read(at_case(case_id, "/plan"))
+    assert "The way the reporter chose: Investigation." in amina.read(at_case(case_id, "/plan"))
     for way, says in ((Way.SUPPORT, "wants support only"), (Way.INFORMAL, "has not said yes to anything yet")):
         in_unit(built, choosing.change_way, reporter, case_id, way)
         page = amina.read(at_case(case_id, "/interviews"))

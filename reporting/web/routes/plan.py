@@ -10,6 +10,7 @@ from reporting.services.plan import write_plan
 from reporting.services.tasks import NewTask, add_task, end_task, give_task, tasks_of
 from reporting.web.access import allow
 from reporting.web.staff.case_file import at_hand, back_to, id_of, show, use
+from reporting.web.staff.pages import me
 from reporting.web.staff.work_forms import GoalsForm, TaskForm, day_in, text_in
 
 blueprint = Blueprint("plan", __name__, url_prefix="/staff/cases/<id:case_id>/plan")
@@ -84,6 +85,6 @@ def _page(
         plan=plan.entry if plan else None,
         tasks=tasks_of(case.file),
         goals=goals or GoalsForm(data=vars(plan.entry) if plan else None),
-        task=task or TaskForm().offer(case.owners),
+        task=task or TaskForm(data={"owner": me().staff_id.hex()}).offer(case.owners),
         wrong=goals or task or given,
     )
