@@ -21,6 +21,7 @@ from reporting.services.errors import (
     NotAHandler,
     NotAllowed,
     NotFound,
+    NotHeard,
     NotHerWay,
     NotSupported,
     NotTrusted,
@@ -83,6 +84,10 @@ def sentence_for(error: Exception) -> str | None:
         ),
         NotAHandler: _("A task can only be given to somebody who handles this case and can open it."),
         OutcomeFirst: _("Record the outcome first."),
+        NotHeard: _(
+            "No finding yet: whoever is named has to be told and to have had the time to answer first. Page “The named "
+            "person”."
+        ),
         NotSupported: _("This needs an outcome that supports the report, and every check on the list."),
         NotTrusted: _("This person's key is not vouched for."),
         ReadersChanged: _("The people who would read this have just changed. Please look at them again."),

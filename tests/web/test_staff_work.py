@@ -14,7 +14,7 @@ from reporting.services.sealing import open_case
 from reporting.store.database import reading
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite
-from tests.services.acts import take_up
+from tests.services.acts import cannot_be_asked, take_up
 from tests.web.colleague import Colleague, at_case, at_work, words_of
 from tests.web.her import her_at, plain
 
@@ -186,6 +186,9 @@ def test_a_case_goes_from_receipt_to_its_end_on_these_pages(built: Built, team: 
     track = re.findall(r'<li class="(done|now|ahead)"', amina.read(at_case(case_id, "/outcome")))
     assert track == ["done", "now", "ahead", "ahead"]
     found = FORMS["/outcome"] | {"consequences": ["warning", "work_changed"]}
+    assert "No finding yet The named person has not been told yet" in words_of(amina.read(at_case(case_id, "/outcome")))
+    assert "whoever is named has to be told" in amina.refused(at_case(case_id, "/outcome"), found)
+    cannot_be_asked(built, team.amina, case_id)
     amina.do(at_case(case_id, "/outcome"), found)
     amina.do(at_case(case_id, "/steps"), {"act": "conclude"})
     assert "Tell the reporter the outcome first" in amina.do(at_case(case_id, "/steps"), {"act": "close"})
@@ -212,6 +215,7 @@ def test_a_case_goes_from_receipt_to_its_end_on_these_pages(built: Built, team: 
 @pytest.mark.req("U15")
 def test_the_checklist_is_there_only_for_a_finding_that_supports_the_report(built: Built, team: Team) -> None:
     _, _, case_id, amina = taken_up(built, team)
+    cannot_be_asked(built, team.amina, case_id)
     assert "ClearCheck" not in amina.do(at_case(case_id, "/outcome"), FORMS["/outcome"] | {"finding": "not_enough"})
     amina.refused(at_case(case_id, "/outcome/checks"), FORMS["/outcome/checks"])
     assert "ClearCheck" in amina.do(at_case(case_id, "/outcome"), FORMS["/outcome"])

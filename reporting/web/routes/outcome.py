@@ -5,12 +5,16 @@ from flask.typing import ResponseReturnValue
 
 from reporting.domain.approvals import Matter
 from reporting.domain.clear_check import Check, ClearCheck
+from reporting.domain.disclosure import People
+from reporting.domain.named_person import HINDRANCES
 from reporting.domain.outcome import SUPPORTED, Consequence, Finding, Outcome
 from reporting.domain.ways import may_find
 from reporting.policy import Permission
 from reporting.services.approvals import Proposal, proposals_of
 from reporting.services.clear_check import ask_clear_check, enter
+from reporting.services.consent import people_of
 from reporting.services.errors import NoSecondPerson, NotAllowed
+from reporting.services.named_person import hindrance
 from reporting.services.outcome import Decided, record_outcome, tell_outcome
 from reporting.services.rounds import last_of_round
 from reporting.services.sealing import OpenCase
@@ -52,7 +56,7 @@ def tell(case_id: bytes) -> ResponseReturnValue:
     if not form.validate():
         return _page(case_id, note=form, status=422)
     use(tell_outcome, case_id, text_in(form.text), ticked(form.told, Consequence))
-    return back_to("outcome.view", case_id, done="told", at="told")
+    return back_to("outcome.view", case_id, done="outcome-told", at="told")
 
 
 @blueprint.post("/checks")
@@ -86,7 +90,8 @@ def _page(
     checks: ChecksForm | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
-    case, waiting = at_hand(case_id, _proposals)
+    case, (waiting, people) = at_hand(case_id, _beside)
+    why_not = hindrance(case.file, people, case.today)
     outcome, check = last_of_round(case.file, Outcome), last_of_round(case.file, ClearCheck)
     return show(
         "outcome/view.html",
@@ -95,6 +100,7 @@ def _page(
         outcome=outcome.entry if outcome else None,
         supports=outcome is not None and outcome.entry.finding in SUPPORTED,
         may_find=may_find(case.course.way),
+        not_yet=HINDRANCES[why_not] if why_not else "",
         check=check if check and outcome and check.entry.outcome == outcome.id.hex() else None,
         agreed=[one.item_id for one in waiting if one.matter is Matter.CLEAR_CHECK and one.agreed],
         closing=next((one for one in waiting if one.matter is Matter.CLOSING), None),
@@ -105,8 +111,8 @@ def _page(
     )
 
 
-def _proposals(work: Work, opened: OpenCase) -> list[Proposal]:
-    return proposals_of(work, here().house, me(), opened)
+def _beside(work: Work, opened: OpenCase) -> tuple[list[Proposal], People]:
+    return proposals_of(work, here().house, me(), opened), people_of(work, opened)
 
 
 def _note_form(case: AtHand, form: NoteToHerForm) -> NoteToHerForm:

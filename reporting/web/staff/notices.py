@@ -23,7 +23,7 @@ DONE: Mapping[str, str] = {
     "named": N_("The working title is saved."),
     "kept": N_("Saved, for everyone who handles the case."),
     "offered": N_("Your offer stands on the reporter’s page. Nothing of it is done before the yes."),
-    "told": N_("The outcome stands on the reporter’s page."),
+    "outcome-told": N_("The outcome stands on the reporter’s page."),
     "second-asked": N_("A second person is asked now. Nothing is entered before they agree."),
     "step": N_("The step is taken. The reporter's page says so."),
     "planned": N_("Saved. It stands on the reporter’s page now."),
