@@ -50,6 +50,8 @@ def test_she_reads_the_definitions_dates_and_time_limits_of_the_organisation(bui
     assert "At most 1 month after that" in page
     assert "ask to report within 6 months" in page
     assert "takes what comes later all the same" in page
+    assert "Ask for an inquiry" in page
+    assert "I saw or heard something" not in page
     page = page_of(built, f"/en/rules?at={own.code}&version=1")
     assert "One incident is enough" in page
     assert "There is no time limit" in page

@@ -39,7 +39,7 @@ from reporting.web.survivor.protection import plan_for
 from reporting.web.survivor.stages import stage_of
 from reporting.web.survivor.telling import told
 from reporting.web.survivor.visitors import begin_session, end_session
-from reporting.web.survivor.ways import reading_day_for, rules_kept
+from reporting.web.survivor.ways import reading_day_for
 
 blueprint = Blueprint("follow", __name__)
 
@@ -92,8 +92,7 @@ def page(ref: str) -> ResponseReturnValue:
     return show(
         "private" if case.is_private else "page",
         case,
-        rules=rules_kept(case.page.opened.row).number,
-        reading_day=reading_day_for(case.page.office),
+        reading_day=reading_day_for(case.page.office) if case.is_open else None,
         stage=stage_of(case.page, here().house.now()),
         opened=names_opened(case.page.ledger),
         plan=plan_for(case),

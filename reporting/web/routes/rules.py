@@ -13,6 +13,7 @@ from reporting.web.instance import here
 from reporting.web.pages import render
 from reporting.web.rules import shown
 from reporting.web.survivor.visitors import open_draft
+from reporting.web.survivor.ways import Ways, ways_of_pack
 
 blueprint = Blueprint("rules", __name__)
 LONGEST_NUMBER = 9
@@ -28,7 +29,7 @@ def say() -> ResponseReturnValue:
     try:
         return _rules()
     except OperationalError:
-        return render("rules/rules.html", rules=None, name="", organisations=[], unavailable=True)
+        return render("rules/rules.html", rules=None, name="", organisations=[], ways=Ways(), unavailable=True)
 
 
 def _rules() -> Response:
@@ -38,10 +39,11 @@ def _rules() -> Response:
         known = list(packs.organisations(work))
         found = _organisation(work, chosen) or (known[0] if len(known) == 1 else None)
         version = _version(work, found) if found else None
+        ways = ways_of_pack(packs.in_force(work, found).pack)
         names = [(one.name, one.code) for one in known]
         name = found.name if found else ""
     rules = shown(version) if version else None
-    return render("rules/rules.html", rules=rules, name=name, organisations=names, unavailable=False)
+    return render("rules/rules.html", rules=rules, name=name, organisations=names, ways=ways, unavailable=False)
 
 
 def _organisation(work: Work, chosen: str) -> Office | None:

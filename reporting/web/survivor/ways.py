@@ -9,7 +9,6 @@ from reporting.domain.pack import Pack, Wording
 from reporting.domain.questions import Door
 from reporting.services import packs
 from reporting.services.duty import reading_day
-from reporting.services.packs import Version
 from reporting.store.cases import Case
 from reporting.store.database import reading
 from reporting.store.offices import Office
@@ -61,13 +60,8 @@ def ways_at(office: Office | None) -> Ways:
 
 def kept_ways(case: Case) -> Ways:
     """Return the ways of the rules that a case keeps."""
-    return ways_of_pack(rules_kept(case).pack)
-
-
-def rules_kept(case: Case) -> Version:
-    """Return the version of the rules that a case keeps."""
     with reading(here().stores) as work:
-        return packs.version_of(work, case)
+        return ways_of_pack(packs.version_of(work, case).pack)
 
 
 def reading_day_for(office: Office | None) -> date | None:
