@@ -8,6 +8,7 @@ from reporting.demo.stage import Stage, Told
 from reporting.demo.work import end_the_jokes, hear_the_witness, plan_the_training_case, settle_the_jokes
 from reporting.domain.case import Act
 from reporting.domain.outcome import Finding
+from reporting.services import escalation, inaction
 from reporting.services.actors import StaffMember
 from reporting.services.approvals import decide, waiting_for
 from reporting.services.assignment import assign
@@ -36,6 +37,7 @@ def play(stage: Stage) -> dict[str, Told]:
     }
     stage.tell(stories.CHAT, 0)
     on_duty(stage)
+    last_night(stage)
     return told
 
 
@@ -173,5 +175,14 @@ def witnessed(stage: Stage) -> None:
 
 
 def overdue(stage: Stage) -> None:
-    """A report that nobody has answered in time: late work has to be seen."""
+    """A report that nobody has answered in time: the day passed, and one handler after the other was told of it."""
     stage.tell(stories.AFTERWARDS, 9)
+    for days_ago in (4, 1):
+        stage.calendar.go_to(days_ago)
+        stage.do(escalation.watch)
+
+
+def last_night(stage: Stage) -> None:
+    """What the chores of last night found to lie still."""
+    stage.calendar.go_to(0)
+    stage.do(inaction.watch)

@@ -98,6 +98,12 @@ def bands_now(work: Work) -> tuple[date | None, list[Band]]:
     )
 
 
+def too_small(work: Work) -> list[str]:
+    """Return the names of the offices about which no band is shown: even together they have too few people."""
+    shown = {office.id for offices in _places(work).values() for office in offices}
+    return [office.name for office in all_offices(work.main) if office.id not in shown]
+
+
 def _title(content: bytes | None) -> str:
     return WorkingTitle.from_bytes(content).text if content else ""
 

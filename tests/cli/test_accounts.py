@@ -62,6 +62,19 @@ def test_an_office_opens_when_two_case_managers_and_a_desk_are_vouched_for(offic
     assert re.search(r"main +Main office +90 +open", said("office", "list", data=offices))
 
 
+def test_the_calendar_of_an_office_is_shown_and_changed(offices: Path, tmp_path: Path) -> None:
+    assert "sat,sun" in said("office", "calendar", "main", data=offices)
+    listed = tmp_path / "holidays.txt"
+    listed.write_text("2027-01-01 New Year\n2026-12-25\n", encoding="utf-8")
+    shown = said("office", "calendar", "main", "--weekend", "fri,sat", "--holidays", str(listed), data=offices)
+    assert "fri,sat" in shown
+    assert "2026-12-25\n2027-01-01 New Year" in said("office", "calendar", "main", data=offices)
+    listed.write_text("New Year", encoding="utf-8")
+    assert "begins with a date" in refusal("office", "calendar", "main", "--holidays", str(listed), data=offices)
+    assert "at most three" in refusal("office", "calendar", "main", "--weekend", "saturday", data=offices)
+    assert "2027-01-01 New Year" in said("office", "calendar", "main", data=offices)
+
+
 def test_an_outside_desk_is_never_opened_for_reports(offices: Path) -> None:
     assert "outside desk" in refusal("office", "open", "desk", data=offices)
 

@@ -114,6 +114,19 @@ def test_cases_stand_at_every_stage_and_one_is_late(demonstration: Path) -> None
     assert late >= 1
 
 
+@pytest.mark.req("S26")
+def test_somebody_was_told_of_the_late_report_and_it_stands_among_what_lies_still(demonstration: Path) -> None:
+    with closing(sqlite3.connect(demonstration / "reporting.db")) as connection:
+        told = connection.execute("SELECT count(DISTINCT staff_id) FROM escalations GROUP BY case_id").fetchall()
+        lying = connection.execute(
+            "SELECT count(*) FROM inactions JOIN escalations USING (case_id) WHERE sign = 'unopened'"
+        ).fetchone()
+        bands = connection.execute("SELECT count(*) FROM inaction_bands").fetchone()
+    assert told
+    assert lying[0] >= 1
+    assert bands[0] >= 4
+
+
 def test_the_statistics_passphrase_opens_the_statistics_key(visit: Visit) -> None:
     open_statistics_key(visit.settings.keys, visit.known.statistics_passphrase)
 

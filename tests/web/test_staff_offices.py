@@ -37,6 +37,17 @@ def test_an_office_is_added_changed_and_opened_when_somebody_reads(team: Team, a
     assert ada.get(f"{OFFICES}/{'0' * 32}").status_code == 404
 
 
+@pytest.mark.req("L1")
+def test_the_working_calendar_of_an_office_is_kept_and_shown_again(team: Team, ada: Colleague) -> None:
+    one = f"{OFFICES}/{team.office.id.hex()}"
+    assert re.findall(r'value="(\w{3})" checked', ada.read(one)) == ["sat", "sun"]
+    written = "2027-01-01 New Year\n\n2026-12-25   Christmas\n"
+    page = ada.do(one, {**LIMA, "code": "geneva", "weekend": ["fri", "sat"], "holidays": written})
+    assert re.findall(r'value="(\w{3})" checked', page) == ["fri", "sat"]
+    assert "2026-12-25 Christmas\n2027-01-01 New Year" in page
+    assert re.findall(r'value="(\w{3})" checked', ada.do(one, {**LIMA, "code": "geneva"})) == []
+
+
 def test_an_office_with_two_case_managers_and_a_desk_can_be_opened(built: Built, team: Team, ada: Colleague) -> None:
     in_unit(built, shut, team.office.id)
     one = f"{OFFICES}/{team.office.id.hex()}"
@@ -76,6 +87,11 @@ def test_an_outside_desk_stays_one_whatever_is_sent(team: Team, ada: Colleague) 
         ({"head_count": "9" * 30}, "Please give a whole number"),
         ({"time_zone": "Mars/Olympus"}, "No time zone is called this."),
         ({"time_zone": "../etc/passwd"}, "No time zone is called this."),
+        ({"weekend": ["mon", "tue", "wed", "thu"]}, "Please choose at most three days."),
+        ({"weekend": ["someday"]}, "Please choose at most three days."),
+        ({"holidays": "Christmas"}, "Begin each line with a date"),
+        ({"holidays": "2026-02-30"}, "Begin each line with a date"),
+        ({"holidays": "2026-12-25\n" * 401}, "at most 400 lines"),
         ({"name": " "}, "Please fill this in."),
         ({"parent": "0" * 32}, "Please choose one."),
         ({"desk": "x"}, "Please choose one."),

@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from reporting.domain.inaction import BAND, MEANING
 from reporting.policy import Permission
-from reporting.services.inaction import Band, Still, bands_now, still_cases
+from reporting.services.inaction import Band, Still, bands_now, still_cases, too_small
 from reporting.store.database import reading
 from reporting.web.access import allow
 from reporting.web.addresses import reference_of
@@ -57,8 +57,8 @@ def mine() -> ResponseReturnValue:
 def offices() -> ResponseReturnValue:
     """Show about how many cases lie still at each office, or at the small ones together, as of this week."""
     with reading(here().stores) as work:
-        since, bands = bands_now(work)
-    return staff_page("inaction/offices.html", since=since, rows=[_band(band) for band in bands])
+        (since, bands), hidden = bands_now(work), too_small(work)
+    return staff_page("inaction/offices.html", since=since, rows=[_band(band) for band in bands], hidden=hidden)
 
 
 def _still(row: Still) -> StillShown:
