@@ -49,8 +49,12 @@ class Ties:
     offices: Sequence[Office]
 
 
-def ties_of(work: Work, opened: OpenCase, actor: StaffMember) -> Ties:
-    """Return the links of an opened case and what may be linked; accounts whose name resembles stand first."""
+def ties_of(work: Work, house: House, opened: OpenCase, actor: StaffMember) -> Ties:
+    """Return the links of an opened case and what may be linked; accounts whose name resembles stand first.
+
+    It shows the names that she gave, so it stands in her ledger.
+    """
+    record_staff(work, house, StaffEvent.NAMES_SEEN, actor_id=actor.staff_id, case_id=opened.id)
     people = people_of(work, opened)
     offices = _offices(work, opened)
     found = [

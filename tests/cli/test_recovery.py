@@ -5,12 +5,20 @@ import sqlite3
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from reporting.domain.people import Role
+from reporting.services.accounts import enrol, find_invited, prepare_key
+from reporting.services.recovery import restored_seal, seed_under_code
+from reporting.store.database import reading
+from reporting.store.offices import Office
+from tests.builders import add_staff, cheap_passphrases, in_unit, staff_row
 from tests.console import COMMAND, refusal, said
+from tests.instance import open_instance
 
 pytestmark = [pytest.mark.req("P1")]
 WORD: Final = re.compile(r"(\d+)\. ([a-z]+)")
@@ -157,3 +165,40 @@ def test_whoever_is_not_sealed_to_the_key_cannot_be_restored(demonstration: Path
     with closing(sqlite3.connect(demonstration / "reporting.db")) as connection:
         (username,) = connection.execute("SELECT username FROM staff WHERE role = 'case_manager' LIMIT 1").fetchone()
     assert "not sealed to the recovery key" in refusal("recovery", "restore", username, data=demonstration)
+
+
+def test_a_reader_who_lost_the_passphrase_is_restored_and_opens_the_same_key(
+    demonstration: Path, shares: list[str]
+) -> None:
+    built = open_instance(demonstration, now=datetime.now(UTC).replace(tzinfo=None))
+    with reading(built.stores) as work:
+        office = next(one for one in work.main.query(Office) if not one.external)
+        work.main.expunge(office)
+    member = add_staff(built, office, Role.INVESTIGATOR, "Nadia Haddad", vouched=False)
+    typed = f"{shares[1]}\n{shares[2]}\n"
+    told = said("recovery", "restore", member.username, data=demonstration, typed=typed)
+    (code,) = re.findall(r"handed over in person: ([a-z0-9-]{23})", told)
+    with reading(built.stores) as work:
+        staff = find_invited(work, built.house, member.username, code)
+        assert staff is not None
+        waiting = restored_seal(staff)
+    assert waiting is not None
+    seed = seed_under_code(waiting, code)
+    assert seed == member.pair.seed
+    with cheap_passphrases():
+        _, sealed = prepare_key(member.username, member.display_name, "another lantern under quarry 77", seed)
+    in_unit(built, enrol, member.username, code, seed, sealed)
+    assert staff_row(built, member).public_key == member.pair.public_key
+    wrong = refusal("recovery", "restore", member.username, data=demonstration, typed=f"{shares[1]}\n")
+    assert wrong == "1 of 2 shares were given; nothing was opened."
+    assert said("audit", "verify", data=demonstration) == "Both chains are whole.\n"
+    built.stores.dispose()
+
+
+def test_shares_of_another_key_restore_nobody_and_the_record_says_so(demonstration: Path, shares: list[str]) -> None:
+    fresh = hold_ceremony(demonstration, "renew")
+    assert fresh != shares
+    refusal("recovery", "drill", data=demonstration, typed=f"{shares[0]}\n{shares[1]}\n")
+    with closing(sqlite3.connect(demonstration / "reporting.db")) as connection:
+        last = connection.execute("SELECT action FROM audit_events ORDER BY seq DESC LIMIT 1").fetchone()
+    assert last == ("recovery_refused",)

@@ -131,6 +131,19 @@ def test_it_comes_from_eight_o_clock_on_a_working_day_of_the_office(
     assert box.addresses == (["elena@example.org"] if comes else [])
 
 
+def test_holidays_and_the_week_end_of_the_office_are_kept(built: Built, smtp: MailServer, box: Postbox) -> None:
+    office = add_office(built, "Elsewhere", weekend="fri,sat", holidays="2026-03-02")
+    member = add_reader(built, office, Role.CASE_MANAGER, "Elena Rusu")
+    in_unit(built, mail.set_address, None, member.staff_id, "elena@example.org")
+    working = replace(built, house=replace(built.house, mail=smtp))
+    came = {}
+    for day in ("2026-03-01", "2026-03-02", "2026-03-03", "2026-03-06", "2026-03-07", "2026-03-08"):
+        built.clock.moment, before = datetime.fromisoformat(f"{day} 12:00"), len(box.taken)
+        assert send(working) == "sent"
+        came[day] = len(box.taken) > before
+    assert [day for day, there in came.items() if there] == ["2026-03-01", "2026-03-03", "2026-03-08"]
+
+
 def test_it_comes_once_a_day_however_often_the_chore_runs(
     built: Built, team: Team, smtp: MailServer, box: Postbox
 ) -> None:

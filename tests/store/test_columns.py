@@ -34,7 +34,6 @@ OF_THE_HOUSE: Final = {
         "audit_heads",
     ),
     *("staff_sessions", "peppers", "factors", "conduct"),
-    *("staff_sessions", "peppers", "factors"),
     *("recovery_keys", "recovery_copies", "recovery_shred_keys"),
 }
 # Each of these is a full hour; the tests of sessions, drafts and throttles hold the services to it.

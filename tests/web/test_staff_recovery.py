@@ -56,6 +56,10 @@ def test_who_has_a_key_from_before_seals_it_on_the_page_of_the_account(built: Bu
     assert "Your key cannot be restored yet" in page
     assert "Any 2 of them together can restore your access" in page
     assert " ".join(recovery_words(pair.public_key)) in page
+    assert "/en/staff/prove?for=recovery" in amina.post(OWN).headers["Location"], "a key action asks once more"
+    with reading(built.stores) as work:
+        assert recovery.copies(work) == 0
+    assert amina.prove("recovery").headers["Location"] == OWN
     done = words_of(amina.do(OWN))
     assert "A quorum can restore your access now." in done
     assert "Your key can be restored" in done
@@ -68,6 +72,7 @@ def test_without_recovery_there_is_nothing_to_seal(built: Built, team: Team) -> 
     amina = at_work(built, team.amina)
     assert OWN not in amina.read("/en/staff/account")
     assert "There is no recovery key here." in amina.read(OWN)
+    amina.prove("recovery")
     assert "Nothing was sealed" in amina.do(OWN)
 
 
@@ -93,6 +98,7 @@ def test_whoever_was_restored_enrols_with_the_code_and_still_opens_the_case(
 ) -> None:
     _, _, case_id = send_report(built, team.office, "Only for those who hold it.")
     amina = at_work(built, team.amina)
+    amina.prove("recovery")
     amina.do(OWN)
     amina.do(at_case(case_id, "/names"))
     with reading(built.stores) as work:

@@ -54,7 +54,7 @@ def view(case_id: bytes) -> ResponseReturnValue:
     """Show what was said about named people and whom it closes out."""
     with writing(here().stores) as work:
         opened = open_to_work(work, here().house, me(), case_id, Permission.LINK_NAMED)
-        ties = conflict.ties_of(work, opened, me())
+        ties = conflict.ties_of(work, here().house, opened, me())
         head = head_of(work, here().house, opened)
         links = [_shown(work, case_id, one) for one in reversed(ties.people.links)]
         accounts = [Option(one.staff.id.hex(), one.staff.display_name, _about(one)) for one in ties.accounts]

@@ -11,6 +11,7 @@ from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to
 from reporting.web.staff.pages import me, staff_page
+from reporting.web.staff.step_up import proof_url, proved
 
 blueprint = Blueprint("recovery", __name__)
 
@@ -21,11 +22,12 @@ def own() -> ResponseReturnValue:
     """Show whether a quorum could restore my access, and what that means."""
     with reading(here().stores) as work:
         sealed = has_copy(work, here().house, me().staff_id)
-    return staff_page("recovery/own.html", sealed=sealed)
+    return staff_page("recovery/own.html", sealed=sealed, proof=proof_url("recovery"))
 
 
 @blueprint.post("/staff/account/recovery")
 @allow(Permission.SEE_INBOX)
+@proved("recovery")
 def seal() -> ResponseReturnValue:
     """Seal my key to the recovery key, too."""
     with writing(here().stores) as work:

@@ -48,6 +48,7 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
     "vouch": Purpose(N_("to vouch for a colleague’s key"), "vouches.colleagues"),
     "passphrase": Purpose(N_("to change your passphrase"), "account.own"),
     "factors": Purpose(N_("to change your second factor"), "factors.own"),
+    "recovery": Purpose(N_("to seal your key to the recovery key"), "recovery.own"),
     "new-code": Purpose(N_("to start an account anew"), "accounts.one", "staff_id"),
 }
 
