@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from reporting.domain.interviews import Interview, Record, Whom
 from reporting.policy import Permission
-from reporting.services.errors import NotAllowed
 from reporting.services.interviews import Held, agree_record, keep_interview
 from reporting.web.access import allow
 from reporting.web.staff.case_file import at_hand, back_to, id_of, show, use
@@ -45,7 +44,7 @@ def agree(case_id: bytes) -> ResponseReturnValue:
     """Keep whether the person agreed to the record."""
     chosen = request.form.get("record", "")
     if chosen not in set(Record):
-        raise NotAllowed
+        return _page(case_id, status=422)
     interview_id = id_of(request.form.get("interview"))
     use(agree_record, case_id, interview_id, Record(chosen), request.form.get("changes", ""))
     return back_to("interviews.view", case_id, done="kept")

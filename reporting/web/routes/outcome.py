@@ -13,7 +13,7 @@ from reporting.policy import Permission
 from reporting.services.approvals import Proposal, proposals_of
 from reporting.services.clear_check import ask_clear_check, enter
 from reporting.services.consent import people_of
-from reporting.services.errors import NoSecondPerson, NotAllowed
+from reporting.services.errors import NoSecondPerson
 from reporting.services.named_person import hindrance
 from reporting.services.outcome import Decided, record_outcome, tell_outcome
 from reporting.services.rounds import last_of_round
@@ -78,7 +78,7 @@ def ask(case_id: bytes) -> ResponseReturnValue:
 def entered(case_id: bytes) -> ResponseReturnValue:
     """Keep that somebody has entered it there by hand."""
     if request.form.get("entered") != "yes":
-        raise NotAllowed
+        return _page(case_id, status=422)
     use(enter, case_id, id_of(request.form.get("list")))
     return back_to("outcome.view", case_id, done="kept", at="elsewhere")
 
