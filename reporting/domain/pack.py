@@ -114,6 +114,15 @@ def parse(content: bytes) -> Pack:
     return _pack(Table("", values, []))
 
 
+def check_change(before: Pack, after: Pack) -> None:
+    """Refuse a pack that changes under the same version what colleagues have accepted.
+
+    :raises Unfit: the code of conduct has another text and no other version.
+    """
+    if before.code.version == after.code.version and before.code.text != after.code.text:
+        raise Unfit(["version in [code_of_conduct] must be another one, because the text below it has changed."])
+
+
 def _pack(top: Table) -> Pack:
     top.integer("format", FORMAT, FORMAT)
     title, languages = top.text("title", LONGEST_TITLE), _languages(top)

@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from reporting.domain.audit import StaffEvent
-from reporting.domain.pack import Pack, parse
+from reporting.domain.pack import Pack, check_change, parse
 from reporting.domain.questions import Door
 from reporting.services.audit import STAFF_CHAIN, record_staff
 from reporting.services.errors import AlreadyInForce, DoesNotFit, NotFound
@@ -38,7 +38,7 @@ class Version:
 def load(work: Work, house: House, office_id: bytes, content: bytes, actor_id: bytes | None = None) -> Version:
     """Put a pack in force for an organisation, for everything that comes in from now on.
 
-    :raises Unfit: the file is wrong; it says where.
+    :raises Unfit: the file is wrong, or changes the code of conduct under the same version; it says where.
     :raises NotFound: there is no such office.
     :raises DoesNotFit: the office stands below another one, whose rules count for it, or is an outside desk.
     :raises AlreadyInForce: exactly this is in force.
@@ -50,8 +50,10 @@ def load(work: Work, house: House, office_id: bytes, content: bytes, actor_id: b
     if office.parent_id is not None or office.external:
         raise DoesNotFit
     lock_head(work.main, STAFF_CHAIN)  # one after the other: no number is given twice
-    if newest_pack(work.main, office.id).digest == digest:
+    now = newest_pack(work.main, office.id)
+    if now.digest == digest:
         raise AlreadyInForce
+    check_change(_read(now.content), pack)
     row = PackRow(
         number=last_number(work.main) + 1,
         organisation_id=office.id,

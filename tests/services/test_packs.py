@@ -158,6 +158,14 @@ def test_only_an_organisation_gets_a_pack_and_only_a_whole_one(built: Built, tea
     assert load(built, team.office, STANDARD).number == 3, "one may go back: that is a version of its own"
 
 
+@pytest.mark.req("S1", "S2")
+def test_another_code_of_conduct_needs_another_version(built: Built, team: Team) -> None:
+    silent = changed("I punish nobody for speaking up", "I punish nobody")
+    with pytest.raises(Unfit, match="must be another one"):
+        load(built, team.office, silent)
+    assert load(built, team.office, silent.replace(b'version = "1"', b'version = "2"')).number == 2
+
+
 def test_two_who_load_at_once_get_a_version_each(built: Built, team: Team) -> None:
     other = add_office(built, "Nairobi")
     got = at_once(lambda place: load(built, (team.office, other)[place]).number, 2)
