@@ -44,6 +44,7 @@ class Permission(StrEnum):
     PROTECT = auto()
     RECUSE = auto()
     LINK_NAMED = auto()
+    SET_ASIDE = auto()
     ASK_IDENTITY = auto()
     APPROVE_IDENTITY_AS_HANDLER = auto()
     APPROVE_IDENTITY_AS_DESK = auto()
@@ -144,6 +145,7 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
     Permission.PROTECT: _HANDLERS,
     Permission.RECUSE: _HANDLERS,
     Permission.LINK_NAMED: _HANDLERS,
+    Permission.SET_ASIDE: _HANDLERS,
     # Two people of two offices open what she gave about herself, never one.
     Permission.ASK_IDENTITY: _HANDLERS,
     Permission.APPROVE_IDENTITY_AS_HANDLER: {

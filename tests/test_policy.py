@@ -48,6 +48,7 @@ assign_case                   .   .   H   .   H   .   .   .   .
 protect                       .   .   H   H   H   .   .   .   .
 recuse                        .   .   H   H   H   .   .   .   .
 link_named                    .   .   H   H   H   .   .   .   .
+set_aside                     .   .   H   H   H   .   .   .   .
 ask_identity                  .   .   H   H   H   .   .   .   .
 approve_identity_as_handler   .   .   Q   Q   .   .   .   .   .
 approve_identity_as_desk      .   .   .   .   Q   .   .   .   .

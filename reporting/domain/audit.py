@@ -40,6 +40,7 @@ class StaffEvent(StrEnum):
     ENTRY_WRITTEN = auto()
     ENTRY_SHARED = auto()
     OUTCOME_TOLD = auto()
+    ASIDE_CHECKED = auto()
     PERSON_LINKED = auto()
     LINK_UNDONE = auto()
     HOLD_BEGUN = auto()
@@ -152,6 +153,7 @@ LEDGER: Mapping[StaffEvent, str] = {
     StaffEvent.ENTRY_WRITTEN: N_("%(name)s wrote something into the team’s file of your case."),
     StaffEvent.ENTRY_SHARED: N_("%(name)s put something on your page, for you to read."),
     StaffEvent.OUTCOME_TOLD: N_("%(name)s told you the outcome."),
+    StaffEvent.ASIDE_CHECKED: N_("%(name)s looked at it once more and could not follow it either."),
     StaffEvent.PERSON_LINKED: N_("%(name)s said who a person you named is, so that they and their line stay shut out."),
     StaffEvent.LINK_UNDONE: N_("%(name)s took back who a person you named is."),
     StaffEvent.HOLD_BEGUN: N_(
@@ -182,6 +184,8 @@ STEPS_TAKEN: Mapping[Act, str] = {
     Act.CONCLUDE: N_("finished the work on it"),
     Act.CLOSE: N_("closed the case"),
     Act.REOPEN: N_("opened the case again"),
+    Act.SET_ASIDE: N_("could not follow it, and put it aside until you write more"),
+    Act.BRING_BACK: N_("took it up again"),
 }
 
 JOURNAL: Mapping[ReporterEvent, str] = {

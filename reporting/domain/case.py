@@ -70,11 +70,19 @@ class Status(StrEnum):
     ADDRESSING = "addressing"
     CONCLUDED = "concluded"
     CLOSED = "closed"
+    SET_ASIDE = "set_aside"
     WITHDRAWN = "withdrawn"
     ERASING = "erasing"
 
 
-WITH_ORGANISATION = (Status.RECEIVED, Status.ASSESSING, Status.ADDRESSING, Status.CONCLUDED, Status.CLOSED)
+WITH_ORGANISATION = (
+    Status.RECEIVED,
+    Status.ASSESSING,
+    Status.ADDRESSING,
+    Status.CONCLUDED,
+    Status.CLOSED,
+    Status.SET_ASIDE,
+)
 """The statuses in which somebody besides her holds a key."""
 
 
@@ -89,6 +97,7 @@ class MacroState(StrEnum):
 
 MACRO_STATES: Mapping[Status, MacroState] = {
     Status.RECEIVED: MacroState.RECEIVE,
+    Status.SET_ASIDE: MacroState.RECEIVE,
     Status.ASSESSING: MacroState.ASSESS,
     Status.ADDRESSING: MacroState.ADDRESS,
     Status.CONCLUDED: MacroState.CONCLUDE,
@@ -106,6 +115,8 @@ class Act(StrEnum):
     CONCLUDE = "conclude"
     CLOSE = "close"
     REOPEN = "reopen"
+    SET_ASIDE = "set_aside"
+    BRING_BACK = "bring_back"
     WITHDRAW = "withdraw"
     ERASE_LATER = "erase_later"
     UNDO_ERASE = "undo_erase"
@@ -140,6 +151,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Status.CONCLUDED, Act.REOPEN, Status.ASSESSING, _THEIRS),
     Transition(Status.CLOSED, Act.REOPEN, Status.ASSESSING, _THEIRS),
     Transition(Status.CLOSED, Act.REOPEN, Status.ASSESSING, _HERS),
+    Transition(Status.RECEIVED, Act.SET_ASIDE, Status.SET_ASIDE, _THEIRS),
+    Transition(Status.ASSESSING, Act.SET_ASIDE, Status.SET_ASIDE, _THEIRS),
+    Transition(Status.SET_ASIDE, Act.BRING_BACK, Status.RECEIVED, _THEIRS),
+    Transition(Status.SET_ASIDE, Act.BRING_BACK, Status.RECEIVED, _HERS),
     *(Transition(status, Act.WITHDRAW, Status.WITHDRAWN, _HERS) for status in WITH_ORGANISATION),
     Transition(Status.WITHDRAWN, Act.REOPEN, Status.RECEIVED, _HERS),
     *(Transition(s, Act.ERASE_LATER, Status.ERASING, _HERS) for s in Status if s is not Status.ERASING),
@@ -231,6 +246,10 @@ SENTENCES: Mapping[Status, Stage] = {
     Status.CLOSED: Stage(
         N_("The team has closed your case."),
         N_("You can still read everything and write here. If you want, you can open the case again."),
+    ),
+    Status.SET_ASIDE: Stage(
+        N_("We could not follow this. Please tell us more."),
+        N_("Nothing of it is gone. Whatever you write here brings it back to the team at once."),
     ),
     Status.WITHDRAWN: Stage(
         N_("You have closed your case. Only you can open it now."),

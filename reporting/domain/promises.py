@@ -47,7 +47,7 @@ def promises(record: Record, terms: Terms, week: OfficeCalendar) -> dict[Clock, 
     """Return every clock that runs, with the day on which it runs out."""
     if record.status is Status.ERASING:
         return {Clock.ERASURE: record.erase_on} if record.erase_on else {}
-    if record.status not in WITH_ORGANISATION or record.sent is None:
+    if record.status not in WITH_ORGANISATION or record.status is Status.SET_ASIDE or record.sent is None:
         return {}
     found = {
         Clock.ACKNOWLEDGE: _acknowledgement(record, record.sent, terms, week),

@@ -33,6 +33,7 @@ RETENTION: Mapping[Status, Retention] = {
     Status.ADDRESSING: _WORK,
     Status.CONCLUDED: _WORK,
     Status.CLOSED: Retention("reopening, complaints, and checks on retaliation after closure", CLOSED_DAYS),
+    Status.SET_ASIDE: Retention("whoever sent it can say more, and the choice can be looked at again", CLOSED_DAYS),
     Status.WITHDRAWN: _HERS,
     Status.ERASING: Retention("so that she can undo it", UNDO_ERASURE_DAYS),
 }

@@ -33,6 +33,9 @@ from reporting.store.grants import staff_who_open
 from reporting.store.offices import find_office
 from reporting.store.staff import find_staff
 
+OWN_WAY = (Act.CLOSE, Act.SET_ASIDE, Act.BRING_BACK)
+"""What takes more than a step: a second person, or a reason."""
+
 
 @dataclass(frozen=True)
 class Handler:
@@ -173,13 +176,13 @@ def name_case(work: Work, house: House, actor: StaffMember, case_id: bytes, titl
 
 
 def take_step(work: Work, house: House, actor: StaffMember, case_id: bytes, act: Act) -> Status:
-    """Move the case by the status table; closing takes two people and is done by `services.closing`.
+    """Move the case by the status table; what is in OWN_WAY is done by `services.closing` and `services.aside`.
 
     :raises NotPossible: the table has no such step from here for staff.
-    :raises NotAllowed: closing.
+    :raises NotAllowed: it has a way of its own.
     """
     opened = open_to_work(work, house, actor, case_id, Permission.TAKE_STEP)
-    if act is Act.CLOSE:
+    if act in OWN_WAY:
         raise NotAllowed
     return move(work, house, actor, opened, act)
 

@@ -8,6 +8,7 @@ from reporting.domain.consent import NewReaders, Purpose
 from reporting.domain.disclosure import Choices, Identity, People
 from reporting.domain.ways import Way, going
 from reporting.services.actors import Reporter
+from reporting.services.aside import back_by_her
 from reporting.services.audit import record_reporter, recused_from
 from reporting.services.consent import (
     admit,
@@ -118,6 +119,7 @@ def change_way(work: Work, house: House, reporter: Reporter, case_id: bytes, way
     if changed.door is not chosen.door and not version_of(work, opened.row).pack.offers(changed.door):
         raise NotAllowed
     rewrite_choices(work, opened, changed)
+    back_by_her(work, house, opened)
     opened.row.waiting = True
     refresh_holdings(work.main, opened.row)
     reseal_fact(work, house, opened)

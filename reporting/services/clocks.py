@@ -68,7 +68,8 @@ def choose_check_ins(work: Work, house: House, reporter: Reporter, case_id: byte
 
 def _record_of(work: Work, house: House, case: Case, week: OfficeCalendar) -> Record:
     ledger, deeds = staff_ledger(work, house, case.id), reporter_ledger(work, house, case.id)
-    sent = _last_day(deeds, *SENDING) or case.received_on
+    # What was set aside and is taken up again is received anew, although she sent it before.
+    sent = max((day for day in (_last_day(deeds, *SENDING), case.received_on) if day), default=None)
     reopened = _last_day(deeds, ReporterEvent.CASE_REOPENED)
     answered = _answered(ledger, reopened, week, waiting=case.waiting) if reopened else None
     steps = [_last(ledger, week, (StaffEvent.STEP_TAKEN, act.value)) for act in (Act.ACKNOWLEDGE, Act.REOPEN)]

@@ -16,6 +16,7 @@ from reporting.services.consent import take_all_back
 from reporting.services.facts import seal
 from reporting.services.house import House
 from reporting.services.sealing import OpenCase, open_case
+from reporting.store.aside import remove_aside
 from reporting.store.cases import Case, remove_case
 from reporting.store.clocks import remove_clocks
 from reporting.store.database import Work
@@ -85,6 +86,7 @@ def destroy(work: Work, case_id: bytes) -> None:
     remove_requests(work.main, case_id)
     remove_clocks(work.main, case_id)
     remove_inactions(work.main, case_id)
+    remove_aside(work.main, case_id)
     remove_case(work.main, case_id)
     for holder in sorted(tokens):
         lock_reporter(work.main, holder[1:])
@@ -99,6 +101,7 @@ def _take_from_staff(work: Work, house: House, opened: OpenCase, act: Act) -> No
     case.waiting = False
     take_all_back(work, house, opened)
     remove_requests(work.main, opened.id)
+    remove_aside(work.main, opened.id)
     case.fact = seal(house, opened.id, NOT_COUNTED)
 
 

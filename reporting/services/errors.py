@@ -89,6 +89,10 @@ class ReadersChanged(Refused):
     """The people who would read are no longer those that she was shown."""
 
 
+class WrittenSince(Refused):
+    """The reporter has written something that the person who acts has not seen."""
+
+
 class LastHolder(Refused):
     """Staff cannot take the last handler away from a case."""
 

@@ -24,15 +24,16 @@ from reporting.services.sealing import OpenCase, read_one
 from reporting.store.database import Work
 
 NOTHING_FILED = CaseFile(())
+NOT_COUNTED_IN = (Status.PRIVATE, Status.SET_ASIDE, Status.WITHDRAWN, Status.ERASING)
 NOT_ACKNOWLEDGED = (Status.PRIVATE, Status.RECEIVED)
 
 
 def fact_of(disclosure: Disclosure, choices: Choices, status: Status, file: CaseFile = NOTHING_FILED) -> Fact:
-    """Return what may be counted; nothing without her consent or while only she can open it.
+    """Return what may be counted; nothing without her consent while only she can open it, or set aside.
 
     Of the file it looks only at what is shared with her, so that whoever seals the fact says the same.
     """
-    if not choices.statistics or status in (Status.PRIVATE, Status.WITHDRAWN, Status.ERASING):
+    if not choices.statistics or status in NOT_COUNTED_IN:
         return NOT_COUNTED
     now = course_of(file, choices)
     return Fact(

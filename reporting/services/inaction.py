@@ -67,7 +67,7 @@ class Band:
 
 def watch(work: Work, house: House) -> int:
     """Look at every case with the organisation, and once a week set the bands anew; return how many lie still."""
-    cases = cases_in(work.main, [status.value for status in WITH_ORGANISATION])
+    cases = cases_in(work.main, [status.value for status in WITH_ORGANISATION if status is not Status.SET_ASIDE])
     found = _find(work, house, cases)
     put_inactions(work.main, found)
     _set_bands(work, house, {case.id: case.office_id for case in cases}, found)

@@ -39,7 +39,7 @@ class InboxRow:
 
 @dataclass(frozen=True)
 class Filters:
-    """What the inbox is narrowed to; empty means everything I hold."""
+    """What the inbox is narrowed to; empty means everything I hold but what is set aside."""
 
     status: Status | None = None
     overdue: bool = False
@@ -62,6 +62,7 @@ def inbox(
         after=after,
         limit=PAGE + 1,
         status=filters.status.value if filters.status else None,
+        without=Status.SET_ASIDE.value,
         due_before=today_at(house, find_office(work.main, actor.office_id)) if filters.overdue else None,
         waiting=filters.waiting,
         kind=filters.kind.value if filters.kind else None,

@@ -9,6 +9,7 @@ from reporting.domain.disclosure import REPORTER, Message
 from reporting.domain.words import clean_text
 from reporting.policy import Permission
 from reporting.services.actors import Reporter, StaffMember
+from reporting.services.aside import back_by_her
 from reporting.services.audit import record_reporter, record_staff
 from reporting.services.casework import open_to_work
 from reporting.services.clocks import running_clocks, set_clocks
@@ -42,6 +43,7 @@ def write_as_reporter(work: Work, house: House, reporter: Reporter, case_id: byt
     if _is_there_already(work, house, opened, REPORTER, text):
         return Status(opened.row.status)
     _add(work, house, opened, REPORTER, "", text)
+    back_by_her(work, house, opened)
     if opened.row.status in WITH_ORGANISATION:
         opened.row.waiting = True
         refresh_holdings(work.main, opened.row)

@@ -7,6 +7,7 @@ from reporting.domain.entry import UNSIGNED
 from reporting.domain.resolution import HerAnswer, Measure, MediationWish, Offer
 from reporting.domain.ways import Way
 from reporting.services.actors import Reporter, StaffMember
+from reporting.services.aside import back_by_her
 from reporting.services.audit import record_reporter
 from reporting.services.consent import choices_of
 from reporting.services.course import Course, course_of
@@ -75,6 +76,7 @@ def _hers(work: Work, house: House, reporter: Reporter, case_id: bytes) -> OpenC
     opened = open_case(work, reporter, house, case_id, to_change=True)
     if opened.row.status not in WITH_ORGANISATION or opened.row.status == "closed":
         raise CaseClosed
+    back_by_her(work, house, opened)
     return opened
 
 

@@ -6,7 +6,20 @@ Primary keys are random and survivor tables have no rowid, so the order of rows 
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, LargeBinary, String, delete, select, tuple_, update
+from sqlalchemy import (
+    Boolean,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    delete,
+    func,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session
 
 from reporting.store.columns import NO_ROWID, DataClass, column
@@ -174,6 +187,12 @@ def items_of_kinds(session: Session, case_ids: Sequence[bytes], kinds: Sequence[
     return session.scalars(select(Item).where(Item.case_id.in_(case_ids), Item.kind.in_(kinds))).all()
 
 
+def count_items(session: Session, case_ids: Sequence[bytes], kind: str) -> dict[bytes, int]:
+    """Return how many sealed items of a kind each of several cases has; one that has none is left out."""
+    query = select(Item.case_id, func.count()).where(Item.case_id.in_(case_ids), Item.kind == kind)
+    return {case_id: int(count) for case_id, count in session.execute(query.group_by(Item.case_id)).all()}
+
+
 def holders_of(session: Session, case_id: bytes) -> Sequence[bytes]:
     """Return the ids of the staff who handle a case."""
     return session.scalars(select(Holding.staff_id).where(Holding.case_id == case_id)).all()
@@ -213,6 +232,7 @@ def held_cases(
     after: tuple[date, bytes] | None,
     limit: int,
     status: str | None = None,
+    without: str | None = None,
     due_before: date | None = None,
     waiting: bool = False,
     kind: str | None = None,
@@ -222,12 +242,15 @@ def held_cases(
     """Return one page of a person's inbox, the most overdue first.
 
     :param after: the (due day, case id) of the last row of the page before.
+    :param without: the stage that is left out where no stage is asked for.
     """
     query = select(Holding).where(Holding.staff_id == staff_id)
     if after is not None:
         query = query.where(tuple_(Holding.due_on, Holding.case_id) > tuple_(*after))
     if status is not None:
         query = query.where(Holding.status == status)
+    elif without is not None:
+        query = query.where(Holding.status != without)
     if due_before is not None:
         query = query.where(Holding.due_on < due_before)
     if waiting:

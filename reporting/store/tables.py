@@ -1,6 +1,7 @@
 """Every table of both stores: importing this module makes them known."""
 
 from reporting.store import (
+    aside,
     audit,
     cases,
     chores,
@@ -24,6 +25,7 @@ from reporting.store.database import Base as Base
 from reporting.store.database import ShredBase as ShredBase
 
 MODULES = (
+    aside,
     audit,
     cases,
     chores,

@@ -85,9 +85,14 @@ def test_whoever_opens_a_closed_case_again_is_answered_as_fast_as_at_first(sent:
     assert Clock.SIGN_OF_LIFE not in found
 
 
+@pytest.mark.req("P6")
+def test_no_clock_runs_in_what_is_set_aside() -> None:
+    assert running(Record(Status.SET_ASIDE, sent=SENT, acknowledged=SENT, heard=SENT)) == {}
+
+
 @pytest.mark.req("U9")
 def test_check_ins_follow_each_other_and_go_on_after_closing() -> None:
-    for status in WITH_ORGANISATION:
+    for status in set(WITH_ORGANISATION) - {Status.SET_ASIDE}:
         record = Record(status, sent=SENT)
         for count, asked in ((30, None), (90, 30), (180, 90), (365, 180), (None, 365)):
             seen = replace(record, checked_in=SENT + timedelta(days=asked) if asked else None)

@@ -33,6 +33,8 @@ FIELDS = {
     "door": "formal",
     "sure": "y",
     "make": "spare",
+    "reason": "test",
+    "original": "0000-0000",
     "tie": "account",
     "target": "0" * 32,
     "link": "0" * 32,

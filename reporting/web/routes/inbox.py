@@ -7,9 +7,10 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from reporting.domain.case import Status
+from reporting.domain.case import Act, Status, acts
 from reporting.policy import Permission
 from reporting.services import worklist
+from reporting.services.aside import seen_of, waiting_for_check
 from reporting.services.duty import standing_in_for
 from reporting.services.inbox import Filters, InboxRow, inbox, offices_to_filter
 from reporting.services.vouches import is_vouched_for, news, own_words
@@ -21,6 +22,7 @@ from reporting.web.languages import url
 from reporting.web.pages import translated
 from reporting.web.staff.inbox_filters import chosen_filters, filter_groups, query_for
 from reporting.web.staff.pages import me, staff_page
+from reporting.web.staff.picking import pick_of, reasons
 from reporting.web.staff.words import DUE, KINDS, STATUSES
 
 blueprint = Blueprint("inbox", __name__)
@@ -43,6 +45,15 @@ class Shown:
     new: bool
     waiting: bool
     told: bool
+    pick: str = ""
+
+
+@dataclass(frozen=True)
+class Once:
+    """A case at which to look once more."""
+
+    id: bytes
+    reference: str
 
 
 @blueprint.get("/staff/inbox")
@@ -54,11 +65,16 @@ def first() -> ResponseReturnValue:
         rows, more = inbox(work, instance.house, member, chosen, after)
         vouched, words = news(work, instance.house, member), own_words(work, member)
         standing_in = standing_in_for(work, member)
+        seen = seen_of(work, [row.case_id for row in rows if Act.SET_ASIDE in acts(row.status, member.role)])
+        again = waiting_for_check(work, instance.house, member)
         trusted, offices = is_vouched_for(work, instance.house, member), offices_to_filter(work, member)
     (groups, more_groups), query = filter_groups(chosen, offices), query_for(chosen)
     return staff_page(
         "inbox/first.html",
-        rows=[shown(row) for row in rows],
+        rows=[shown(row, seen.get(row.case_id)) for row in rows],
+        picking=bool(seen),
+        reasons=reasons(),
+        to_check=[Once(one, gettext("Case %(reference)s", reference=reference_of(one))) for one in again],
         groups=groups,
         more_groups=more_groups,
         more_chosen=bool({"next", "kind", "office"} & query.keys()),
@@ -94,8 +110,8 @@ def _cells(row: InboxRow) -> tuple[str, ...]:
     )
 
 
-def shown(row: InboxRow) -> Shown:
-    """Return a row in the words of this page."""
+def shown(row: InboxRow, seen: int | None = None) -> Shown:
+    """Return a row in the words of this page; `seen` is how many messages it holds where it can be set aside."""
     return Shown(
         url("case.view", case_id=row.case_id),
         row.title,
@@ -110,6 +126,7 @@ def shown(row: InboxRow) -> Shown:
         row.status is Status.RECEIVED,
         row.waiting,
         row.told,
+        "" if seen is None else pick_of(row.case_id, seen),
     )
 
 

@@ -29,6 +29,8 @@ from reporting.web.staff.pages import exact_time
 from reporting.web.staff.words import DETAILS, DOORS, EVENTS, KINDS, ROLES, STEP_MEANS, STEPS
 
 _SAYS_WHY = (AnswerState.NOT_SURE, AnswerState.PREFER_NOT)
+_ASIDE = (Act.SET_ASIDE, Act.BRING_BACK)
+"""These stand on a page of their own."""
 _REPORTER = N_("The reporter")
 _WAY = N_("The way the reporter chose")
 
@@ -156,7 +158,7 @@ def assemble(work: Work, house: House, member: StaffMember, case_id: bytes) -> t
         messages=_messages(thread(work, view.opened), member, waiting=row.waiting),
         notes=[NoteShown(n.author_name, format_day(date.fromisoformat(n.day)), n.text) for n in reversed(view.notes)],
         handlers=[_handler(handler) for handler in view.handlers],
-        steps=[_step(act) for act in acts(status, member.role)],
+        steps=[_step(act) for act in acts(status, member.role) if act not in _ASIDE],
         may_assign=may_enter(member.role, Permission.ASSIGN_CASE),
         candidates=_candidates(work, house, member, view),
         asked_for=[one for one in asked if one.kind is RequestKind.NEW_READER],

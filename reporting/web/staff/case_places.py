@@ -43,6 +43,7 @@ CASE_PLACES: Sequence[CasePlace] = (
     CasePlace("named_person.view", N_("The named person"), Permission.PROTECT),
     CasePlace("resolution.view", N_("Informal way"), Permission.OPEN_CASE),
     CasePlace("outcome.view", N_("Outcome"), Permission.OPEN_CASE),
+    CasePlace("aside.view", N_("Setting aside"), Permission.SET_ASIDE),
     CasePlace("identity.view", N_("Who the reporter is"), Permission.ASK_IDENTITY),
     CasePlace("holds.view", N_("Legal hold"), Permission.PROPOSE),
 )

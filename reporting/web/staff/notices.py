@@ -36,6 +36,9 @@ DONE: Mapping[str, str] = {
     "approved": N_("You agreed. The reporter's page says so."),
     "refused": N_("You did not agree. The reporter's page says so."),
     "desk-asked": N_("Somebody at the outside desk is asked now."),
+    "aside": N_("Set aside. The reporter is asked to tell more."),
+    "taken-up": N_("It is back among the new cases, and its dates start anew."),
+    "checked": N_("Noted: you looked at it once more, and it stays aside."),
     "linked": N_("Noted. Their keys are destroyed, and the reporter reads what you said."),
     "linked-out": N_("Noted. You work under a person who is named, so your own keys to that case are destroyed, too."),
     "unlinked": N_("Taken back. Nobody got a key by that."),
@@ -55,6 +58,9 @@ DONE: Mapping[str, str] = {
     "opened": N_("The office takes reports now."),
 }
 NOT_DONE: Mapping[str, str] = {
+    "pick": N_("Nothing was set aside. Tick at least one case and choose a reason."),
+    "written-since": N_("Nothing was set aside: a reporter has written meanwhile. Please read it first."),
+    "no-original": N_("Nothing was set aside: no case that you hold has this reference."),
     "empty": N_("There was nothing to save yet. Write a word or more."),
     "alone": N_(
         "You are the last person who can open this case, and nobody at the outside desk can take it. "

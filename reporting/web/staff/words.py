@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from reporting.domain.approvals import Matter
+from reporting.domain.aside import Reason
 from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import Act, CaseKind, MacroState, Status
 from reporting.domain.clocks import Clock
@@ -45,6 +46,7 @@ STATUSES: Mapping[Status, str] = {
     Status.ADDRESSING: N_("Being worked on"),
     Status.CONCLUDED: N_("Concluded"),
     Status.CLOSED: N_("Closed"),
+    Status.SET_ASIDE: N_("Set aside"),
     Status.WITHDRAWN: N_("Withdrawn"),
     Status.ERASING: N_("Being erased"),
 }
@@ -94,6 +96,8 @@ STEPS: Mapping[Act, str] = {
     Act.CONCLUDE: N_("Conclude the work"),
     Act.CLOSE: N_("Close the case"),
     Act.REOPEN: N_("Open the case again"),
+    Act.SET_ASIDE: N_("Set it aside"),
+    Act.BRING_BACK: N_("Take it up again"),
 }
 
 STEP_MEANS: Mapping[Act, str] = {
@@ -105,6 +109,8 @@ STEP_MEANS: Mapping[Act, str] = {
         "agree. The reporter can still read, write and reopen."
     ),
     Act.REOPEN: N_("The work goes on, and the dates start anew."),
+    Act.SET_ASIDE: N_("The reporter reads that the team could not follow it, and is asked to tell more."),
+    Act.BRING_BACK: N_("It is back among the new cases, and its dates start anew."),
 }
 
 GROUNDS: Mapping[Ground, str] = {
@@ -139,6 +145,7 @@ EVENTS: Mapping[StaffEvent, str] = {
     StaffEvent.ENTRY_WRITTEN: N_("Wrote into the file of the case"),
     StaffEvent.ENTRY_SHARED: N_("Put something on the reporter’s page"),
     StaffEvent.OUTCOME_TOLD: N_("Told the reporter the outcome"),
+    StaffEvent.ASIDE_CHECKED: N_("Looked again at what was set aside, and left it there"),
     StaffEvent.PERSON_LINKED: N_("Said who a named person is"),
     StaffEvent.LINK_UNDONE: N_("Took back who a named person is"),
     StaffEvent.HOLD_BEGUN: N_("Began to keep items because a law demands it"),
@@ -195,6 +202,13 @@ MATTERS: Mapping[Matter, str] = {
     Matter.DISCLOSURE: N_("Give something of the case to somebody outside"),
     Matter.HOLD: N_("Keep items because a law demands it"),
     Matter.EXPORT: N_("Take the case file out of here"),
+}
+
+REASONS: Mapping[Reason, str] = {
+    Reason.NOT_UNDERSTANDABLE: N_("Nobody could understand it"),
+    Reason.DUPLICATE: N_("It is the same as another case"),
+    Reason.TEST: N_("Somebody tried out the form"),
+    Reason.ADVERTISING: N_("Advertising"),
 }
 
 FACTORS: Mapping[str, str] = {
