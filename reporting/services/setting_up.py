@@ -1,5 +1,6 @@
 """What waits in a session while a second factor is set up: under its seal, in no address, cookie, log or table."""
 
+import secrets
 from dataclasses import replace
 
 from reporting.services.boxes import StaffBox
@@ -8,6 +9,8 @@ from reporting.services.factors import new_secret
 from reporting.services.house import House
 from reporting.services.sessions import Ticket, close_staff_box, open_staff_box
 from reporting.store.database import Work
+
+CHALLENGE_SIZE = 32
 
 
 def secret_to_set_up(work: Work, house: House, ticket: Ticket) -> str:
@@ -28,6 +31,26 @@ def forget_secret(work: Work, house: House, ticket: Ticket) -> None:
     :raises NotFound: the session is over.
     """
     close_staff_box(work, ticket, replace(_box(work, house, ticket), app_secret=""))
+
+
+def new_challenge(work: Work, house: House, ticket: Ticket) -> bytes:
+    """Draw what a passkey has to sign here; whatever waited before counts no more.
+
+    :raises NotFound: the session is over.
+    """
+    challenge = secrets.token_bytes(CHALLENGE_SIZE)
+    close_staff_box(work, ticket, replace(_box(work, house, ticket), challenge=challenge))
+    return challenge
+
+
+def take_challenge(work: Work, house: House, ticket: Ticket) -> bytes:
+    """Return what a passkey was asked to sign here, which is gone then: one answer, right or wrong. Empty for none.
+
+    :raises NotFound: the session is over.
+    """
+    box = _box(work, house, ticket)
+    close_staff_box(work, ticket, replace(box, challenge=b""))
+    return box.challenge
 
 
 def keep_recovery(work: Work, house: House, ticket: Ticket, codes: list[str]) -> None:

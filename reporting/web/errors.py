@@ -51,6 +51,9 @@ CODES: dict[type[Exception], int] = {
     CrossOrigin: 403,
 }
 KEPT_LIMIT = 2_000_000
+SHOWING_WHO = frozenset(
+    {"staff.sign_in_post", "staff.enrol_post", "proof.show", "factors.show", "factors.add", "factors.add_passkey"}
+)
 NEVER_SHOWN = frozenset({FIELD, "draft", "token", "typed", "code", "passphrase", "again", "present"})
 
 
@@ -194,7 +197,7 @@ def _typed() -> str:
     """Return the longest thing she typed, so that a refusal never loses an account; secrets stay out."""
     if request.method != "POST" or is_from_elsewhere():
         return ""
-    if request.endpoint in ("staff.sign_in_post", "staff.enrol_post", "proof.show", "factors.show", "factors.add"):
+    if request.endpoint in SHOWING_WHO:
         return ""
     try:
         values = [value for key, value in request.form.items(multi=True) if key not in NEVER_SHOWN]

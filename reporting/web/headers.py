@@ -4,11 +4,12 @@ import base64
 import hashlib
 from functools import cache
 
-from flask import Response, request
+from flask import Response, g, request
 
 from reporting.resources import folder
 
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+PASSKEYS = "passkey.js"
 A_YEAR = "max-age=31536000; includeSubDomains"
 
 
@@ -19,19 +20,25 @@ def inline(name: str) -> str:
 
 
 @cache
-def content_security_policy() -> str:
-    """Return the policy: nothing from anywhere but our own styles and the two inlined files."""
-    style, script = style_hash(), _hash(inline("leave.js"))
+def content_security_policy(*, with_passkeys: bool = False) -> str:
+    """Return the policy: nothing but our own styles and inlined files, one more with passkeys."""
+    scripts = [_hash(inline(name)) for name in ("leave.js", *((PASSKEYS,) if with_passkeys else ()))]
     parts = (
         "default-src 'none'",
-        f"style-src 'self' {style}",
-        f"script-src {script}",
+        f"style-src 'self' {style_hash()}",
+        f"script-src {' '.join(scripts)}",
         "img-src 'self' data:",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
     )
     return "; ".join(parts)
+
+
+def passkey_script() -> str:
+    """Return the script for passkeys, which this answer then carries inside itself and allows."""
+    g.setdefault(PASSKEYS, True)
+    return inline(PASSKEYS)
 
 
 def style_hash() -> str:
@@ -42,7 +49,7 @@ def style_hash() -> str:
 def set_headers(response: Response) -> Response:
     """Add what every answer carries."""
     headers = response.headers
-    headers["Content-Security-Policy"] = content_security_policy()
+    headers["Content-Security-Policy"] = content_security_policy(with_passkeys=bool(g.get(PASSKEYS)))
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["Cross-Origin-Embedder-Policy"] = "require-corp"

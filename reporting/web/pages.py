@@ -45,6 +45,7 @@ def init_pages(app: Flask) -> None:
         as_day=date.fromisoformat,
         language_names=language_names,
         static_url=static_url,
+        passkey_script=lambda: Markup(headers.passkey_script()),  # noqa: S704 - our own file
         may_enter=may_enter,
         Permission=Permission,
         Role=Role,

@@ -15,7 +15,8 @@ from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.languages import language, url
 from reporting.web.pages import go_to
-from reporting.web.staff.forms import ConductForm, refuse
+from reporting.web.staff.account_forms import ConductForm
+from reporting.web.staff.forms import refuse
 from reporting.web.staff.pages import me, staff_page
 
 blueprint = Blueprint("conduct", __name__)

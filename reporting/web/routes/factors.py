@@ -2,29 +2,29 @@
 
 from dataclasses import dataclass
 
-import segno
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from markupsafe import Markup
-from pyotp import TOTP
 
-from reporting.domain.factors import STEP_SECONDS, RecoveryCodes
+from reporting.domain.factors import RecoveryCodes
 from reporting.domain.people import READERS
 from reporting.policy import Permission
 from reporting.services import factors, setting_up
 from reporting.services.errors import NotAllowed, NotFound
 from reporting.services.factors import Person, WrongFactor
-from reporting.store.database import reading, writing
+from reporting.services.passkeys import add_passkey as make_passkey
+from reporting.store.database import Work, reading, writing
 from reporting.web.access import allow
 from reporting.web.addresses import id_from
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import format_day, go_to, translated
-from reporting.web.staff.forms import CodeForm, refuse
+from reporting.web.staff.account_forms import CodeForm, FactorForm
+from reporting.web.staff.forms import refuse
 from reporting.web.staff.login import arriving, finish, signed_in
 from reporting.web.staff.pages import me, my_ticket, staff_page
-from reporting.web.staff.second import has_any, take_code, whose
+from reporting.web.staff.second import has_any, here_as, passkey_to_show, take, taken_challenge, whose
+from reporting.web.staff.setting_up import added, passkey_to_add, picture_for_app
 from reporting.web.staff.step_up import proof_url, proved
 from reporting.web.staff.words import FACTORS
 
@@ -48,23 +48,23 @@ def ask() -> ResponseReturnValue:
         return go_to(url("staff.first"))
     if not has_any(whose()):
         return go_to(url("factors.new"))
-    return staff_page("factors/ask.html", form=CodeForm())
+    return _ask_page(FactorForm())
 
 
 @blueprint.post("/staff/second-step")
 @allow(Permission.SHOW_FACTOR)
 def show() -> ResponseReturnValue:
     """Take a code; the session is whole from then on, under a new cookie."""
-    person, form = arriving(), CodeForm(request.form)
+    person, form = arriving(), FactorForm(request.form)
     if person is None:
         return go_to(url("staff.first"))
     if not form.validate():
-        return staff_page("factors/ask.html", form=form, status=422)
+        return _ask_page(form, status=422)
     try:
-        take_code(whose(), str(form.code.data))
+        take(whose(), form)
     except WrongFactor:
         refuse(form.code, gettext("This code does not fit, or it was used already. Wait for the next one."))
-        return staff_page("factors/ask.html", form=form, status=422)
+        return _ask_page(form, status=422)
     return finish(go_to(url("staff.first")), person)
 
 
@@ -86,12 +86,29 @@ def add() -> ResponseReturnValue:
     if not form.validate():
         return _new_page(form, status=422)
     try:
-        return _added(person, str(form.code.data))
+        return added(person, lambda work, first: _add_app(work, person, str(form.code.data), first=first))
     except WrongFactor:
         refuse(form.code, gettext("This code does not fit. Look at the clock of your phone, and type the next code."))
     except NotAllowed:
         return go_to(url("factors.own", why="many-factors") if signed_in() else url("factors.ask"))
     return _new_page(form, status=422)
+
+
+@blueprint.post("/staff/second-step/passkey")
+@allow(Permission.SHOW_FACTOR)
+def add_passkey() -> ResponseReturnValue:
+    """Add the passkey that the browser has just made."""
+    person, form, site = whose(), FactorForm(request.form), here_as()
+    elsewhere = _not_yet(person)
+    if elsewhere is not None:
+        return elsewhere
+    asked, answer, house = taken_challenge(), str(form.credential.data or ""), here().house
+    try:
+        return added(person, lambda work, first: make_passkey(work, house, person, site, asked, answer, first=first))
+    except WrongFactor:
+        return go_to(url("factors.new", why="no-passkey"))
+    except NotAllowed:
+        return go_to(url("factors.own", why="many-factors") if signed_in() else url("factors.ask"))
 
 
 @blueprint.get("/staff/account/factors")
@@ -166,38 +183,29 @@ def _not_yet(person: Person) -> Response | None:
     return go_to(first) if first else None
 
 
-def _added(person: Person, typed: str) -> Response:
-    """Add the app and, with the first factor, draw recovery codes; whoever was half way in is in now."""
-    newcomer, house = arriving(), here().house
-    with writing(here().stores) as work:
-        factors.lock(work, person)
-        secret = setting_up.secret_to_set_up(work, house, my_ticket())
-        is_first = factors.add_authenticator(work, house, person, secret, typed, first=newcomer is not None)
-        setting_up.forget_secret(work, house, my_ticket())
-        if is_first:
-            setting_up.keep_recovery(work, house, my_ticket(), factors.draw_codes(work, house, person))
-    target = go_to(url("factors.codes") if is_first else url("factors.own", done="factor-added"))
-    return finish(target, newcomer) if newcomer else target
+def _add_app(work: Work, person: Person, typed: str, *, first: bool) -> bool:
+    """Add the app whose secret waits in this session; it waits on where the code does not fit."""
+    house = here().house
+    factors.lock(work, person)  # a unit begins with the main database
+    secret = setting_up.secret_to_set_up(work, house, my_ticket())
+    is_first = factors.add_authenticator(work, house, person, secret, typed, first=first)
+    setting_up.forget_secret(work, house, my_ticket())
+    return is_first
+
+
+def _ask_page(form: FactorForm, status: int = 200) -> Response:
+    return staff_page("factors/ask.html", status=status, form=form, passkey=passkey_to_show(whose()))
 
 
 def _new_page(form: CodeForm, status: int = 200) -> Response:
     with writing(here().stores) as work:
         secret = setting_up.secret_to_set_up(work, here().house, my_ticket())
-    person = signed_in() or arriving()
-    address = TOTP(secret, interval=STEP_SECONDS).provisioning_uri(
-        name=person.username if person else "", issuer_name=here().settings.site_name
-    )
     return staff_page(
         "factors/new.html",
         status=status,
         form=form,
         secret=[secret[at : at + 4] for at in range(0, len(secret), 4)],
-        picture=_picture(address),
+        picture=picture_for_app(secret),
+        passkey=passkey_to_add(whose()),
         must=signed_in() is None,
     )
-
-
-def _picture(address: str) -> Markup:
-    """Return a QR code as a drawing in the page: nothing is loaded, and nothing of it is kept."""
-    drawn = segno.make(address, error="m").svg_inline(scale=4, dark="#000", light="#fff", svgclass="qr", lineclass=None)
-    return Markup(drawn)  # noqa: S704 - drawn here, from squares alone

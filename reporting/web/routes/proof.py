@@ -13,9 +13,10 @@ from reporting.web.addresses import id_from
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, translated
-from reporting.web.staff.forms import ProofForm, refuse
+from reporting.web.staff.account_forms import ProofForm
+from reporting.web.staff.forms import refuse
 from reporting.web.staff.pages import NotProven, me, my_ticket, prove, staff_page
-from reporting.web.staff.second import has_any, take_code, whose
+from reporting.web.staff.second import has_any, passkey_to_show, take, whose
 from reporting.web.staff.step_up import PURPOSES, Purpose
 
 blueprint = Blueprint("proof", __name__)
@@ -51,7 +52,7 @@ def _fits(form: ProofForm) -> bool:
     try:
         prove(me().username, str(form.passphrase.data))
         if form.needs_code:
-            take_code(whose(), str(form.code.data))
+            take(whose(), form)
     except NotProven:
         refuse(form.passphrase, gettext("This is not your passphrase."))
         return False
@@ -63,7 +64,12 @@ def _fits(form: ProofForm) -> bool:
 
 def _page(purpose: Purpose, form: ProofForm, status: int = 200) -> Response:
     return staff_page(
-        "proof/ask.html", status=status, form=form, why=translated(purpose.words), back_url=purpose.back(_subject())
+        "proof/ask.html",
+        status=status,
+        form=form,
+        passkey=passkey_to_show(whose()),
+        why=translated(purpose.words),
+        back_url=purpose.back(_subject()),
     )
 
 

@@ -64,28 +64,6 @@ class SignInForm(Form):
     passphrase = PasswordField(_("Passphrase"), [needed])
 
 
-class CodeForm(Form):
-    """A code of an authenticator app, or a recovery code."""
-
-    code = Line(_("Code"), [needed])
-
-
-class ProofForm(Form):
-    """Passphrase and, where the person has one, second factor."""
-
-    passphrase = PasswordField(_("Your passphrase"), [needed])
-    code = Line(_("Code from your app, or a recovery code"))
-
-    def __init__(self, *data: Any, needs_code: bool) -> None:
-        super().__init__(*data)
-        self.needs_code = needs_code
-
-    def validate_code(self, field: Field) -> None:
-        """Needed where a second factor is set up."""
-        if self.needs_code:
-            needed(self, field)
-
-
 class _NewPassphraseForm(Form):
     passphrase = PasswordField(_("New passphrase"), [needed])
     again = PasswordField(_("New passphrase, once more"), [needed])
@@ -124,13 +102,6 @@ class MailForm(Form):
     """Where the daily note goes."""
 
     address = Line(_("Mail address"))
-
-
-class ConductForm(Form):
-    """The yes to a version of the code of conduct."""
-
-    version = Line()
-    yes = BooleanField(_("I have read this and keep to it."))
 
 
 class WordsForm(Form):

@@ -80,6 +80,7 @@ NOT_DONE: Mapping[str, str] = {
         "colleague first."
     ),
     "new-version": N_("There is a new version now. Please read it first."),
+    "no-passkey": N_("That passkey could not be set up. Try again, or take an app."),
     "last-factor": N_("Your role needs a second factor. Set up another one first, then take this one away."),
     "many-factors": N_("You have very many already. Take one away first."),
     "second-first": N_("This takes two people. A second person is asked now. Once they agree, do it again here."),
