@@ -179,10 +179,10 @@ def overdue(stage: Stage) -> None:
     stage.tell(stories.AFTERWARDS, 9)
     for days_ago in (4, 1):
         stage.calendar.go_to(days_ago)
-        stage.do(escalation.watch)
+        escalation.watch(stage.stores, stage.house)
 
 
 def last_night(stage: Stage) -> None:
     """What the chores of last night found to lie still."""
     stage.calendar.go_to(0)
-    stage.do(inaction.watch)
+    inaction.watch(stage.stores, stage.house)

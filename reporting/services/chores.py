@@ -18,7 +18,8 @@ LEASE = timedelta(minutes=10)
 class Task:
     """One chore: what it does, and how long until it is due again.
 
-    One that is done `apart` gets the stores instead of a unit: it waits for another machine, and holds up nobody.
+    One that is done `apart` gets the stores instead of a unit: it waits for another machine or has much to
+    look at, and holds up nobody.
     """
 
     run: Callable[[Any, House], str]
@@ -49,12 +50,12 @@ def _watch_duty(work: Work, house: House) -> str:
     return f"{duty.watch(work, house)} missing"
 
 
-def _watch_clocks(work: Work, house: House) -> str:
-    return f"{escalation.watch(work, house)} told"
+def _watch_clocks(stores: Stores, house: House) -> str:
+    return f"{escalation.watch(stores, house)} told"
 
 
-def _watch_inaction(work: Work, house: House) -> str:
-    return f"{inaction.watch(work, house)} seen"
+def _watch_inaction(stores: Stores, house: House) -> str:
+    return f"{inaction.watch(stores, house)} seen"
 
 
 def _next_quarter(now: datetime) -> datetime:
@@ -79,8 +80,8 @@ TASKS: Mapping[str, Task] = {
     "verify-audit": Task(_verify, _next_night),
     "watch-duty": Task(_watch_duty, _next_hour),
     "watch-offices": Task(_watch_offices, _next_hour),
-    "watch-clocks": Task(_watch_clocks, _next_hour),
-    "watch-inaction": Task(_watch_inaction, _next_night),
+    "watch-clocks": Task(_watch_clocks, _next_hour, apart=True),
+    "watch-inaction": Task(_watch_inaction, _next_night, apart=True),
     mail.CHORE: Task(mail.send_due, _next_quarter, apart=True),
 }
 

@@ -1,11 +1,11 @@
 """Days that have passed: marked, recorded, and told to the next handler. No key is given by it, and none is needed."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 
 from reporting.domain.audit import StaffEvent
 from reporting.domain.calendars import OfficeCalendar
-from reporting.domain.case import WITH_ORGANISATION
+from reporting.domain.case import WITH_ORGANISATION, Status
 from reporting.domain.clocks import Clock
 from reporting.domain.people import Role
 from reporting.services.audit import record_staff, staff_ledger
@@ -15,7 +15,7 @@ from reporting.services.consent import who_can_open
 from reporting.services.house import House
 from reporting.store.cases import Case, lock_case
 from reporting.store.clocks import ClockRow, Escalation, cases_without_clocks, clocks_before, clocks_of, told_of
-from reporting.store.database import Work
+from reporting.store.database import Stores, Work, reading, writing
 from reporting.store.staff import Staff
 
 NEXT_AFTER_WORKING_DAYS = 2
@@ -27,25 +27,36 @@ HERS = (Clock.ERASURE.value,)
 ORDER = (Role.CASE_MANAGER, Role.INVESTIGATOR, Role.OUTSIDE_DESK)
 
 
-def watch(work: Work, house: House) -> int:
+def watch(stores: Stores, house: House) -> int:
     """Mark what has passed by the day of each office and tell whoever is next; return how many were told.
 
-    It can run at any hour and twice: a day is marked once, and each person is told once of it.
+    It can run at any hour and twice: a day is marked once, and each person is told once of it. Each case has a unit of
+    its own, so that nobody who writes meanwhile waits for all of them.
     """
-    _set_missing(work, house)
-    latest = house.today().fromordinal(house.today().toordinal() + 1)  # the furthest that any office is ahead
-    late = sorted({row.case_id for row in clocks_before(work.main, latest, but=HERS)})
-    # All cases are locked before the head of the chain, as in every other unit: first cases, then the chain.
-    cases = [case for case_id in late if (case := lock_case(work.main, case_id)) is not None]
-    return sum(_watch_case(work, house, case) for case in cases)
+    with reading(stores) as work:
+        new = cases_without_clocks(work.main, [one.value for one in WITH_ORGANISATION if one is not Status.SET_ASIDE])
+    for case_id in new:
+        _in_case(stores, house, case_id, _set)
+    with reading(stores) as work:
+        late = _late(work, house)
+    return sum(_in_case(stores, house, case_id, _watch_case) for case_id in late)
 
 
-def _set_missing(work: Work, house: House) -> None:
-    """Set the clocks of cases that came before there were any."""
-    for case_id in cases_without_clocks(work.main, [status.value for status in WITH_ORGANISATION]):
+def _in_case(stores: Stores, house: House, case_id: bytes, act: Callable[[Work, House, Case], int]) -> int:
+    with writing(stores) as work:
         case = lock_case(work.main, case_id)
-        if case is not None:
-            set_clocks(work, house, case)
+        return act(work, house, case) if case is not None else 0
+
+
+def _set(work: Work, house: House, case: Case) -> int:
+    """Set the clocks of a case that came before there were any."""
+    set_clocks(work, house, case)
+    return 0
+
+
+def _late(work: Work, house: House) -> list[bytes]:
+    furthest = house.today() + timedelta(days=1)  # no office is further ahead
+    return sorted({row.case_id for row in clocks_before(work.main, furthest, but=HERS)})
 
 
 def _watch_case(work: Work, house: House, case: Case) -> int:

@@ -18,7 +18,7 @@ from reporting.services.sealing import open_cases, read_each
 from reporting.services.terms import terms_of
 from reporting.store.audit import last_days, last_moments
 from reporting.store.cases import Case, cases_in
-from reporting.store.database import Work
+from reporting.store.database import Stores, Work, reading, writing
 from reporting.store.inaction import POOL, bands, inactions_held, put_bands, put_inactions
 from reporting.store.offices import Office, all_offices
 
@@ -42,6 +42,7 @@ WORK = (
     StaffEvent.SECOND_ASKED,
     StaffEvent.SECOND_AGREED,
 )
+WITH = [status.value for status in WITH_ORGANISATION if status is not Status.SET_ASIDE]
 Moments = Mapping[tuple[str, str], datetime]
 """When each thing was last done in a case, by what was done and what stands beside it."""
 
@@ -65,12 +66,20 @@ class Band:
     at_least: int
 
 
-def watch(work: Work, house: House) -> int:
-    """Look at every case with the organisation, and once a week set the bands anew; return how many lie still."""
-    cases = cases_in(work.main, [status.value for status in WITH_ORGANISATION if status is not Status.SET_ASIDE])
-    found = _find(work, house, cases)
-    put_inactions(work.main, found)
-    _set_bands(work, house, {case.id: case.office_id for case in cases}, found)
+def watch(stores: Stores, house: House) -> int:
+    """Look at every case with the organisation, and once a week set the bands anew; return how many lie still.
+
+    All the looking is done before the unit that writes begins, so that nobody waits for it.
+    """
+    with reading(stores) as work:
+        cases = {case.id: case for case in cases_in(work.main, WITH)}
+        found = _find(work, house, cases.values())
+        offices = {case_id: case.office_id for case_id, case in cases.items()}
+    with writing(stores) as work:
+        there = {case.id for case in cases_in(work.main, WITH)}  # erased or withdrawn meanwhile: nothing to keep
+        found = {case_id: shown for case_id, shown in found.items() if case_id in there}
+        put_inactions(work.main, found)
+        _set_bands(work, house, offices, found)
     return len(found)
 
 

@@ -11,7 +11,7 @@ from reporting.services import accounts, assignment, casework, chores, clocks, e
 from reporting.services.follow import LedgerLine
 from reporting.services.house import House
 from reporting.store.clocks import ClockRow, Escalation, told_of
-from reporting.store.database import reading, writing
+from reporting.store.database import reading
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite
 from tests.services.acts import count, grants, opens, take_up, tamper
@@ -39,9 +39,9 @@ def test_a_day_that_passes_is_told_to_the_next_handler_and_stands_in_her_ledger(
     take_up(built, team.amina, case_id)
     before = {grant.id for grant in grants(built, case_id)}
     built.clock.forward(days=2)  # the last day itself
-    assert in_unit(built, escalation.watch) == 0
+    assert escalation.watch(built.stores, built.house) == 0
     built.clock.forward(days=1)
-    assert [in_unit(built, escalation.watch) for _ in range(3)] == [1, 0, 0]
+    assert [escalation.watch(built.stores, built.house) for _ in range(3)] == [1, 0, 0]
     assert told(built, case_id) == {team.ben.staff_id}  # Amina was at it last, so it is not she who is next
     assert [(line.action, line.who, line.about, line.detail) for line in ledger(built, case_id)] == [
         (StaffEvent.DATE_PASSED, "", "", "acknowledge"),
@@ -59,14 +59,14 @@ def test_after_two_more_working_days_the_next_one_is_told_and_then_nobody(built:
     take_up(built, team.amina, case_id)
     in_unit(built, assignment.assign, team.amina, case_id, team.ines.staff_id)
     built.clock.forward(days=3)  # Thursday: Ben
-    assert in_unit(built, escalation.watch) == 1
+    assert escalation.watch(built.stores, built.house) == 1
     built.clock.forward(days=3)  # Sunday: only one working day since
-    assert in_unit(built, escalation.watch) == 0
+    assert escalation.watch(built.stores, built.house) == 0
     built.clock.forward(days=1)
-    assert in_unit(built, escalation.watch) == 1
+    assert escalation.watch(built.stores, built.house) == 1
     assert told(built, case_id) == {team.ben.staff_id, team.ines.staff_id}
     built.clock.forward(days=30)
-    in_unit(built, escalation.watch)
+    escalation.watch(built.stores, built.house)
     assert team.amina.staff_id not in told(built, case_id)
 
 
@@ -75,11 +75,11 @@ def test_the_outside_desk_is_told_where_it_holds_the_case_and_nowhere_else(built
     _, _, report = send_report(built, team.office)
     _, _, complaint = send_report(built, team.office, kind=CaseKind.COMPLAINT)
     built.clock.forward(days=3)
-    in_unit(built, escalation.watch)
+    escalation.watch(built.stores, built.house)
     assert told(built, complaint) == {team.desk_reader.staff_id}
     built.clock.forward(days=30)
-    in_unit(built, escalation.watch)
-    in_unit(built, escalation.watch)
+    escalation.watch(built.stores, built.house)
+    escalation.watch(built.stores, built.house)
     assert team.desk_reader.staff_id not in told(built, report)
     assert not opens(built, team.desk_reader, report)
 
@@ -90,7 +90,7 @@ def test_whoever_lost_the_key_or_left_is_not_told(built: Built, team: Team) -> N
     take_up(built, team.amina, case_id)
     in_unit(built, accounts.disable, None, team.ben.staff_id)
     built.clock.forward(days=3)
-    assert in_unit(built, escalation.watch) == 0
+    assert escalation.watch(built.stores, built.house) == 0
     assert told(built, case_id) == set()
     assert [line.action for line in ledger(built, case_id)] == [StaffEvent.DATE_PASSED]
 
@@ -100,12 +100,12 @@ def test_what_is_met_is_no_longer_marked_and_a_new_day_begins_anew(built: Built,
     _, _, case_id = send_report(built, team.office)
     take_up(built, team.amina, case_id)
     built.clock.forward(days=3)
-    in_unit(built, escalation.watch)
+    escalation.watch(built.stores, built.house)
     in_unit(built, casework.take_step, team.amina, case_id, Act.ACKNOWLEDGE)
     assert told(built, case_id) == set()
     assert [(row.overdue, row.told) for row in inbox(built, team.ben)] == [(False, False)]
     built.clock.moment = datetime(2026, 4, 6, 9)  # noqa: DTZ001 - the sign of life was due on the fifth
-    assert in_unit(built, escalation.watch) == 2  # the check-in too
+    assert escalation.watch(built.stores, built.house) == 2  # the check-in too
     in_unit(built, messages.write_as_staff, team.amina, case_id, "We are still at it.")
     assert {line.detail for line in ledger(built, case_id)} == {"acknowledge", "sign_of_life", "check_in"}
     with reading(built.stores) as work:
@@ -131,9 +131,9 @@ def test_a_day_is_over_when_it_is_over_at_the_office(
         due = clocks.running_clocks(work, case_id)[Clock.ACKNOWLEDGE]
     assert due == (date(2026, 3, 3) if zone == "America/Lima" else date(2026, 3, 4))
     built.clock.moment = datetime(*not_yet)  # type: ignore[arg-type]  # noqa: DTZ001 - UTC
-    assert in_unit(built, escalation.watch) == 0
+    assert escalation.watch(built.stores, built.house) == 0
     built.clock.moment = datetime(*late)  # type: ignore[arg-type]  # noqa: DTZ001 - UTC
-    assert in_unit(built, escalation.watch) == 1
+    assert escalation.watch(built.stores, built.house) == 1
 
 
 def test_two_runners_tell_nobody_twice(built: Built, team: Team) -> None:
@@ -145,8 +145,7 @@ def test_two_runners_tell_nobody_twice(built: Built, team: Team) -> None:
         if place % 2:
             chores.run_due(built.stores, built.house)
             return 0
-        with writing(built.stores) as work:
-            return escalation.watch(work, built.house)
+        return escalation.watch(built.stores, built.house)
 
     at_once(run, 4)
     for case_id in case_ids:
@@ -159,7 +158,7 @@ def test_a_case_from_before_there_were_clocks_gets_them(built: Built, team: Team
     private = send_report(built, None)[2]
     tamper(built, "DELETE FROM clocks")
     tamper(built, "UPDATE cases SET due_on = NULL, due_what = NULL")
-    in_unit(built, escalation.watch)
+    escalation.watch(built.stores, built.house)
     with reading(built.stores) as work:
         assert clocks.running_clocks(work, case_id)[Clock.ACKNOWLEDGE] == date(2026, 3, 4)
         assert clocks.running_clocks(work, private) == {}
@@ -170,14 +169,14 @@ def test_an_erasure_that_comes_due_is_nobodys_delay(built: Built, team: Team) ->
     _, reporter, case_id = send_report(built, team.office)
     in_unit(built, erasure.erase_later, reporter, case_id)
     built.clock.forward(days=20)
-    assert in_unit(built, escalation.watch) == 0
+    assert escalation.watch(built.stores, built.house) == 0
     assert ledger(built, case_id) == []
 
 
 def test_erasing_takes_the_marks_along(built: Built, team: Team) -> None:
     _, reporter, case_id = send_report(built, team.office)
     built.clock.forward(days=3)
-    in_unit(built, escalation.watch)
+    escalation.watch(built.stores, built.house)
     assert count(built, Escalation) == 1
     in_unit(built, erasure.erase_now, reporter, case_id)
     assert count(built, Escalation) == count(built, ClockRow) == 0
@@ -192,5 +191,5 @@ def test_the_chore_needs_no_key_of_a_case(built: Built, team: Team, monkeypatch:
 
     monkeypatch.setattr("reporting.services.sealing.open_grant", refuse)
     monkeypatch.setattr("reporting.services.sealing.open_item", refuse)
-    assert in_unit(built, escalation.watch) == 1
+    assert escalation.watch(built.stores, built.house) == 1
     assert isinstance(built.house, House)

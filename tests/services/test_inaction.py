@@ -28,7 +28,7 @@ days = st.dates(date(2025, 1, 1), date(2027, 1, 1))
 
 def seen(built: Built, member: StaffMember) -> list[tuple[bytes, Inaction]]:
     """Look at every case, and return which of somebody's lie still."""
-    in_unit(built, inaction.watch)
+    inaction.watch(built.stores, built.house)
     with reading(built.stores) as work:
         return [(row.case_id, row.sign) for row in inaction.still_cases(work, built.house, member)]
 
@@ -150,7 +150,7 @@ def test_bands_are_set_once_a_week_and_small_offices_stand_together(built: Built
     for _ in range(6):
         send_report(built, team.office)
     built.clock.forward(days=3)
-    in_unit(built, inaction.watch)
+    inaction.watch(built.stores, built.house)
     first = bands(built)
     together = tuple(sorted(office.name for office in (*small, team.desk) if office.head_count < 100))
     assert first[("Geneva",), Inaction.UNOPENED] == 5
@@ -162,13 +162,13 @@ def test_bands_are_set_once_a_week_and_small_offices_stand_together(built: Built
     ):
         change()
         built.clock.forward(days=1)
-        in_unit(built, inaction.watch)
+        inaction.watch(built.stores, built.house)
         with reading(built.stores) as work:
             kept = {(row.place, row.sign, row.at_least) for row in work.main.query(InactionBand)}
         assert {at_least for _, _, at_least in kept} == {0, 5}
         assert sum(at_least for _, _, at_least in kept) == 5
     built.clock.forward(days=7)
-    in_unit(built, inaction.watch)
+    inaction.watch(built.stores, built.house)
     assert bands(built)[("Geneva",), Inaction.UNOPENED] == 5
 
 
@@ -179,7 +179,7 @@ def test_a_few_cases_cannot_be_told_from_none(built: Built, team: Team, cases: i
     for _ in range(cases):
         send_report(built, team.office)
     built.clock.forward(days=3)
-    in_unit(built, inaction.watch)
+    inaction.watch(built.stores, built.house)
     assert set(bands(built).values()) == {0}
 
 
@@ -190,7 +190,7 @@ def test_a_handful_of_people_has_no_figure_at_all(built: Built, team: Team) -> N
     for _ in range(7):
         send_report(built, team.office)
     built.clock.forward(days=3)
-    in_unit(built, inaction.watch)
+    inaction.watch(built.stores, built.house)
     assert bands(built) == {}
 
 
@@ -203,4 +203,4 @@ def test_the_monitor_needs_no_key_of_a_case(built: Built, team: Team, monkeypatc
 
     monkeypatch.setattr("reporting.services.sealing.open_grant", refuse)
     monkeypatch.setattr("reporting.services.sealing.open_item", refuse)
-    assert in_unit(built, inaction.watch) == 1
+    assert inaction.watch(built.stores, built.house) == 1

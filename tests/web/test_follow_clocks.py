@@ -36,7 +36,7 @@ def test_a_day_that_passed_is_called_so_and_her_ledger_says_who_was_told(built: 
     opened_by(built, team.amina, case_id)
     in_unit(built, casework.take_step, team.amina, case_id, Act.ACKNOWLEDGE)
     built.clock.forward(days=33)
-    in_unit(built, escalation.watch)
+    escalation.watch(built.stores, built.house)
     her = her_at(built, token)
     page = plain(her.read())
     assert "The team had to write to you again by April 2, 2026. This day is over" in page

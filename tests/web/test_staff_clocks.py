@@ -36,7 +36,7 @@ def test_who_was_told_of_a_day_that_passed_stands_in_the_inbox_and_in_the_case(b
     _, _, case_id = send_report(built, team.office)
     take_up(built, team.amina, case_id)
     built.clock.forward(days=3)
-    in_unit(built, escalation.watch)
+    escalation.watch(built.stores, built.house)
     assert "Passed on to you" in at_work(built, team.ben).read("/en/staff/inbox")
     amina = at_work(built, team.amina)
     assert "Overdue" in amina.read("/en/staff/inbox")
@@ -95,7 +95,7 @@ def test_what_a_message_meets_is_asked_of_the_record_and_not_of_the_form(built: 
 def test_whoever_holds_no_grant_meets_nothing(built: Built, team: Team) -> None:
     _, _, case_id = send_report(built, team.office)
     built.clock.forward(days=3)
-    in_unit(built, escalation.watch)
+    escalation.watch(built.stores, built.house)
     stranger = at_work(built, team.desk_reader)
     assert stranger.post(at_case(case_id, "/messages"), {"message": "Hi.", "meets": "feedback"}).status_code == 404
     in_unit(built, casework.declare_no_conflict, team.ben, case_id)

@@ -4,7 +4,7 @@ import pytest
 
 from reporting.domain.people import Role
 from reporting.services import inaction
-from tests.builders import Built, Team, add_office, add_staff, in_unit, send_report
+from tests.builders import Built, Team, add_office, add_staff, send_report
 from tests.engines import on_sqlite
 from tests.web.colleague import at_case, at_work, words_of
 
@@ -18,7 +18,7 @@ def test_a_handler_finds_the_cases_that_lie_still(built: Built, team: Team) -> N
     ben = at_work(built, team.ben)
     assert "None of the cases that you handle lies still." in ben.read(MINE)
     built.clock.forward(days=3)
-    in_unit(built, inaction.watch)
+    inaction.watch(built.stores, built.house)
     page = at_work(built, team.ben).read(MINE)
     assert at_case(case_id) in page
     assert "Not opened Nobody has opened it" in words_of(page)
@@ -34,7 +34,7 @@ def test_who_opens_no_case_sees_bands_and_no_case(built: Built, team: Team, role
     nina = add_staff(built, team.office, role, "Nina Noone")
     assert "Nothing can be shown yet" in at_work(built, nina).read(OFFICES)
     built.clock.forward(days=3)
-    in_unit(built, inaction.watch)
+    inaction.watch(built.stores, built.house)
     visitor = at_work(built, nina)
     page = visitor.read(OFFICES)
     said = words_of(page)
@@ -49,7 +49,7 @@ def test_who_opens_no_case_sees_bands_and_no_case(built: Built, team: Team, role
 
 def test_offices_without_a_band_are_named_so_that_nobody_takes_silence_for_none(built: Built, team: Team) -> None:
     add_office(built, "Lima", head_count=20)
-    in_unit(built, inaction.watch)
+    inaction.watch(built.stores, built.house)
     said = words_of(at_work(built, add_staff(built, team.office, Role.AUDITOR, "Nina Noone")).read(OFFICES))
     assert "even together too few people work there: Lima." in said
 
