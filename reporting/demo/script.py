@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from reporting.demo import stories
 from reporting.demo.rules import new_rules, on_duty
+from reporting.demo.safety import offered_desk, planned_day
 from reporting.demo.stage import Stage, Told
 from reporting.demo.work import end_the_jokes, hear_the_witness, plan_the_training_case, settle_the_jokes
 from reporting.domain.case import Act
@@ -67,9 +68,10 @@ def answered_report(stage: Stage) -> Told:
         write_as_staff,
         elena,
         told.case_id,
-        "A desk on the third floor is yours from Monday; your team is told that it is for a project. Amina Diallo "
+        "A desk on the third floor could be yours from today, if you say yes to it on your page. Amina Diallo "
         "could look into the rest. You decide on this page if she may read what you wrote. There is no hurry.",
     )
+    offered_desk(stage, told, elena)
     stage.do(ask_her_first, elena, told.case_id, stage.members["amina.diallo"].staff_id)
     return told
 
@@ -102,6 +104,8 @@ def under_investigation(stage: Stage) -> None:
     plan_the_training_case(stage, told, amina)
     stage.calendar.go_to(11, working=True)
     hear_the_witness(stage, told, amina)
+    stage.calendar.go_to(4, working=True)
+    planned_day(stage, told, amina, before=4)
 
 
 def answered_question(stage: Stage) -> None:

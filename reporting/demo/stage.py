@@ -72,7 +72,7 @@ class Stage:
     calendar: Calendar
     members: dict[str, StaffMember] = field(default_factory=dict)
 
-    def do(self, act: Callable[Concatenate[Work, House, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    def do(self, act: Callable[Concatenate[Work, House, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Carry out one service in a unit of its own."""
         self.calendar.move_on()
         with writing(self.stores) as work:

@@ -176,6 +176,7 @@ PASSED: Mapping[Clock, str] = {
     Clock.INVESTIGATION: N_("the work on your case had to be done"),
     Clock.SIGN_OF_LIFE: N_("you had to hear from the team again"),
     Clock.CHECK_IN: N_("the team had to ask if anyone punishes you for speaking up"),
+    Clock.LOOK_AGAIN: N_("the team had to look again at what is planned for you"),
 }
 
 STEPS_TAKEN: Mapping[Act, str] = {

@@ -38,6 +38,7 @@ class Clock(StrEnum):
     INVESTIGATION = "investigation"
     SIGN_OF_LIFE = "sign_of_life"
     CHECK_IN = "check_in"
+    LOOK_AGAIN = "look_again"
     ERASURE = "erasure"
 
 

@@ -28,7 +28,8 @@ class Record:
     `sent` is the day on which she sent it or opened it to the office last, `acknowledged` the day from which the team
     works on it, `begun` that of the investigation, `heard` that of the team's last message, `told` that of the last
     one that says what is done, `checked_in` that of the last question whether somebody punishes her. `reopened` is set
-    while nobody has answered since she opened a closed case again.
+    while nobody has answered since she opened a closed case again. `look_again` is the nearest day on which somebody
+    looks at her safety plan or a measure again, or asks her how it is.
     """
 
     status: Status
@@ -39,6 +40,7 @@ class Record:
     told: date | None = None
     checked_in: date | None = None
     reopened: date | None = None
+    look_again: date | None = None
     no_check_ins: bool = False
     erase_on: date | None = None
 
@@ -55,6 +57,7 @@ def promises(record: Record, terms: Terms, week: OfficeCalendar) -> dict[Clock, 
         Clock.INVESTIGATION: _investigation(record, terms),
         Clock.SIGN_OF_LIFE: _sign_of_life(record, record.sent, terms),
         Clock.CHECK_IN: _check_in(record, record.sent, terms),
+        Clock.LOOK_AGAIN: record.look_again,
     }
     return {clock: day for clock, day in found.items() if day is not None}
 

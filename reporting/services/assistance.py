@@ -11,8 +11,8 @@ from reporting.services.actors import Reporter, StaffMember
 from reporting.services.agreement import open_hers, open_plan, tell_team
 from reporting.services.entries import Filed, add, change, file_of
 from reporting.services.errors import NotAllowed
-from reporting.services.filing import note
 from reporting.services.house import House
+from reporting.services.reviews import note_plan
 from reporting.services.sealing import OpenCase
 from reporting.store.database import Work
 
@@ -28,7 +28,7 @@ def write_plan(work: Work, house: House, actor: StaffMember, case_id: bytes, wor
     if not words or review_on <= today:
         raise NotAllowed
     add(work, house, opened, actor, SafetyPlan(*UNSIGNED, words, review_on.isoformat()))
-    note(work, house, opened, actor, shared=True)
+    note_plan(work, house, opened, actor)
 
 
 def offer(work: Work, house: House, actor: StaffMember, case_id: bytes, need: Need, provider: str, told: str) -> bytes:
@@ -45,7 +45,7 @@ def offer(work: Work, house: House, actor: StaffMember, case_id: bytes, need: Ne
         if (one.entry.day, one.entry.need, one.entry.provider, one.entry.told) == (day, need, provider, told):
             return one.id
     filed = add(work, house, opened, actor, Service(*UNSIGNED, need, provider, told, since=day))
-    note(work, house, opened, actor, shared=True)
+    note_plan(work, house, opened, actor)
     return filed.id
 
 
@@ -57,7 +57,7 @@ def record(work: Work, house: House, actor: StaffMember, case_id: bytes, service
     """
     opened = open_plan(work, house, actor, case_id)
     _move(work, house, opened, service_id, act, Side.HANDLER)
-    note(work, house, opened, actor, shared=True)
+    note_plan(work, house, opened, actor)
 
 
 def answer(work: Work, house: House, reporter: Reporter, case_id: bytes, service_id: bytes, *, act: ServiceAct) -> None:
@@ -82,7 +82,7 @@ def follow_up(work: Work, house: House, actor: StaffMember, case_id: bytes, word
     if not words or due_on < today:
         raise NotAllowed
     add(work, house, opened, actor, FollowUp(*UNSIGNED, words, due_on.isoformat()))
-    note(work, house, opened, actor, shared=True)
+    note_plan(work, house, opened, actor)
 
 
 def followed_up(work: Work, house: House, actor: StaffMember, case_id: bytes, item_id: bytes) -> None:
@@ -96,7 +96,7 @@ def followed_up(work: Work, house: House, actor: StaffMember, case_id: bytes, it
     if filed.entry.done_on:
         raise NotAllowed
     change(work, opened, Filed(filed.id, replace(filed.entry, done_on=house.today().isoformat())))
-    note(work, house, opened, actor, shared=True)
+    note_plan(work, house, opened, actor)
 
 
 def _move(work: Work, house: House, opened: OpenCase, service_id: bytes, act: ServiceAct, side: Side) -> None:

@@ -46,6 +46,17 @@ def running_clocks(work: Work, case_id: bytes) -> dict[Clock, date]:
     return {Clock(row.clock): row.due_on for row in clocks_of(work.main, case_id) if row.due_on is not None}
 
 
+def look_again_on(work: Work, house: House, case: Case, day: date | None) -> None:
+    """Let the team look at what is planned for her by a day, or let that clock stand where nothing is to be looked at.
+
+    What is planned is sealed; this day is all that a chore can know of it.
+    """
+    running = {clock.value: due_on for clock, due_on in running_clocks(work, case.id).items()}
+    running.pop(Clock.LOOK_AGAIN.value, None)
+    put_clocks(work.main, case.id, running | ({Clock.LOOK_AGAIN.value: day} if day else {}))
+    set_clocks(work, house, case)
+
+
 def wants_no_check_ins(work: Work, case_id: bytes) -> bool:
     """Return whether she asked not to be asked again whether somebody punishes her."""
     return any(row.declined for row in clocks_of(work.main, case_id) if row.clock == Clock.CHECK_IN)
@@ -82,6 +93,7 @@ def _record_of(work: Work, house: House, case: Case, week: OfficeCalendar) -> Re
         told=_last(ledger, week, *FEEDBACK),
         checked_in=_last(ledger, week, CHECK_IN),
         reopened=week.day_began(reopened) if reopened and answered is None else None,
+        look_again=running_clocks(work, case.id).get(Clock.LOOK_AGAIN),
         no_check_ins=wants_no_check_ins(work, case.id),
         erase_on=case.erase_on,
     )

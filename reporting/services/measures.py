@@ -23,8 +23,8 @@ from reporting.services.actors import Reporter, StaffMember
 from reporting.services.agreement import open_hers, open_plan, said, write_answer
 from reporting.services.entries import CaseFile, Filed, add, change, file_of
 from reporting.services.errors import NotAllowed
-from reporting.services.filing import note
 from reporting.services.house import House
+from reporting.services.reviews import note_plan, set_next_look
 from reporting.services.sealing import OpenCase
 from reporting.store.database import Work
 
@@ -80,7 +80,7 @@ def propose(work: Work, house: House, actor: StaffMember, case_id: bytes, propos
     if replaced is not None and replaced.entry.state is MeasureState.PROPOSED:
         _end(work, house, opened, replaced, EndReason.REPLACED)
     filed = add(work, house, opened, actor, measure)
-    note(work, house, opened, actor, shared=True)
+    note_plan(work, house, opened, actor)
     return filed.id
 
 
@@ -103,7 +103,7 @@ def begin(work: Work, house: House, actor: StaffMember, case_id: bytes, measure_
             _end(work, house, opened, other, EndReason.REPLACED)
     running = replace(measure, state=MeasureState.RUNNING, began_on=today.isoformat())
     change(work, opened, Filed(filed.id, running))
-    note(work, house, opened, actor, shared=True)
+    note_plan(work, house, opened, actor)
 
 
 def review(work: Work, house: House, actor: StaffMember, case_id: bytes, measure_id: bytes, *, again_on: date) -> None:
@@ -119,7 +119,7 @@ def review(work: Work, house: House, actor: StaffMember, case_id: bytes, measure
         raise NotAllowed
     looked_at = replace(filed.entry, reviewed_on=today.isoformat(), review_on=again_on.isoformat())
     change(work, opened, Filed(filed.id, looked_at))
-    note(work, house, opened, actor, shared=True)
+    note_plan(work, house, opened, actor)
 
 
 def end(work: Work, house: House, actor: StaffMember, case_id: bytes, measure_id: bytes, *, because: EndReason) -> None:
@@ -133,7 +133,7 @@ def end(work: Work, house: House, actor: StaffMember, case_id: bytes, measure_id
     if filed.entry.state is MeasureState.ENDED or because not in CHOSEN_REASONS:
         raise NotAllowed
     _end(work, house, opened, filed, because)
-    note(work, house, opened, actor, shared=True)
+    note_plan(work, house, opened, actor)
 
 
 def answer(work: Work, house: House, reporter: Reporter, case_id: bytes, measure_id: bytes, *, says: Said) -> None:
@@ -150,6 +150,7 @@ def answer(work: Work, house: House, reporter: Reporter, case_id: bytes, measure
     write_answer(work, house, opened, reporter, file, measure_id, says)
     if filed.entry.state is MeasureState.RUNNING and not filed.entry.may_run(says):
         _end(work, house, opened, filed, EndReason.NO_YES)
+        set_next_look(work, house, opened)
 
 
 def _measure(proposed: Proposed) -> Measure:

@@ -26,6 +26,7 @@ records = st.builds(
     told=maybe,
     checked_in=maybe,
     reopened=maybe,
+    look_again=maybe,
     no_check_ins=st.booleans(),
     erase_on=maybe,
 )
@@ -50,11 +51,11 @@ def test_what_is_hers_alone_has_no_clock_but_that_of_the_erasure(record: Record)
 def test_each_stage_promises_something_until_the_team_has_done_its_part(record: Record) -> None:
     found = set(running(record))
     if record.status is Status.RECEIVED:
-        assert found - {Clock.CHECK_IN} == {Clock.ACKNOWLEDGE}
+        assert found - {Clock.CHECK_IN, Clock.LOOK_AGAIN} == {Clock.ACKNOWLEDGE}
     if record.status in (Status.ASSESSING, Status.ADDRESSING):
         assert found & {Clock.FEEDBACK, Clock.SIGN_OF_LIFE}
     if record.status is Status.CLOSED:
-        assert found <= {Clock.CHECK_IN}
+        assert found <= {Clock.CHECK_IN, Clock.LOOK_AGAIN}
     assert (Clock.INVESTIGATION in found) == (record.status is Status.ADDRESSING and record.begun is not None)
 
 

@@ -57,7 +57,7 @@ def test_she_reads_a_measure_in_plain_words_and_answers_it(built: Built, team: T
     measure_id = propose(built, team.amina, case_id)
     assert "Something is planned for you" in her.read()
     page = her.read("/plan")
-    for words in ("A desk on the third floor.", "It happens only if you say yes.", "You have not answered"):
+    for words in ("A desk on the third floor.", "It may begin only if you say yes.", "You have not answered"):
         assert words in plain(page)
     page = her.do("/plan/change", {"item": item(page, "yes"), "answer": "yes"})
     assert "Your answer is saved" in page
@@ -90,9 +90,9 @@ def test_the_day_stands_on_her_first_page_with_help_beside_it(built: Built, team
         "Only you sat in that meeting.",
         "That somebody reported remarks at work.",
         "The head of conduct",
-        "Nobody is told before this day.",
+        "Nobody may be told before this day.",
         "If you do not answer until March 9, 2026, a second person may decide, too.",
-        "There is none yet. Nobody is told before there is one.",
+        "There is none yet. Nobody may be told before there is one.",
     ):
         assert words in page
     keep_safe(built, team.amina, case_id)
@@ -104,7 +104,7 @@ def test_on_the_informal_way_her_page_promises_that_nobody_is_told_without_her_y
     her, case_id = sent(built, team, Door.INFORMAL)
     telling_id = plan(built, team.amina, case_id)
     page = her.read("/plan")
-    assert "Without your yes nobody is told." in plain(page)
+    assert "Without your yes nobody may be told." in plain(page)
     assert "a second person may decide" not in plain(page)
     page = her.do("/plan/day", {"item": item(page, "no"), "answer": "no"})
     assert "You said no" in page
@@ -217,6 +217,6 @@ def test_what_ended_takes_no_answer_and_a_door_that_changed_changes_the_promise(
     take_up(built, team.amina, case_id)
     plan(built, team.amina, case_id)
     her = her_at(built, token)
-    assert "Without your yes nobody is told." not in plain(her.read("/plan"))
+    assert "Without your yes nobody may be told." not in plain(her.read("/plan"))
     in_unit(built, choosing.change_way, reporter, case_id, Way.INFORMAL)
-    assert "Without your yes nobody is told." in plain(her.read("/plan"))
+    assert "Without your yes nobody may be told." in plain(her.read("/plan"))

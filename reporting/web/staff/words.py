@@ -79,6 +79,7 @@ DUE: Mapping[Clock, str] = {
     Clock.INVESTIGATION: N_("Finish the investigation"),
     Clock.SIGN_OF_LIFE: N_("Write to the reporter again"),
     Clock.CHECK_IN: N_("Ask whether anybody punishes the reporter"),
+    Clock.LOOK_AGAIN: N_("Look again at what is planned for the reporter"),
     Clock.ERASURE: N_("The case is erased"),
 }
 

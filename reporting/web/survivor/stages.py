@@ -21,6 +21,7 @@ NAMES = {
 PROMISED: Mapping[Clock, str] = {
     Clock.INVESTIGATION: N_("By %(date)s the team means to be done with its work."),
     Clock.SIGN_OF_LIFE: N_("By %(date)s the team writes to you again, also if there is nothing new."),
+    Clock.LOOK_AGAIN: N_("By %(date)s the team looks again at what is planned for you."),
     Clock.CHECK_IN: N_("By %(date)s the team asks you if anyone punishes you for speaking up."),
 }
 """What she reads about each clock that runs beside the one of her stage, which has its own sentence there."""
@@ -28,6 +29,7 @@ PROMISED: Mapping[Clock, str] = {
 PASSED: Mapping[Clock, str] = {
     Clock.INVESTIGATION: N_("The team meant to be done with its work by %(date)s. It is not done yet."),
     Clock.SIGN_OF_LIFE: N_("The team had to write to you again by %(date)s."),
+    Clock.LOOK_AGAIN: N_("The team had to look again by %(date)s at what is planned for you."),
     Clock.CHECK_IN: N_("The team had to ask you by %(date)s if anyone punishes you for speaking up."),
 }
 
