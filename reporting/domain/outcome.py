@@ -32,7 +32,7 @@ TO_HER: Mapping[Finding, str] = {
     Finding.PARTLY: N_("What was found supports a part of what you told."),
     Finding.NOT_SUPPORTED: N_("What could be found does not support it. That does not mean that it did not happen."),
     Finding.NOT_ENOUGH: N_("There was not enough to say anything. That does not mean that it did not happen."),
-    Finding.NONE: N_("Nothing was investigated, so nothing was found about anybody."),
+    Finding.NONE: N_("There is no finding about anybody."),
 }
 """What she reads of a finding."""
 

@@ -7,8 +7,10 @@ from reporting.domain.case import WITH_ORGANISATION
 from reporting.domain.entry import UNSIGNED
 from reporting.domain.outcome import ABOUT_THE_PERSON, Consequence, Finding, Outcome, OutcomeNote, Waiver
 from reporting.domain.ways import may_find
+from reporting.policy import Permission
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.audit import record_reporter, record_staff
+from reporting.services.casework import open_to_work
 from reporting.services.clocks import set_clocks
 from reporting.services.consent import people_of
 from reporting.services.course import course
@@ -20,6 +22,7 @@ from reporting.services.house import House
 from reporting.services.named_person import hindrance
 from reporting.services.rounds import last_of_round
 from reporting.services.sealing import open_case
+from reporting.store.cases import refresh_holdings
 from reporting.store.database import Work
 
 
@@ -55,12 +58,13 @@ def tell_outcome(
 ) -> Filed[OutcomeNote]:
     """Tell her the outcome, with those of the consequences that she may know.
 
-    Where she said that she does not want to hear it, her page keeps it folded away until she does.
+    Where she said that she does not want to hear it, her page keeps it folded away until she does. A closed case is no
+    hindrance: she may want to hear it after all.
 
     :raises OutcomeFirst: no outcome was recorded in this round.
     :raises NotAllowed: nothing to say, or a consequence that was not decided.
     """
-    opened = open_file(work, house, actor, case_id)
+    opened = open_to_work(work, house, actor, case_id, Permission.TAKE_STEP)
     outcome = last_of_round(file_of(work, opened), Outcome)
     if outcome is None:
         raise OutcomeFirst
@@ -79,7 +83,7 @@ def tell_outcome(
 
 
 def waive(work: Work, house: House, reporter: Reporter, case_id: bytes, *, waived: bool) -> None:
-    """Keep that she does not want to hear the outcome, or wants to after all.
+    """Keep that she does not want to hear the outcome, or wants to after all; then the team sees that she waits.
 
     :raises CaseClosed: the case is not with an organisation.
     """
@@ -87,6 +91,9 @@ def waive(work: Work, house: House, reporter: Reporter, case_id: bytes, *, waive
     if opened.row.status not in WITH_ORGANISATION:
         raise CaseClosed
     put_on_file(work, house, opened, reporter, Waiver(*UNSIGNED, waived))
+    if not waived and course(work, opened).note is None:
+        opened.row.waiting = True
+        refresh_holdings(work.main, opened.row)
     event = ReporterEvent.OUTCOME_WAIVED if waived else ReporterEvent.CHOICES_CHANGED
     record_reporter(work, house, event, case_id)
 

@@ -1,6 +1,20 @@
 """Records of every kind, with the awkward text that people really type."""
 
+from reporting.domain.assessment import Assessment, Detriment, Risk
 from reporting.domain.canonical import Record
+from reporting.domain.classification import (
+    Cell,
+    Classification,
+    ConductKind,
+    Counted,
+    Factor,
+    Party,
+    Path,
+    Setting,
+    Target,
+    Urgency,
+)
+from reporting.domain.clear_check import Check, ClearCheck
 from reporting.domain.consent import NewReaders
 from reporting.domain.disclosure import (
     REPORTER,
@@ -15,7 +29,13 @@ from reporting.domain.disclosure import (
     Person,
     WorkingTitle,
 )
+from reporting.domain.interviews import Interview, Whom
+from reporting.domain.outcome import Consequence, Finding, Outcome, OutcomeNote, Waiver
+from reporting.domain.plan import Plan
 from reporting.domain.questions import Door
+from reporting.domain.resolution import HerAnswer, Measure, MediationWish, Offer
+from reporting.domain.rounds import Reopened
+from reporting.domain.tasks import Task, TaskKind
 
 ANNA, BORIS = "a" * 32, "b" * 32
 HARD_TEXT = 'مرحبا\u200f \u202eabc\u202c\r\n👩🏽‍⚖️ "\\ \u2028 </script>'
@@ -32,6 +52,8 @@ ACCOUNT = Disclosure(
     written_on="2024-02-29",
 )
 
+BY_ANNA = (3, ANNA, "Anna Brown", "2024-01-31")
+
 RECORDS: list[Record] = [
     ACCOUNT,
     People((Person("Anna", "boss", "Geneva", "@anna"), Person()), (ANNA,), ("Boris",), (BORIS,)),
@@ -44,4 +66,30 @@ RECORDS: list[Record] = [
     Note(0, ANNA, "Anna Brown", "2024-01-31", "seen"),
     WorkingTitle(),
     WorkingTitle("stairs"),
+    Classification(
+        *BY_ANNA,
+        (ConductKind.HARASSMENT, ConductKind.ONLINE_IMAGES),
+        (Setting.ONLINE,),
+        (Factor.POWER,),
+        Target.COMMUNITY,
+        Path.SEA_PROCEDURE,
+        Urgency.TODAY,
+        Path.EITHER,
+        Urgency.TODAY,
+        (Party.DIGITAL_SAFETY,),
+        HARD_TEXT,
+    ),
+    Counted(*BY_ANNA, Cell.EXPLOITATION),
+    Assessment(*BY_ANNA, Risk.SOME, (Detriment.PAY,), HARD_TEXT, "watched", "2024-03-01"),
+    Plan(*BY_ANNA, HARD_TEXT),
+    Task(*BY_ANNA, TaskKind.EVIDENCE, HARD_TEXT, ANNA, "Anna Brown", "2024-03-01"),
+    Interview(*BY_ANNA, Whom.WITNESS, "2024-01-30", "a note-taker", True, HARD_TEXT),
+    Offer(*BY_ANNA, Measure.WORD, HARD_TEXT),
+    HerAnswer(*BY_ANNA, ANNA, True),
+    MediationWish(*BY_ANNA, False),
+    Outcome(*BY_ANNA, Finding.PARTLY, HARD_TEXT, (Consequence.WARNING,)),
+    OutcomeNote(*BY_ANNA, Finding.PARTLY, (), HARD_TEXT),
+    Waiver(*BY_ANNA, True),
+    Reopened(*BY_ANNA),
+    ClearCheck(*BY_ANNA, ANNA, (Check.FINAL,)),
 ]

@@ -165,3 +165,11 @@ def test_consent_to_show_who_she_is_lives_in_its_own_compartment() -> None:
 def test_a_message_knows_if_she_wrote_it() -> None:
     assert Message(0, REPORTER, "", "2024-01-01", "x").from_reporter
     assert not Message(0, ANNA, "Anna Brown", "2024-01-01", "x").from_reporter
+
+
+@pytest.mark.req("U4")
+def test_choices_sealed_before_there_was_support_only_still_open_and_mean_what_they_meant() -> None:
+    old = json.loads(Choices(Door.INFORMAL, "en").to_bytes())
+    del old["support_only"]
+    old["format"] = 1
+    assert Choices.from_bytes(json.dumps(old).encode()) == Choices(Door.INFORMAL, "en", support_only=False)

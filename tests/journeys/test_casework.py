@@ -60,7 +60,7 @@ def test_something_is_settled_informally_with_her_yes_told_to_her_and_closed_by_
 
     go(amina, "Outcome")
     unfold(amina, "Record the outcome")
-    amina.get_by_label("No finding: nothing was investigated").check()
+    amina.get_by_label("No finding: settled, or ended without one").check()
     amina.get_by_label("Why", exact=True).fill("Settled with a word.")
     press(amina, "Save")
     unfold(amina, "Tell the reporter")

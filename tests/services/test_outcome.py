@@ -103,6 +103,21 @@ def test_her_waiver_closes_it_too_and_only_hers(built: Built, team: Team) -> Non
     close_by_two(built, team.amina, team.ben, case_id)
 
 
+@pytest.mark.req("U10")
+@pytest.mark.principle("respect")
+def test_she_may_want_to_hear_it_after_all_when_the_case_is_closed(built: Built, team: Team) -> None:
+    reporter, case_id = begun(built, team)
+    in_unit(built, outcome.record_outcome, team.amina, case_id, Decided(Finding.NONE, "Advice was enough.", NOTHING))
+    in_unit(built, outcome.waive, reporter, case_id, waived=True)
+    in_unit(built, casework.take_step, team.amina, case_id, Act.CONCLUDE)
+    close_by_two(built, team.amina, team.ben, case_id)
+    in_unit(built, outcome.waive, reporter, case_id, waived=False)
+    assert her_page(built, reporter, case_id).opened.row.waiting, "the team sees it"
+    in_unit(built, outcome.tell_outcome, team.amina, case_id, "We advised you.", NOTHING)
+    assert told(built, reporter, case_id).text == "We advised you."
+    assert status_of(built, case_id) is Status.CLOSED
+
+
 @pytest.mark.req("U10", "ASVS-2.3.5")
 @pytest.mark.principle("safety")
 def test_closing_takes_two_people_and_nobody_agrees_to_their_own(built: Built, team: Team) -> None:

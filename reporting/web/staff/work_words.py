@@ -133,7 +133,7 @@ FINDINGS: Mapping[Finding, str] = {
     Finding.PARTLY: N_("Supported in part"),
     Finding.NOT_SUPPORTED: N_("Not supported by what could be found"),
     Finding.NOT_ENOUGH: N_("Not enough to say"),
-    Finding.NONE: N_("No finding: nothing was investigated"),
+    Finding.NONE: N_("No finding: settled, or ended without one"),
 }
 
 WAYS: Mapping[Way, str] = {
