@@ -7,6 +7,7 @@ from reporting.crypto.keyring import Keyring
 from reporting.crypto.keys import KeyPair
 from reporting.crypto.passphrases import weakness
 from reporting.crypto.phrases import draw_passphrase
+from reporting.crypto.secret import Seed
 from reporting.crypto.token import has_words
 from reporting.demo.cast import DESK, PLACES, PLAYERS, Place, Player
 from reporting.demo.folder import Access, Demonstration
@@ -20,6 +21,7 @@ from reporting.services.conduct import accept, current_code
 from reporting.services.factors import Person, add, new_secret
 from reporting.services.offices import OfficeFacts, add_office, open_office
 from reporting.services.opening import upgrade_house
+from reporting.services.recovery import begin as begin_recovery
 from reporting.services.trust import CONSOLE_VOUCHES, fingerprint, vouch, vouch_at_console
 from reporting.store.database import reading, writing
 from reporting.store.settings import DEMO_MARK, put_setting
@@ -27,6 +29,7 @@ from reporting.store.staff import find_staff_by_username
 
 OPENED_DAYS_AGO = 40
 WORDS = 5
+QUORUM = (2, 3)
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ def make(settings: Settings) -> Demonstration:
         stage = Stage(stores, replace(house, now=calendar), calendar)
         calendar.go_to(OPENED_DAYS_AGO, working=True)
         offices = _add_offices(stage)
+        # A quorum as pages tell of it; here its shares are with nobody, `reporting recovery renew` makes some.
+        stage.do(begin_recovery, KeyPair.from_seed(Seed.random()).public_key, *QUORUM)
         ready = [_enrol(stage, player, offices[player.place]) for player in PLAYERS]
         _vouch_for_all(stage)
         for place in PLACES:
