@@ -9,9 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
+from pyotp import TOTP
 
 from reporting.demo.folder import FILE
-from tests.console import COMMAND, fetch, refusal, serving
+from tests.console import COMMAND, fetch, refusal, said, serving
 
 
 @pytest.fixture
@@ -127,3 +128,17 @@ def test_an_address_in_use_is_refused_before_anything_is_made(tmp_path: Path) ->
         port = str(taken.getsockname()[1])
         assert port in refusal("demo", "--port", port, "--data", str(tmp_path / "demo"), data=tmp_path)
     assert os.listdir(tmp_path) == []
+
+
+def test_the_phone_of_an_invented_person_shows_its_code(demonstration: Path) -> None:
+    known = json.loads((demonstration / FILE).read_text(encoding="utf-8"))
+    elena = next(account for account in known["accounts"] if account["username"] == "elena.rusu")
+    app, before = TOTP(elena["second_factor"]), int(time.time())
+    shown = said("demo", "--data", str(demonstration), "code", " Elena.Rusu ", data=demonstration).strip()
+    assert shown in {app.at(moment) for moment in range(before, int(time.time()) + 1)}
+    for name, told in (("nobody", "Nobody here is called nobody"), ("ana.ciobanu", "with the passphrase alone")):
+        assert told in refusal("demo", "--data", str(demonstration), "code", name, data=demonstration)
+
+
+def test_a_code_is_shown_for_a_demonstration_and_nothing_else(fresh: Path) -> None:
+    assert "reporting demo --data" in refusal("demo", "--data", str(fresh), "code", "elena.rusu", data=fresh)

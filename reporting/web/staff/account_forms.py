@@ -8,16 +8,23 @@ from wtforms import BooleanField, Field, Form, HiddenField, PasswordField
 from reporting.web.staff.forms import Line, needed
 
 
+class Code(Line):
+    """A code, which no page ever shows again."""
+
+    def _value(self) -> str:
+        return ""
+
+
 class CodeForm(Form):
     """The first code of an authenticator app."""
 
-    code = Line(_("Code"), [needed])
+    code = Code(_("Code"), [needed])
 
 
 class FactorForm(Form):
     """A second factor: a code, or what a passkey has signed, which a script fills in."""
 
-    code = Line(_("Code"))
+    code = Code(_("Code"))
     credential = HiddenField()
     needs_code = True
 
@@ -31,7 +38,7 @@ class ProofForm(FactorForm):
     """Passphrase and, where the person has one, second factor."""
 
     passphrase = PasswordField(_("Your passphrase"), [needed])
-    code = Line(_("Code from your app, or a recovery code"))
+    code = Code(_("Code from your app, or a recovery code"))
 
     def __init__(self, *data: Any, needs_code: bool) -> None:
         super().__init__(*data)
