@@ -12,8 +12,8 @@ from reporting.domain.comparison import differences
 from reporting.domain.declared import Unfit
 from reporting.domain.pack import LARGEST, Pack, parse
 from reporting.services.errors import AlreadyInForce, DoesNotFit, NotFound
+from reporting.services.packs import altered, numbered
 from reporting.services.packs import load as load_pack
-from reporting.services.packs import numbered
 from reporting.store.database import reading, writing
 from reporting.store.offices import names_of
 from reporting.store.packs import all_packs, find_pack
@@ -70,10 +70,12 @@ def show(settings: Settings, number: int | None) -> None:
             return
         rows = all_packs(work.main)
         names = names_of(work.main, [row.organisation_id for row in rows if row.organisation_id])
+        wrong = altered(work)
         for row in rows:
             owner = names[row.organisation_id] if row.organisation_id else "ships with the program"
             day = row.loaded_on.isoformat() if row.loaded_on else "-"
-            click.echo(f"{row.number:>4}  {day:<10}  {row.digest.hex()[:12]}  {owner}")
+            mark = "  ALTERED past the program: not as it was loaded" if row.number in wrong else ""
+            click.echo(f"{row.number:>4}  {day:<10}  {row.digest.hex()[:12]}  {owner}{mark}")
 
 
 @pack.command()

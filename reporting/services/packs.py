@@ -13,14 +13,15 @@ from functools import lru_cache
 from reporting.domain.audit import StaffEvent
 from reporting.domain.pack import Pack, check_change, parse
 from reporting.domain.questions import Door
+from reporting.resources import folder
 from reporting.services.audit import STAFF_CHAIN, record_staff
 from reporting.services.errors import AlreadyInForce, DoesNotFit, NotFound
 from reporting.services.house import House
-from reporting.store.audit import lock_head
+from reporting.store.audit import details_of, lock_head
 from reporting.store.cases import Case
 from reporting.store.database import Work
 from reporting.store.offices import Office, all_offices, desk_of, find_office, root_of
-from reporting.store.packs import PackRow, find_pack, last_number, newest_pack, packs_of
+from reporting.store.packs import PackRow, all_packs, find_pack, last_number, newest_pack, packs_of
 
 DIGITS_IN_RECORD = 32
 
@@ -62,7 +63,7 @@ def load(work: Work, house: House, office_id: bytes, content: bytes, actor_id: b
         loaded_on=house.today(),
     )
     work.main.add(row)
-    record_staff(work, house, StaffEvent.PACK_LOADED, actor_id=actor_id, detail=digest.hex()[:DIGITS_IN_RECORD])
+    record_staff(work, house, StaffEvent.PACK_LOADED, actor_id=actor_id, detail=_in_record(content))
     return Version(row.number, pack, digest, row.loaded_on)
 
 
@@ -90,6 +91,21 @@ def numbered(work: Work, number: int) -> Version:
 def versions(work: Work, organisation: Office) -> Sequence[Version]:
     """Return every version that counted for an organisation, the newest first."""
     return [_version(row) for row in packs_of(work.main, organisation.id)]
+
+
+def altered(work: Work) -> set[int]:
+    """Return the versions that are not as they were loaded: their bytes are held against the record of the loading.
+
+    Whoever could change the record as well is found by its own verification.
+    """
+    recorded = details_of(work.main, StaffEvent.PACK_LOADED)
+    recorded.add(_in_record((folder("packs") / "standard.toml").read_bytes()))
+    return {row.number for row in all_packs(work.main) if _in_record(row.content) not in recorded}
+
+
+def _in_record(content: bytes) -> str:
+    """Return how the record names a pack: the beginning of its SHA-256 digest."""
+    return hashlib.sha256(content).hexdigest()[:DIGITS_IN_RECORD]
 
 
 def came_under(work: Work, office: Office, before: Case | None = None) -> int:

@@ -116,6 +116,11 @@ def refs_of_actor(session: Session, actor_id: bytes, action: str) -> set[bytes]:
     return {ref for ref in session.scalars(query) if ref is not None}
 
 
+def details_of(session: Session, action: str) -> set[str]:
+    """Return the codes that stand beside the staff events of a kind."""
+    return set(session.scalars(select(AuditEvent.detail).where(AuditEvent.action == action)))
+
+
 def days_about(session: Session, ref: bytes) -> Sequence[AuditDay | AuditPending]:
     """Return what the reporter did to an object, linked or still waiting, by day."""
     linked = session.scalars(select(AuditDay).where(AuditDay.ref == ref)).all()

@@ -1,5 +1,7 @@
 """`reporting pack`: check, load, show and compare."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,10 @@ def test_a_pack_is_loaded_listed_and_written_out_as_it_was(office: Path, faster:
     assert "no organisation" in refusal("pack", "load", str(faster), "--office", "sub", data=office)
     assert "No office" in refusal("pack", "load", str(faster), "--office", "nowhere", data=office)
     assert "no version 9" in refusal("pack", "show", "9", data=office)
+    with closing(sqlite3.connect(office / "reporting.db")) as connection, connection:
+        connection.execute("DROP TRIGGER packs_no_update")
+        connection.execute("UPDATE packs SET content = ? WHERE number = 2", (STANDARD + b"#",))
+    assert "ALTERED past the program" in said("pack", "show", data=office).splitlines()[1]
     assert said("audit", "verify", data=office) == "Both chains are whole.\n"
 
 

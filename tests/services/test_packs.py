@@ -125,6 +125,23 @@ def test_a_version_is_never_changed_again(built: Built, team: Team, change: str)
 
 
 @pytest.mark.req("S1")
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_version_that_was_altered_past_the_triggers_is_found(built: Built, team: Team, number: int) -> None:
+    load(built, team.office)
+    with reading(built.stores) as work:
+        assert packs.altered(work) == set()
+    with built.stores.main.begin() as connection:
+        if built.stores.main.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+        else:
+            connection.execute(text("DROP TRIGGER packs_no_update"))
+        slower = {"content": changed("feedback_months = 3", "feedback_months = 2"), "number": number}
+        connection.execute(text("UPDATE packs SET content = :content WHERE number = :number"), slower)
+    with reading(built.stores) as work:
+        assert packs.altered(work) == {number}
+
+
+@pytest.mark.req("S1")
 def test_the_rules_of_an_organisation_count_for_all_its_offices_and_for_no_other(built: Built, team: Team) -> None:
     branch = add_office(built, "Branch", parent_id=team.office.id)
     other = add_office(built, "Nairobi")

@@ -36,6 +36,7 @@ def first() -> ResponseReturnValue:
     """Show what is in force, or the version that was asked for, and compare two."""
     with reading(here().stores) as work:
         found = [(one.name, packs.versions(work, one)) for one in _organisations(work)]
+        wrong = packs.altered(work)
     known = {version.number: version for _, versions in found for version in versions}
     asked = _asked("version", known)
     return staff_page(
@@ -43,6 +44,7 @@ def first() -> ResponseReturnValue:
         door_name=lambda door: translated(DOORS[door]),
         organisations=[Organisation(name, [shown(one) for one in versions]) for name, versions in found],
         asked=shown(asked) if asked else None,
+        wrong=sorted(wrong & known.keys()),
         terms_in_words=terms_in_words,
         comparison=_comparison(known),
     )
