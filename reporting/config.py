@@ -163,6 +163,12 @@ SETTINGS: Final = (
         "X-Forwarded-Host; without it or an onion address, plain HTTP is served to this machine alone.",
         _yes_or_no,
     ),
+    Setting(
+        "fonts",
+        "",
+        "A folder with TrueType fonts for documents; without it, the folders of the system are searched.",
+        _path,
+    ),
     Setting("onion", "", "The onion address under which this instance is also reached.", _onion),
     Setting(
         "mail_host",
@@ -199,6 +205,7 @@ class Settings:
     workers: int
     threads: int
     behind_proxy: bool
+    fonts: Path | None
     onion: str
     mail_host: str
     mail_port: int
@@ -263,6 +270,8 @@ def _check_mail(values: Mapping[str, Any]) -> None:
 
 
 def _written(value: Any) -> str:
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return ",".join(value) if isinstance(value, tuple) else str(value)

@@ -51,6 +51,8 @@ class Permission(StrEnum):
     SEE_APPROVALS = auto()
     PROPOSE = auto()
     DECIDE_AS_SECOND = auto()
+    GIVE_OUTSIDE = auto()
+    EXPORT_CASE = auto()
     SEE_HELD = auto()
     VOUCH = auto()
     SEE_FINGERPRINTS = auto()
@@ -165,6 +167,9 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
         Role.INVESTIGATOR: Relation.ASKED,
         Role.OUTSIDE_DESK: Relation.ASKED,
     },
+    # What leaves the house: always two people, the passphrase once more, and her ledger.
+    Permission.GIVE_OUTSIDE: _HANDLERS,
+    Permission.EXPORT_CASE: _HANDLERS,
     # What a law keeps of a case that is closed or erased: for those who had its key, and for nobody else.
     Permission.SEE_HELD: _HANDLERS,
     # Who becomes a reader is for readers of the same office to vouch, never for the administrator.

@@ -13,7 +13,7 @@ from tests.machine import CHECKOUT
 WEB: Final = frozenset({"flask", "flask_babel", "flask_login", "werkzeug", "jinja2", "wtforms", "gunicorn"})
 STORE: Final = frozenset({"sqlalchemy", "alembic", "psycopg"})
 # A web worker stays small: what only some requests need is loaded by the first of them.
-LATE: Final = frozenset({"alembic", "zxcvbn", "shamir_mnemonic"})
+LATE: Final = frozenset({"alembic", "fontTools", "fpdf", "pyrage", "zxcvbn", "shamir_mnemonic"})
 
 # import-linter reads import statements; it does not see what a package loads from within a function at import time.
 FORBIDDEN: Final = {

@@ -55,6 +55,8 @@ approve_identity_as_desk      .   .   .   .   Q   .   .   .   .
 see_approvals                 .   .   S   S   S   .   .   .   .
 propose                       .   .   H   H   H   .   .   .   .
 decide_as_second              .   .   Q   Q   Q   .   .   .   .
+give_outside                  .   .   H   H   H   .   .   .   .
+export_case                   .   .   H   H   H   .   .   .   .
 see_held                      .   .   H   H   H   .   .   .   .
 vouch                         .   .   O   O   O   .   .   .   .
 see_fingerprints              .   .   O   O   O   .   .   .   .

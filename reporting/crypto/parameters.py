@@ -61,6 +61,7 @@ PASSPHRASE_LABEL: Final = b"harbour/passphrase/1"
 INSTANCE_LABEL: Final = b"harbour/instance/1"
 FACT_LABEL: Final = b"harbour/fact/1"
 RECOVERY_LABEL: Final = b"harbour/recovery/1"
+ARCHIVE_LABEL: Final = b"harbour/archive/1"
 
 # What the instance key may authenticate. An unlisted use is a mistake in the program.
 INSTANCE_USES: Final = frozenset(

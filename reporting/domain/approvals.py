@@ -23,6 +23,7 @@ class Matter(StrEnum):
     CLEAR_CHECK = "clear_check"
     TELLING_NAMED = "telling_named"
     DISCLOSURE = "disclosure"
+    DISCLOSURE_UNTOLD = "disclosure_untold"
     HOLD = "hold"
     EXPORT = "export"
 
@@ -32,6 +33,7 @@ MATTERS: Mapping[Matter, str] = {
     Matter.CLEAR_CHECK: N_("to report the outcome to other organisations that may want to hire the person"),
     Matter.TELLING_NAMED: N_("to tell the person you named without your yes"),
     Matter.DISCLOSURE: N_("to give something of your case to somebody outside"),
+    Matter.DISCLOSURE_UNTOLD: N_("to give something of your case to somebody outside before you were told"),
     Matter.HOLD: N_("to keep something of your case because a law demands it"),
     Matter.EXPORT: N_("to take a file of your case out of here"),
 }

@@ -43,6 +43,10 @@ class StaffEvent(StrEnum):
     ASIDE_CHECKED = auto()
     PERSON_LINKED = auto()
     LINK_UNDONE = auto()
+    OUTSIDE_ASKED = auto()
+    OUTSIDE_REFUSED = auto()
+    OUTSIDE_GIVEN = auto()
+    FILE_TAKEN_OUT = auto()
     HOLD_BEGUN = auto()
     HOLD_ENDED = auto()
     HELD_OPENED = auto()
@@ -156,6 +160,10 @@ LEDGER: Mapping[StaffEvent, str] = {
     StaffEvent.ASIDE_CHECKED: N_("%(name)s looked at it once more and could not follow it either."),
     StaffEvent.PERSON_LINKED: N_("%(name)s said who a person you named is, so that they and their line stay shut out."),
     StaffEvent.LINK_UNDONE: N_("%(name)s took back who a person you named is."),
+    StaffEvent.OUTSIDE_ASKED: N_("%(name)s wrote down that somebody outside asks for something of your case."),
+    StaffEvent.OUTSIDE_REFUSED: N_("%(name)s gave nothing of your case to somebody outside who had asked."),
+    StaffEvent.OUTSIDE_GIVEN: N_("%(name)s gave something of your case to somebody outside. Your page says what."),
+    StaffEvent.FILE_TAKEN_OUT: N_("%(name)s took a file of your case out of here, with a second person's yes."),
     StaffEvent.HOLD_BEGUN: N_(
         "Because a law demands it, %(name)s keeps something of this. Your page says what and until when."
     ),

@@ -29,6 +29,9 @@ HERS: Mapping[str, str] = {
     ItemKind.MESSAGE: N_("A message"),
     ItemKind.NOTE: N_("A note of the team"),
     "measure": N_("A measure that was taken"),
+    "safety_plan": N_("Your safety plan"),
+    "informal_offer": N_("An offer of an informal way"),
+    "informal_answer": N_("Your answer to an informal way"),
     "outcome": N_("The outcome"),
     "outcome_note": N_("What you were told of the outcome"),
 }

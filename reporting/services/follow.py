@@ -4,21 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from reporting.domain.approvals import Matter
 from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import SENTENCES, Act, CaseKind, Compartment, ItemKind, Part, Stage, Status, acts
 from reporting.domain.clocks import Clock
 from reporting.domain.disclosure import Choices, Disclosure, Identity, Message, People
 from reporting.domain.hold import HoldNotice
+from reporting.domain.outside import UNTOLD, OutsideNotice
 from reporting.domain.people import Role
 from reporting.services.actors import Reporter
 from reporting.services.audit import reporter_ledger, staff_ledger
 from reporting.services.clocks import running_clocks, wants_no_check_ins
 from reporting.services.course import Course, course_of
-from reporting.services.entries import file_of
+from reporting.services.entries import Filed, file_of
 from reporting.services.errors import NotFound
 from reporting.services.holds import notices_for_her
 from reporting.services.house import House
 from reporting.services.messages import thread
+from reporting.services.outside import silent_since, told_to_her
 from reporting.services.readers import Audience, Reader, as_reader, audience_of
 from reporting.services.requests import AskedOfHer, asked_of_her
 from reporting.services.sealing import OpenCase, open_case, read_one, read_several
@@ -28,6 +31,7 @@ from reporting.store.grants import staff_who_open
 from reporting.store.offices import Office, find_office
 from reporting.store.staff import find_staff
 
+UNTOLD_DETAILS = frozenset({UNTOLD, Matter.DISCLOSURE_UNTOLD.value})
 HERS = (ItemKind.DISCLOSURE, ItemKind.PEOPLE, ItemKind.CHOICES, ItemKind.IDENTITY)
 
 
@@ -77,6 +81,7 @@ class CasePage:
     acts: Sequence[Act]
     course: Course
     kept: Sequence[HoldNotice] = ()
+    outside: Sequence[Filed[OutsideNotice]] = ()
 
     @property
     def is_complaint(self) -> bool:
@@ -117,13 +122,19 @@ def view(work: Work, house: House, reporter: Reporter, case_id: bytes) -> CasePa
         Identity.from_bytes(contents[ItemKind.IDENTITY]),
         readers,
         others_offered(work, house, readers, audience, people),
-        ledger(work, house, case_id),
+        _told(ledger(work, house, case_id), silent_since(work, house, opened)),
         thread(work, opened),
         asked_of_her(work, case_id),
         acts(status, Role.SURVIVOR),
         course_of(file_of(work, opened), choices),
         notices_for_her(work, house, opened),
+        told_to_her(work, house, opened),
     )
+
+
+def _told(lines: list[LedgerLine], silent: date | None) -> list[LedgerLine]:
+    """Leave out what a law forbids to tell her yet: from her page alone, never from the record."""
+    return [line for line in lines if silent is None or line.detail not in UNTOLD_DETAILS or line.at.date() < silent]
 
 
 def ledger(work: Work, house: House, case_id: bytes) -> list[LedgerLine]:

@@ -175,7 +175,7 @@ def joined_halves(
     work: Work, house: House, actor: StaffMember, opened: OpenCase
 ) -> dict[tuple[Compartment, int], CompartmentKey]:
     """Return the identity keys that this handler's two halves give, once the day that she was told has come."""
-    if not _duty_is_due(work, house, actor, opened):
+    if not duty_is_due(work, house, actor, opened):
         return {}
     halves: dict[int, dict[Part, CompartmentKey]] = {}
     for grant in grants_held(work.main, opened.id, actor.holder):
@@ -189,7 +189,8 @@ def joined_halves(
     }
 
 
-def _duty_is_due(work: Work, house: House, actor: StaffMember, opened: OpenCase) -> bool:
+def duty_is_due(work: Work, house: House, actor: StaffMember, opened: OpenCase) -> bool:
+    """Return whether a duty was agreed to for this handler and the day that she was told has come."""
     today = calendar_of_case(work, opened.row).day_of(house.now())
     return any(
         row.kind == RequestKind.IDENTITY_BY_DUTY

@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reporting.domain.audit import StaffEvent
 from reporting.domain.case import ItemKind
 from reporting.domain.disclosure import REPORTER, Answer, Choices, Disclosure, People, Person
 from reporting.domain.listing import LISTABLE, Named
+from reporting.services.actors import StaffMember
+from reporting.services.audit import record_staff
 from reporting.services.errors import NotFound
+from reporting.services.house import House
 from reporting.services.sealing import OpenCase, read
 from reporting.store.cases import Item, items_of
 from reporting.store.database import Work
 
-OF_THE_LIST = frozenset({"declared_law", "hold_asked", "hold_notice"})
+OF_THE_LIST = frozenset({"declared_law", "hold_asked", "hold_notice", "outside_request", "outside_notice", "export"})
 """Entries about listing itself: what was asked for, and what she was told of it."""
 _FRAME = frozenset({"format", "what", "position", "author", "author_name", "day"})
 
@@ -53,6 +57,12 @@ def listed_in(work: Work, opened: OpenCase) -> list[Listed]:
     rows = [(row, read(opened, row)) for row in items_of(work.main, opened.id, *LISTABLE)]
     found = [_listed(row, content) for row, content in rows if content is not None]
     return in_order([one for one in found if one.code not in OF_THE_LIST])
+
+
+def show_listed(work: Work, house: House, actor: StaffMember, opened: OpenCase) -> list[Listed]:
+    """Return the same for a page: each thing stands there with its beginning, so the record says that it was read."""
+    record_staff(work, house, StaffEvent.CASE_OPENED, actor_id=actor.staff_id, case_id=opened.id)
+    return listed_in(work, opened)
 
 
 def in_order(listed: Sequence[Listed]) -> list[Listed]:

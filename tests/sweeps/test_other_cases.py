@@ -48,6 +48,7 @@ NAMES_A_THING = (
     "follow.answer_measure",
     "follow.answer_day",
     "follow.answer_offer",
+    "follow.answer_outside",
 )
 
 

@@ -15,6 +15,7 @@ from reporting.web.routes import (
     course,
     duty,
     erasure,
+    export,
     factors,
     follow,
     fund,
@@ -34,6 +35,8 @@ from reporting.web.routes import (
     offices,
     one_page,
     outcome,
+    outside,
+    outside_told,
     plan,
     policy,
     proof,
@@ -55,7 +58,7 @@ from reporting.web.routes import help as help_pages
 
 # One blueprint for writing and one for her page; each module adds the words that it is about.
 WRITING = (report, start)
-HER_PAGE = (follow, messages, choosing, course, protection, record, tokens, erasure)
+HER_PAGE = (follow, messages, choosing, course, protection, record, tokens, erasure, outside_told)
 STAFF = (
     staff,
     factors,
@@ -92,6 +95,8 @@ STAFF = (
     fund,
     holds,
     held,
+    outside,
+    export,
 )
 
 WITHOUT_LANGUAGE = frozenset({"root", "leave"})

@@ -14,7 +14,7 @@ from reporting.services.casework import open_to_work
 from reporting.services.entries import Filed
 from reporting.services.errors import NoSecondPerson, NotAllowed
 from reporting.services.house import House
-from reporting.services.listing import listed_in
+from reporting.services.listing import listed_in, show_listed
 from reporting.services.sealing import OpenCase
 from reporting.store.database import Work, writing
 from reporting.web.access import allow
@@ -84,8 +84,8 @@ def _page(case_id: bytes, form: HoldForm, status: int = 200) -> Response:
         house = here().house
         opened = open_to_work(work, house, me(), case_id, Permission.PROPOSE)
         holds.share(work, house, opened, me())
-        form.items.choices = options(listed_in(work, opened))
         head, law = head_of(work, house, opened), holds.declared_law(work, opened)
+        form.items.choices = options(show_listed(work, house, me(), opened)) if law else []
         lasting = holds.lasting_in(work, house, opened)
         shown = [_shown(work, house, opened, filed, lasting) for filed in holds.asked_in(work, opened)]
     return case_page("holds/view.html", head, status=status, form=form, law=law, holds=shown)

@@ -45,6 +45,8 @@ CASE_PLACES: Sequence[CasePlace] = (
     CasePlace("outcome.view", N_("Outcome"), Permission.OPEN_CASE),
     CasePlace("aside.view", N_("Setting aside"), Permission.SET_ASIDE),
     CasePlace("identity.view", N_("Who the reporter is"), Permission.ASK_IDENTITY),
+    CasePlace("outside.view", N_("Requests from outside"), Permission.GIVE_OUTSIDE),
+    CasePlace("export.view", N_("Take out a file"), Permission.EXPORT_CASE),
     CasePlace("holds.view", N_("Legal hold"), Permission.PROPOSE),
 )
 

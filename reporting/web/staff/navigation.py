@@ -35,7 +35,19 @@ def _place(endpoint: str, name: str, permission: Permission, *others: str) -> Pl
 
 
 PLACES = (
-    _place("inbox.first", N_("Cases"), Permission.SEE_INBOX, "case", "conflict", "aside", "identity", "holds", "held"),
+    _place(
+        "inbox.first",
+        N_("Cases"),
+        Permission.SEE_INBOX,
+        "case",
+        "conflict",
+        "aside",
+        "identity",
+        "holds",
+        "held",
+        "outside",
+        "export",
+    ),
     _place("search.page", N_("Search"), Permission.SEARCH),
     _place("inaction.mine", N_("Lying still"), Permission.SEE_INACTION),
     _place("approvals.everything", N_("Requests to approve"), Permission.SEE_APPROVALS),

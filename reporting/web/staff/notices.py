@@ -43,6 +43,10 @@ DONE: Mapping[str, str] = {
     "linked-out": N_("Noted. You work under a person who is named, so your own keys to that case are destroyed, too."),
     "unlinked": N_("Taken back. Nobody got a key by that."),
     "line": N_("Noted to whom this person reports."),
+    "outside": N_("The request is written down. A second person is asked before anything can be given."),
+    "outside-refused": N_("Noted. Nothing is given."),
+    "outside-given": N_("Decided and in the record. Today you can make the document."),
+    "export-asked": N_("A second person is asked. Nothing can be taken before somebody agreed."),
     "hold-asked": N_("A second person is asked. Nothing is kept before somebody agreed and you let it begin."),
     "held": N_("It is kept until the day that you gave. The reporter's page says what and why."),
     "hold-ended": N_("The copies are destroyed."),
@@ -68,6 +72,15 @@ NOT_DONE: Mapping[str, str] = {
     ),
     "nobody": N_("Please choose a person."),
     "not-now": N_("This is not possible any more. What stands here now is the present state."),
+    "no-outside": N_(
+        "This cannot be written down so. Say who asks and on what ground. Where a law forbids telling the reporter, "
+        "name it and the day of telling, at most 366 days from today; only one such request can be open, and never "
+        "with who the reporter is. Human resources never learn who the reporter is."
+    ),
+    "no-letters": N_(
+        "The document cannot be made: no font on this server has some of its letters. Ask whoever runs the server to "
+        "install one, or to set REPORTING_FONTS."
+    ),
     "no-hold": N_(
         "This cannot be kept. The law must have been shown to the reporter, a reason is needed, and the day must be "
         "one of the next 366."

@@ -18,12 +18,13 @@ from typing import Any, Final
 from flask.typing import ResponseReturnValue
 
 from reporting.domain.words import N_
+from reporting.services.casework import may_read
 from reporting.services.proof import is_proved
 from reporting.store.database import reading
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to
-from reporting.web.staff.pages import my_ticket
+from reporting.web.staff.pages import me, my_ticket
 
 View = Callable[..., ResponseReturnValue]
 
@@ -45,6 +46,8 @@ class Purpose:
 
 PURPOSES: Final[Mapping[str, Purpose]] = {
     "identity": Purpose(N_("to open who the reporter is"), "identity.view", "case_id"),
+    "outside": Purpose(N_("to give something of the case to somebody outside"), "outside.view", "case_id"),
+    "export": Purpose(N_("to take a file of the case out of here"), "export.view", "case_id"),
     "vouch": Purpose(N_("to vouch for a colleague’s key"), "vouches.colleagues"),
     "passphrase": Purpose(N_("to change your passphrase"), "account.own"),
     "factors": Purpose(N_("to change your second factor"), "factors.own"),
@@ -73,6 +76,22 @@ def proved(purpose: str) -> Callable[[View], View]:
         def guarded(**values: Any) -> ResponseReturnValue:
             first = proof_url(purpose, values.get(PURPOSES[purpose].argument))
             return go_to(first) if first else view(**values)
+
+        return guarded
+
+    return guard
+
+
+def proved_in_case(purpose: str) -> Callable[[View], View]:
+    """The same for a view of a case, which does not exist for whoever holds nothing of it, shown or not."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(case_id: bytes, **values: Any) -> ResponseReturnValue:
+            with reading(here().stores) as work:
+                may_read(work, here().house, me(), case_id)
+            first = proof_url(purpose, case_id)
+            return go_to(first) if first else view(case_id=case_id, **values)
 
         return guarded
 

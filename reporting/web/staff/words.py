@@ -10,6 +10,7 @@ from reporting.domain.clocks import Clock
 from reporting.domain.conflict import Tie
 from reporting.domain.factors import Authenticator, Passkey
 from reporting.domain.inaction import Inaction
+from reporting.domain.outside import ASKERS, UNTOLD
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
 from reporting.domain.words import N_
@@ -149,6 +150,10 @@ EVENTS: Mapping[StaffEvent, str] = {
     StaffEvent.ASIDE_CHECKED: N_("Looked again at what was set aside, and left it there"),
     StaffEvent.PERSON_LINKED: N_("Said who a named person is"),
     StaffEvent.LINK_UNDONE: N_("Took back who a named person is"),
+    StaffEvent.OUTSIDE_ASKED: N_("Wrote down a request from outside"),
+    StaffEvent.OUTSIDE_REFUSED: N_("Gave nothing to somebody outside"),
+    StaffEvent.OUTSIDE_GIVEN: N_("Gave something of the case to somebody outside"),
+    StaffEvent.FILE_TAKEN_OUT: N_("Took a file of the case out of here"),
     StaffEvent.HOLD_BEGUN: N_("Began to keep items because a law demands it"),
     StaffEvent.HOLD_ENDED: N_("What was kept because of a law was destroyed"),
     StaffEvent.HELD_OPENED: N_("Opened what is kept because of a law"),
@@ -201,6 +206,7 @@ MATTERS: Mapping[Matter, str] = {
     Matter.CLEAR_CHECK: N_("Enter the outcome into ClearCheck or the Misconduct Disclosure Scheme"),
     Matter.TELLING_NAMED: N_("Tell the named person without the reporter's yes"),
     Matter.DISCLOSURE: N_("Give something of the case to somebody outside"),
+    Matter.DISCLOSURE_UNTOLD: N_("Give something of the case to somebody outside before the reporter is told"),
     Matter.HOLD: N_("Keep items because a law demands it"),
     Matter.EXPORT: N_("Take the case file out of here"),
 }
@@ -237,6 +243,8 @@ DETAILS: Mapping[str, str] = {
     **{ground.value: words for ground, words in GROUNDS.items()},
     **{clock.value: words for clock, words in DUE.items() if clock is not Clock.ACKNOWLEDGE},
     **FACTORS,
+    **{asker.value: words for asker, words in ASKERS.items()},
+    UNTOLD: N_("the reporter is told later"),
     "whole": N_("Whole"),
     "wrong": N_("Something is wrong"),
     "mail": N_("Where the daily note goes"),

@@ -25,6 +25,7 @@ from reporting.web.languages import url
 from reporting.web.pages import go_to, render
 from reporting.web.survivor.kept import kept_shown
 from reporting.web.survivor.notices import Said, said
+from reporting.web.survivor.outside import outside_told
 from reporting.web.survivor.refs import find_by_ref, ref_of
 from reporting.web.survivor.visitors import reporter
 
@@ -152,6 +153,7 @@ def show(template: str, case: HerCase, **context: Any) -> Response:
         "to_her": TO_HER,
         "done_words": CONSEQUENCES,
         "measures": MEASURES,
+        "outside": outside_told(case.page),
     }
     return render(f"follow/{template}.html", **shown, **context)
 

@@ -36,6 +36,8 @@ DONE: Mapping[str, str] = {
     "spare": N_("You have a spare token now. Both open the same."),
     "replace": N_("Your new token counts from now on. The old one opens nothing any more."),
     "gone": N_("It is erased: its keys are destroyed. What your token still opens is on this page."),
+    "outside-yes": N_("Your yes is saved. What is listed may be given now, when a second person has agreed."),
+    "outside-no": N_("Your no is saved. The people who handle your case read it."),
     "gone-but": N_(
         "It is erased: its keys are destroyed. What stays because of a law is destroyed on the day that your page told "
         "you. What your token still opens is on this page."

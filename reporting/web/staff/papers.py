@@ -1,0 +1,48 @@
+"""Documents that leave the house, in the words of this language, and the answer that carries one."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask import Response
+from flask_babel import gettext
+
+from reporting.domain.disclosure import Identity
+from reporting.services.listing import Listed
+from reporting.services.paper import Document, Section, make_pdf
+from reporting.web.addresses import reference_of
+from reporting.web.instance import here
+from reporting.web.languages import language
+from reporting.web.pages import format_day
+from reporting.web.staff.listing import title_of
+from reporting.web.staff.pages import me
+
+
+def paper_of(case_id: bytes, for_whom: str, day: date, items: Sequence[Listed], identity: Identity | None) -> bytes:
+    """Return a document with these things, marked on each page with who took it out, for whom, and which day.
+
+    :raises NoLetters: no font of this server has some of its letters.
+    """
+    mark = "\n".join(
+        [
+            gettext("Taken out by %(name)s", name=me().display_name),
+            gettext("for %(name)s", name=" ".join(for_whom.split())),
+            format_day(day),
+        ]
+    )
+    sections = [Section(title_of(one.named, one.author), _paragraphs(one)) for one in items]
+    if identity is not None:
+        said = [(one.wording, one.text) for one in identity.answers if one.says_something]
+        sections.append(Section(gettext("What the reporter wrote about themselves"), said))
+    title = gettext("Case %(reference)s", reference=reference_of(case_id))
+    return make_pdf(Document(title, mark, day, language(), sections), here().settings.fonts)
+
+
+def as_file(content: bytes, name: str, kind: str) -> Response:
+    """Answer with a file to be kept, under a name that says nothing."""
+    answer = Response(content, mimetype=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _paragraphs(one: Listed) -> list[tuple[str, str]]:
+    return [(passage.label, passage.text) for passage in one.passages]
