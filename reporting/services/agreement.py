@@ -9,11 +9,11 @@ from reporting.policy import Permission
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.audit import record_reporter, record_staff
 from reporting.services.casework import open_to_work
+from reporting.services.clocks import set_clocks
 from reporting.services.entries import CaseFile, Filed, add
 from reporting.services.errors import NotAllowed, NotFound
 from reporting.services.house import House
 from reporting.services.sealing import OpenCase, open_case
-from reporting.store.cases import refresh_holdings
 from reporting.store.database import Work
 
 
@@ -71,5 +71,5 @@ def write_answer(
 def tell_team(work: Work, house: House, opened: OpenCase) -> None:
     """Record that she answered, and show her handlers that something waits."""
     opened.row.waiting = True
-    refresh_holdings(work.main, opened.row)
+    set_clocks(work, house, opened.row)
     record_reporter(work, house, ReporterEvent.PLAN_ANSWERED, opened.id)

@@ -10,6 +10,7 @@ from reporting.domain.ways import Way, going
 from reporting.services.actors import Reporter
 from reporting.services.aside import back_by_her
 from reporting.services.audit import record_reporter, recused_from
+from reporting.services.clocks import set_clocks
 from reporting.services.consent import (
     admit,
     choices_of,
@@ -27,7 +28,6 @@ from reporting.services.follow import audience_for, content_of, others_offered
 from reporting.services.house import House
 from reporting.services.packs import version_of
 from reporting.services.sealing import OpenCase, open_case, rewrite_item
-from reporting.store.cases import refresh_holdings
 from reporting.store.database import Work
 from reporting.store.offices import find_office
 
@@ -121,7 +121,7 @@ def change_way(work: Work, house: House, reporter: Reporter, case_id: bytes, way
     rewrite_choices(work, opened, changed)
     back_by_her(work, house, opened)
     opened.row.waiting = True
-    refresh_holdings(work.main, opened.row)
+    set_clocks(work, house, opened.row)
     reseal_fact(work, house, opened)
     record_reporter(work, house, ReporterEvent.DOOR_CHANGED, case_id)
 

@@ -33,12 +33,17 @@ CHECK_IN: Trace = (StaffEvent.MESSAGE_SENT, Clock.CHECK_IN.value)
 def set_clocks(work: Work, house: House, case: Case) -> None:
     """Let the clocks of a case run as its record says now; the inbox and her page show the nearest."""
     work.main.flush()
-    week = calendar_of_case(work, case)
-    running = promises(_record_of(work, house, case, week), terms_of(work, case), week)
+    running = promised(work, house, case)
     put_clocks(work.main, case.id, {clock.value: day for clock, day in running.items()})
     nearest = min(running, key=lambda clock: (running[clock], clock), default=None)
     case.due_on, case.due_what = (running[nearest], nearest.value) if nearest else (None, None)
     refresh_holdings(work.main, case)
+
+
+def promised(work: Work, house: House, case: Case) -> dict[Clock, date]:
+    """Return which clocks should run, by the record alone."""
+    week = calendar_of_case(work, case)
+    return promises(_record_of(work, house, case, week), terms_of(work, case), week)
 
 
 def running_clocks(work: Work, case_id: bytes) -> dict[Clock, date]:

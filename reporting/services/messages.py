@@ -16,7 +16,7 @@ from reporting.services.clocks import running_clocks, set_clocks
 from reporting.services.errors import NotAllowed
 from reporting.services.house import House
 from reporting.services.sealing import OpenCase, open_case, read, write_item
-from reporting.store.cases import items_of, refresh_holdings
+from reporting.store.cases import items_of
 from reporting.store.database import Work
 
 MET_BY_WORDS = (Clock.FEEDBACK, Clock.CHECK_IN)
@@ -46,7 +46,7 @@ def write_as_reporter(work: Work, house: House, reporter: Reporter, case_id: byt
     back_by_her(work, house, opened)
     if opened.row.status in WITH_ORGANISATION:
         opened.row.waiting = True
-        refresh_holdings(work.main, opened.row)
+        set_clocks(work, house, opened.row)
     record_reporter(work, house, ReporterEvent.MESSAGE_WRITTEN, case_id)
     return Status(opened.row.status)
 

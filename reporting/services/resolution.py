@@ -9,6 +9,7 @@ from reporting.domain.ways import Way
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.aside import back_by_her
 from reporting.services.audit import record_reporter
+from reporting.services.clocks import set_clocks
 from reporting.services.consent import choices_of
 from reporting.services.course import Course, course_of
 from reporting.services.entries import CaseFile, Filed, file_of
@@ -16,7 +17,6 @@ from reporting.services.errors import CaseClosed, NoMediation, NotAllowed, NotFo
 from reporting.services.filing import open_file, put_on_file
 from reporting.services.house import House
 from reporting.services.sealing import OpenCase, open_case
-from reporting.store.cases import refresh_holdings
 from reporting.store.database import Work
 
 
@@ -56,7 +56,7 @@ def answer_offer(work: Work, house: House, reporter: Reporter, case_id: bytes, o
     if offer_id not in {offered.filed.id for offered in now.offers}:
         raise NotFound
     put_on_file(work, house, opened, reporter, HerAnswer(*UNSIGNED, offer_id.hex(), yes))
-    _tell_team(work, opened)
+    _tell_team(work, house, opened)
     event = ReporterEvent.REQUEST_AGREED if yes else ReporterEvent.REQUEST_REFUSED
     record_reporter(work, house, event, case_id)
 
@@ -68,7 +68,7 @@ def wish_mediation(work: Work, house: House, reporter: Reporter, case_id: bytes,
     """
     opened = _hers(work, house, reporter, case_id)
     put_on_file(work, house, opened, reporter, MediationWish(*UNSIGNED, wanted))
-    _tell_team(work, opened)
+    _tell_team(work, house, opened)
     record_reporter(work, house, ReporterEvent.CHOICES_CHANGED, case_id)
 
 
@@ -80,6 +80,6 @@ def _hers(work: Work, house: House, reporter: Reporter, case_id: bytes) -> OpenC
     return opened
 
 
-def _tell_team(work: Work, opened: OpenCase) -> None:
+def _tell_team(work: Work, house: House, opened: OpenCase) -> None:
     opened.row.waiting = True
-    refresh_holdings(work.main, opened.row)
+    set_clocks(work, house, opened.row)

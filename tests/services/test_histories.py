@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from reporting.domain.case import WITH_ORGANISATION, Compartment, ItemKind, Part, Status
-from reporting.services import audit
+from reporting.services import audit, clocks
 from reporting.services.consent import people_of
 from reporting.services.identity import HALVES
 from reporting.services.sealing import open_case, open_key, read
-from reporting.store.cases import generations, holders_of, items_of
+from reporting.store.cases import FAR_FUTURE, Case, Holding, generations, holders_of, items_of
 from reporting.store.database import Work, reading
 from reporting.store.grants import Grant, grants_of_case
 from reporting.store.requests import Request
@@ -63,6 +63,19 @@ def wrongs(walk: Walk, work: Work) -> Iterator[str]:
         yield f"{len(handlers)} handlers in status {opened.row.status}"
     if opened.row.status in (Status.WITHDRAWN, Status.ERASING) and any(g.holder[:1] == b"s" for g in grants):
         yield "staff hold something of what is hers alone"
+    yield from _wrongs_of_clocks(work, walk, opened.row)
+
+
+def _wrongs_of_clocks(work: Work, walk: Walk, case: Case) -> Iterator[str]:
+    """The rows, the case and every inbox must say what the record alone says."""
+    promised, running = clocks.promised(work, walk.built.house, case), clocks.running_clocks(work, walk.case_id)
+    if promised != running:
+        yield f"the record promises {promised}, but {running} runs"
+    if case.due_on != min(running.values(), default=None):
+        yield "the case does not show the nearest day"
+    days = work.main.scalars(select(Holding.due_on).where(Holding.case_id == walk.case_id)).all()
+    if set(days) - {case.due_on or FAR_FUTURE}:
+        yield "an inbox shows another day than the case"
 
 
 def _is_hers(kind: str) -> bool:

@@ -16,6 +16,7 @@ from reporting.services import (
     assignment,
     casework,
     choosing,
+    clocks,
     closing,
     erasure,
     identity,
@@ -205,6 +206,11 @@ def somebody_takes_a_step(walk: Walk, work: Work) -> None:
         walk.theirs(work, casework.take_step, act)
 
 
+def she_decides_about_check_ins(walk: Walk, work: Work) -> None:
+    """No more of them, or again."""
+    walk.hers(work, clocks.choose_check_ins, wanted=walk.random.random() < 0.5)
+
+
 def she_waives_the_outcome(walk: Walk, work: Work) -> None:
     """Without this or an outcome nobody closes anything."""
     walk.hers(work, outcome.waive, waived=walk.random.random() < 0.8)
@@ -249,6 +255,7 @@ ACTS: tuple[Callable[[Walk, Work], None], ...] = (
     she_opens_it_again,
     she_reopens_what_staff_closed,
     she_replaces_her_token,
+    she_decides_about_check_ins,
     she_waives_the_outcome,
     somebody_reads,
     somebody_writes_a_note,
