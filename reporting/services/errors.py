@@ -41,6 +41,10 @@ class NotHeard(NotAllowed):
     """A person whom she named has not been told, or could not answer yet."""
 
 
+class NotTold(NotAllowed):
+    """A named person is spoken to only after they were told, which she reads before."""
+
+
 class NoMediation(NotAllowed):
     """Mediation: she did not ask for it, nobody has classified the case, or it is ruled out there."""
 

@@ -8,9 +8,10 @@ from reporting.domain.interviews import Interview, Record, Whom
 from reporting.services.actors import StaffMember
 from reporting.services.course import demand_yes_to_ask
 from reporting.services.entries import Filed, change, file_of
-from reporting.services.errors import NeedsWhy, NotAllowed
+from reporting.services.errors import NeedsWhy, NotAllowed, NotTold
 from reporting.services.filing import note, open_file, put_on_file
 from reporting.services.house import House
+from reporting.services.named_person import is_anybody_told
 from reporting.store.database import Work
 
 
@@ -29,10 +30,13 @@ def keep_interview(work: Work, house: House, actor: StaffMember, case_id: bytes,
     """Keep an interview.
 
     :raises NotHerWay: she wants support only, or an informal way and did not agree to anything yet.
+    :raises NotTold: a named person, before anybody named was told.
     :raises NotAllowed: nothing was written, or its day is still to come.
     """
     opened = open_file(work, house, actor, case_id)
     demand_yes_to_ask(work, opened)
+    if held.whom is Whom.NAMED and not is_anybody_told(file_of(work, opened)):
+        raise NotTold
     if not held.notes.strip() or held.held_on > house.today():
         raise NotAllowed
     entry = Interview(

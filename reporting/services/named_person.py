@@ -84,3 +84,8 @@ def told_to(file: CaseFile, person: str) -> Telling | None:
     """Return how a person was told, or nothing."""
     told = [one.entry for one in file.all(Telling) if one.entry.state is TellingState.TOLD]
     return next((one for one in told if one.person == person), None)
+
+
+def is_anybody_told(file: CaseFile) -> bool:
+    """Return whether any named person has been told: before that, none of them is spoken to."""
+    return any(one.entry.state is TellingState.TOLD for one in file.all(Telling))

@@ -24,6 +24,7 @@ from reporting.services.errors import (
     NotHeard,
     NotHerWay,
     NotSupported,
+    NotTold,
     NotTrusted,
     OutcomeFirst,
     ReadersChanged,
@@ -87,6 +88,9 @@ def sentence_for(error: Exception) -> str | None:
         ),
         NotAHandler: _("A task can only be given to somebody who handles this case and can open it."),
         OutcomeFirst: _("Record the outcome first."),
+        NotTold: _(
+            "Nobody who is named was told yet. The reporter has to learn the day before that: page “The named person”."
+        ),
         NotHeard: _(
             "No finding yet: whoever is named has to be told and to have had the time to answer first. Page “The named "
             "person”."

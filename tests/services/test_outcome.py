@@ -31,6 +31,7 @@ from reporting.store.database import reading
 from tests.builders import Built, Team, in_unit, send_report
 from tests.services.acts import agree, cannot_be_asked, close_by_two, her_page, take_up
 from tests.services.test_facts import fact
+from tests.services.together import meanwhile
 from tests.web.her import status_of
 
 WARNED = frozenset({Consequence.WARNING, Consequence.WORK_CHANGED})
@@ -274,3 +275,19 @@ def test_where_nobody_else_handles_it_the_outside_desk_agrees(built: Built, team
     asked = in_unit(built, clear_check.ask_clear_check, team.amina, case_id, frozenset(Check))
     agree(built, team.desk_reader)
     in_unit(built, clear_check.enter, team.amina, case_id, asked.id)
+
+
+@pytest.mark.req("U10")
+def test_a_waiver_that_she_takes_back_at_the_same_moment_keeps_the_case_open(built: Built, team: Team) -> None:
+    reporter, case_id = begun(built, team)
+    in_unit(built, casework.take_step, team.amina, case_id, Act.CONCLUDE)
+    in_unit(built, outcome.waive, reporter, case_id, waived=True)
+    in_unit(built, closing.close, team.amina, case_id)
+    agree(built, team.ben)
+    late = meanwhile(
+        built,
+        lambda work: outcome.waive(work, built.house, reporter, case_id, waived=False),
+        lambda work: closing.close(work, built.house, team.amina, case_id),
+    )
+    assert isinstance(late, OutcomeFirst)
+    assert status_of(built, case_id) is Status.CONCLUDED

@@ -1,9 +1,11 @@
 """Informal resolution and interviews: nothing before her yes, mediation only at her wish, and never after assault."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from reporting.domain.agreement import Said
 from reporting.domain.classification import ConductKind, Factor, Target
 from reporting.domain.disclosure import REPORTER
 from reporting.domain.interviews import Interview, Record, Whom
@@ -13,14 +15,16 @@ from reporting.domain.ways import Way
 from reporting.services import choosing, classification, entries, interviews, resolution
 from reporting.services.course import Course, course
 from reporting.services.entries import file_of
-from reporting.services.errors import NeedsWhy, NoMediation, NotAllowed, NotFound, NotHerWay
+from reporting.services.errors import NeedsWhy, NoMediation, NotAllowed, NotFound, NotHerWay, NotTold
 from reporting.services.filing import open_file
 from reporting.services.interviews import Held
 from reporting.services.sealing import open_case
 from reporting.store.database import reading, writing
 from tests.builders import Built, Team, in_unit, send_report
 from tests.services.acts import her_page, take_up
+from tests.services.planning import NAMED, keep_safe, plan, says, tell
 from tests.services.test_classification import found
+from tests.services.together import meanwhile
 
 TALK = Held(Whom.WITNESS, date(2026, 3, 2), "A note-taker", True, "Saw both in the lift.")
 WORD = (Measure.WORD, "I would speak with him, without your name.")
@@ -141,3 +145,30 @@ def test_an_interview_is_kept_with_who_was_there_and_whether_its_record_was_agre
     tomorrow = Held(Whom.NAMED, date(2026, 3, 3), "", True, "He will say")
     with pytest.raises(NotAllowed):
         in_unit(built, interviews.keep_interview, team.amina, case_id, tomorrow)
+
+
+@pytest.mark.req("U7", "L2")
+@pytest.mark.principle("safety")
+def test_nobody_who_is_named_is_interviewed_before_they_were_told_as_she_read(built: Built, team: Team) -> None:
+    _, reporter, case_id = send_report(built, team.office, door=Door.FORMAL, named=(NAMED,))
+    take_up(built, team.amina, case_id)
+    plan_id = plan(built, team.amina, case_id)
+    keep_safe(built, team.amina, case_id)
+    says(built, reporter, case_id, plan_id, Said.YES)
+    with pytest.raises(NotTold):
+        in_unit(built, interviews.keep_interview, team.amina, case_id, replace(TALK, whom=Whom.NAMED))
+    built.clock.forward(days=10)
+    tell(built, team.amina, case_id, plan_id)
+    in_unit(built, interviews.keep_interview, team.amina, case_id, replace(TALK, whom=Whom.NAMED))
+
+
+@pytest.mark.req("U4")
+def test_a_way_that_she_changes_at_the_same_moment_counts_for_the_interview(built: Built, team: Team) -> None:
+    _, reporter, case_id = send_report(built, team.office, door=Door.FORMAL)
+    take_up(built, team.amina, case_id)
+    late = meanwhile(
+        built,
+        lambda work: choosing.change_way(work, built.house, reporter, case_id, Way.SUPPORT),
+        lambda work: interviews.keep_interview(work, built.house, team.amina, case_id, TALK),
+    )
+    assert isinstance(late, NotHerWay)

@@ -110,7 +110,7 @@ STEP_MEANS: Mapping[Act, str] = {
         "The reporter has to be told the outcome first, unless they do not want to hear it, and a second person has to "
         "agree. The reporter can still read, write and reopen."
     ),
-    Act.REOPEN: N_("The work goes on, and the dates start anew."),
+    Act.REOPEN: N_("The work goes on, the dates start anew, and the reporter is owed a new outcome."),
     Act.SET_ASIDE: N_("The reporter reads that the team could not follow it, and is asked to tell more."),
     Act.BRING_BACK: N_("It is back among the new cases, and its dates start anew."),
 }
