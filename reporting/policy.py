@@ -45,6 +45,8 @@ class Permission(StrEnum):
     RECUSE = auto()
     LINK_NAMED = auto()
     SET_ASIDE = auto()
+    HAND_OVER = auto()
+    SEE_HANDOVER = auto()
     ASK_IDENTITY = auto()
     APPROVE_IDENTITY_AS_HANDLER = auto()
     APPROVE_IDENTITY_AS_DESK = auto()
@@ -148,6 +150,12 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
     Permission.RECUSE: _HANDLERS,
     Permission.LINK_NAMED: _HANDLERS,
     Permission.SET_ASIDE: _HANDLERS,
+    Permission.HAND_OVER: _HANDLERS,
+    Permission.SEE_HANDOVER: {
+        Role.CASE_MANAGER: Relation.SELF,
+        Role.INVESTIGATOR: Relation.SELF,
+        Role.OUTSIDE_DESK: Relation.SELF,
+    },
     # Two people of two offices open what she gave about herself, never one.
     Permission.ASK_IDENTITY: _HANDLERS,
     Permission.APPROVE_IDENTITY_AS_HANDLER: {

@@ -49,6 +49,8 @@ protect                       .   .   H   H   H   .   .   .   .
 recuse                        .   .   H   H   H   .   .   .   .
 link_named                    .   .   H   H   H   .   .   .   .
 set_aside                     .   .   H   H   H   .   .   .   .
+hand_over                     .   .   H   H   H   .   .   .   .
+see_handover                  .   .   S   S   S   .   .   .   .
 ask_identity                  .   .   H   H   H   .   .   .   .
 approve_identity_as_handler   .   .   Q   Q   .   .   .   .   .
 approve_identity_as_desk      .   .   .   .   Q   .   .   .   .

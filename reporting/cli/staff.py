@@ -9,6 +9,7 @@ from reporting.config import Settings
 from reporting.domain.people import READERS, STAFF, Role
 from reporting.services.accounts import CODE_DAYS, create_account, disable, renew_code
 from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotAName, NotFound
+from reporting.services.handover import only_theirs
 from reporting.services.house import House
 from reporting.services.trust import fingerprint, is_trusted, vouch_at_console
 from reporting.store.database import Stores, Work, reading, writing
@@ -75,11 +76,17 @@ def list_(settings: Settings) -> None:
 
 @staff.command("disable")
 @click.argument("username")
+@click.option("--sure", is_flag=True, help="Also where nobody else can open some cases.")
 @with_settings(*PLACES)
-def disable_(settings: Settings, username: str) -> None:
+def disable_(settings: Settings, username: str, *, sure: bool) -> None:
     """Disable an account and end its sessions at once."""
     with opened(settings) as (stores, house), writing(stores) as work:
         found = _account(work, username)
+        if only_theirs(work, house, found.id) and not sure:
+            raise Refusal(
+                f"Nobody but {found.display_name} can open some cases, and nobody could pass them on afterwards. Enter "
+                f"on the administrator's page when they leave, and let them hand over first; or add `--sure`."
+            )
         disable(work, house, None, found.id)
         name = found.display_name
     click.echo(f"{name} cannot sign in any more.")

@@ -40,6 +40,9 @@ class StaffEvent(StrEnum):
     ENTRY_WRITTEN = auto()
     ENTRY_SHARED = auto()
     OUTCOME_TOLD = auto()
+    HANDED_OVER = auto()
+    STEPPED_OUT = auto()
+    DEPARTED = auto()
     ASIDE_CHECKED = auto()
     PERSON_LINKED = auto()
     LINK_UNDONE = auto()
@@ -157,6 +160,9 @@ LEDGER: Mapping[StaffEvent, str] = {
     StaffEvent.ENTRY_WRITTEN: N_("%(name)s wrote something into the team’s file of your case."),
     StaffEvent.ENTRY_SHARED: N_("%(name)s put something on your page, for you to read."),
     StaffEvent.OUTCOME_TOLD: N_("%(name)s told you the outcome."),
+    StaffEvent.HANDED_OVER: N_("%(name)s leaves the team and brought in %(about)s, who can now read what you wrote."),
+    StaffEvent.STEPPED_OUT: N_("%(name)s leaves the team and cannot open your case any more."),
+    StaffEvent.DEPARTED: N_("%(about)s has left the team and cannot open your case any more."),
     StaffEvent.ASIDE_CHECKED: N_("%(name)s looked at it once more and could not follow it either."),
     StaffEvent.PERSON_LINKED: N_("%(name)s said who a person you named is, so that they and their line stay shut out."),
     StaffEvent.LINK_UNDONE: N_("%(name)s took back who a person you named is."),

@@ -28,6 +28,7 @@ from reporting.services.sessions import (
     end_staff_session,
 )
 from reporting.services.trust import tag_of_keys
+from reporting.store.cases import held_case_ids
 from reporting.store.database import Work
 from reporting.store.factors import forget_factors
 from reporting.store.grants import grants_of_holder, holder_of_staff, remove_grants
@@ -179,7 +180,9 @@ def disable(work: Work, house: House, actor_id: bytes | None, staff_id: bytes) -
     staff.state, staff.code_hash, staff.code_expires_on = "disabled", None, None
     end_all_staff_sessions(work, staff_id)
     forget_copy(work, staff_id)
-    lapse_requests(work.main, staff_id)
+    lapse_requests(work.main, staff_id, keep_handover=True)
+    for case_id in held_case_ids(work.main, staff_id):  # each reporter is told who left
+        record_staff(work, house, StaffEvent.DEPARTED, actor_id=None, case_id=case_id, about_id=staff_id)
     record_staff(work, house, StaffEvent.ACCOUNT_DISABLED, actor_id=actor_id, about_id=staff_id)
 
 

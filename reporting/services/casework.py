@@ -39,12 +39,16 @@ OWN_WAY = (Act.CLOSE, Act.SET_ASIDE, Act.BRING_BACK)
 
 @dataclass(frozen=True)
 class Handler:
-    """Somebody who handles a case; whoever has a new key since cannot open it until a colleague gives access."""
+    """Somebody who handles a case; whoever has a new key since cannot open it until a colleague gives access.
+
+    `left` says that the account is disabled: the person is gone, and a colleague can end the keys.
+    """
 
     staff_id: bytes
     display_name: str
     role: Role
     opens: bool
+    left: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,7 +148,11 @@ def handlers_of(work: Work, case_id: bytes) -> Sequence[Handler]:
     """Return who handles a case, by display name."""
     opening = staff_who_open(work.main, case_id, Compartment.STORY, Part.WHOLE)
     found = [find_staff(work.main, staff_id) for staff_id in holders_of(work.main, case_id)]
-    handlers = [Handler(s.id, s.display_name, Role(s.role), s.id in opening) for s in found if s is not None]
+    handlers = [
+        Handler(s.id, s.display_name, Role(s.role), s.id in opening, s.state == "disabled")
+        for s in found
+        if s is not None
+    ]
     return sorted(handlers, key=lambda handler: handler.display_name)
 
 

@@ -198,6 +198,12 @@ def holders_of(session: Session, case_id: bytes) -> Sequence[bytes]:
     return session.scalars(select(Holding.staff_id).where(Holding.case_id == case_id)).all()
 
 
+def cases_with_office(session: Session, statuses: Sequence[str]) -> dict[bytes, bytes]:
+    """Return the office of every case of these stages, by case."""
+    rows = session.execute(select(Case.id, Case.office_id).where(Case.status.in_(statuses)))
+    return {case_id: office_id for case_id, office_id in rows if office_id is not None}
+
+
 def add_holding(session: Session, case: Case, staff_id: bytes) -> None:
     """Let a case appear in a person's inbox."""
     if session.get(Holding, (staff_id, case.id)) is None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session
 
-from reporting.store.cases import KEEP
+from reporting.store.cases import KEEP, Holding
 from reporting.store.columns import NO_ROWID, DataClass, column
 from reporting.store.database import Base
 from reporting.store.holds import HoldGrant
@@ -83,6 +83,13 @@ def staff_who_open(session: Session, case_id: bytes, compartment: str, part: str
     """Return the ids of the staff who have a grant of this part of a compartment, of whichever generation."""
     condition = (Grant.case_id == case_id) & (Grant.compartment == compartment) & (Grant.part == part)
     return {holder[1:] for holder in session.scalars(select(Grant.holder).where(condition)) if holder[:1] == b"s"}
+
+
+def holders_who_open(session: Session, compartment: str, part: str) -> set[tuple[bytes, bytes]]:
+    """Return (case id, staff id) of everybody who handles a case and has a grant of this part of a compartment."""
+    query = select(Holding.case_id, Holding.staff_id, Grant.holder).join(Grant, Grant.case_id == Holding.case_id)
+    rows = session.execute(query.where(Grant.compartment == compartment, Grant.part == part))
+    return {(case_id, staff_id) for case_id, staff_id, holder in rows if holder == holder_of_staff(staff_id)}
 
 
 def cases_granted_to(session: Session, holder: bytes) -> Sequence[bytes]:

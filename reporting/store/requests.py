@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Date, ForeignKey, LargeBinary, String, delete, or_, select, true, update
+from sqlalchemy import Date, ForeignKey, LargeBinary, String, delete, false, or_, select, true, update
 from sqlalchemy.orm import Mapped, Session
 
 from reporting.store.cases import KEEP
@@ -11,6 +11,8 @@ from reporting.store.columns import NO_ROWID, DataClass, column
 from reporting.store.database import Base
 
 LAPSED = "lapsed"
+HANDOVER = "handover"
+"""The ground of a question that a leaver put: it outlives their account, since her yes needs no key of theirs."""
 
 
 class Request(Base):
@@ -92,14 +94,19 @@ def approvals_of(session: Session, request_id: bytes) -> Sequence[Approval]:
     return session.scalars(select(Approval).where(Approval.request_id == request_id)).all()
 
 
-def lapse_requests(session: Session, staff_id: bytes, case_id: bytes | None = None) -> None:
+def lapse_requests(
+    session: Session, staff_id: bytes, case_id: bytes | None = None, *, keep_handover: bool = False
+) -> None:
     """End what was asked by or for somebody who has left a case, or every case: what waits, and what was only agreed.
 
     An agreed duty would otherwise stand for a later one, without the days of which she must be told first.
+
+    :param keep_handover: what a leaver asked about a colleague still stands on her page.
     """
     agreed = (Request.state == "agreed") & Request.kind.in_(("identity_by_duty", "second_person"))
     ends = (Request.state == "waiting") | agreed
-    theirs = ends & or_(Request.asked_by == staff_id, Request.about_staff == staff_id)
+    stays = (Request.ground == HANDOVER) & (Request.about_staff != staff_id) if keep_handover else false()
+    theirs = ends & or_(Request.asked_by == staff_id, Request.about_staff == staff_id) & ~stays
     here = Request.case_id == case_id if case_id is not None else true()
     session.execute(update(Request).where(here, theirs).values(state=LAPSED))
 

@@ -42,6 +42,9 @@ class Staff(Base):
     supervisor_id: Mapped[bytes | None] = column(
         LargeBinary(16), holds=DataClass.STAFF, purpose="to whom the person reports, for conflicts", keep=KEEP
     )
+    leaving_on: Mapped[date | None] = column(
+        Date, holds=DataClass.STAFF, purpose="the day on which the person leaves; until then they hand over", keep=KEEP
+    )
     code_hash: Mapped[bytes | None] = column(
         LargeBinary(32), holds=DataClass.HASH, purpose="the one-time enrolment code", keep="until it is used or expires"
     )

@@ -33,6 +33,8 @@ FIELDS = {
     "door": "formal",
     "sure": "y",
     "make": "spare",
+    "only": "0" * 32,
+    "day": "2026-03-09",
     "reason": "test",
     "original": "0000-0000",
     "tie": "account",

@@ -208,4 +208,6 @@ def test_whose_account_was_disabled_is_not_said_to_read(built: Built, team: Team
     her = her_at(built, token)
     assert "Ben Okafor" in her.read("/people")
     in_unit(built, accounts.disable, None, team.ben.staff_id)
-    assert "Ben Okafor" not in her.read("/people")
+    said = her.read("/people").partition("What was done, and by whom")
+    assert "Ben Okafor" not in said[0]
+    assert "Ben Okafor\u2069 has left the team" in said[2]

@@ -77,11 +77,13 @@ class StepShown:
 
 @dataclass(frozen=True)
 class HandlerShown:
-    """Somebody who handles the case; `opens` is false for whoever has a new key since."""
+    """Somebody who handles the case; `opens` is false for whoever has a new key since, `left` true for who is gone."""
 
+    id: bytes
     name: str
     role: str
     opens: bool
+    left: bool
 
 
 @dataclass(frozen=True)
@@ -221,7 +223,9 @@ def _candidates(work: Work, house: House, member: StaffMember, view: CaseView) -
 
 
 def _handler(handler: Handler) -> HandlerShown:
-    return HandlerShown(handler.display_name, translated(ROLES[handler.role]), handler.opens)
+    return HandlerShown(
+        handler.staff_id, handler.display_name, translated(ROLES[handler.role]), handler.opens, handler.left
+    )
 
 
 def _step(act: Act) -> StepShown:

@@ -52,6 +52,7 @@ PLACES = (
     _place("inaction.mine", N_("Lying still"), Permission.SEE_INACTION),
     _place("approvals.everything", N_("Requests to approve"), Permission.SEE_APPROVALS),
     _place("vouches.colleagues", N_("Colleagues’ keys"), Permission.SEE_FINGERPRINTS),
+    _place("handover.mine", N_("Handing over"), Permission.SEE_HANDOVER),
     _place("duty.rota", N_("Duty rota"), Permission.SEE_DUTY),
     _place("accounts.all_accounts", N_("Accounts"), Permission.MANAGE_ACCOUNTS, "lines"),
     _place("offices.all_offices_page", N_("Offices"), Permission.MANAGE_OFFICES),

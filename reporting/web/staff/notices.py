@@ -36,6 +36,12 @@ DONE: Mapping[str, str] = {
     "approved": N_("You agreed. The reporter's page says so."),
     "refused": N_("You did not agree. The reporter's page says so."),
     "desk-asked": N_("Somebody at the outside desk is asked now."),
+    "handed-over": N_("Handed over. Your keys to it are destroyed, and the reporter reads who has it now."),
+    "handed-asked": N_(
+        "Done. Where the reporter wants to be asked, the question stands on their page; look here again."
+    ),
+    "keys-ended": N_("The keys of the person who left are destroyed, and the lock is changed."),
+    "leaving": N_("Noted when this person leaves."),
     "aside": N_("Set aside. The reporter is asked to tell more."),
     "taken-up": N_("It is back among the new cases, and its dates start anew."),
     "checked": N_("Noted: you looked at it once more, and it stays aside."),
@@ -62,6 +68,8 @@ DONE: Mapping[str, str] = {
     "opened": N_("The office takes reports now."),
 }
 NOT_DONE: Mapping[str, str] = {
+    "not-all": N_("Not everything could be handed over. Choose somebody for what stands below."),
+    "only-theirs": N_("Nothing was disabled yet. Read what it would mean, and tick that you mean it."),
     "pick": N_("Nothing was set aside. Tick at least one case and choose a reason."),
     "written-since": N_("Nothing was set aside: a reporter has written meanwhile. Please read it first."),
     "no-original": N_("Nothing was set aside: no case that you hold has this reference."),
