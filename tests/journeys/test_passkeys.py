@@ -46,6 +46,7 @@ def test_without_a_script_a_code_does_the_same_and_no_dead_button_stands_there(s
     amina.goto(named.at("/staff/prove?for=factors"))
     prove(amina, named, site.team.amina)
     press(amina, "Set up another one")
+    expect(amina.get_by_role("heading", level=1)).to_have_text("Set up a second factor")
     expect(amina.get_by_role("button", name="Make a passkey")).to_have_count(0)
     expect(amina.get_by_role("main")).to_contain_text("It needs JavaScript; an app does the same without.")
     assert next_code(site.built, site.team.amina)

@@ -15,7 +15,7 @@ from tests.journeys.people import Site, come_back, open_first_case, press, prove
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.req("L5", "U6")
+@pytest.mark.req("L5", "S2", "U6")
 @pytest.mark.principle("confidentiality")
 def test_a_new_colleague_enrols_is_vouched_for_gets_a_case_and_leaves_it(site: Site, open_page: OpenPage) -> None:
     built, team = site.built, site.team
@@ -43,6 +43,10 @@ def test_a_new_colleague_enrols_is_vouched_for_gets_a_case_and_leaves_it(site: S
     amina.get_by_label("Nadia Haddad").check()
     press(amina, "Give the key")
 
+    nadia.goto(site.at("/staff/inbox"))
+    expect(nadia.get_by_role("heading", level=1)).to_have_text("Code of conduct")
+    nadia.get_by_label("I have read this and keep to it.").check()
+    press(nadia, "Accept")
     open_first_case(nadia, site)
     expect(nadia.get_by_role("main")).to_contain_text("He keeps sending me messages at night.")
     unfold(nadia, "Leave this case")
