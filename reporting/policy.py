@@ -28,6 +28,9 @@ class Permission(StrEnum):
     ERASE_CASE = auto()
     REPLACE_TOKEN = auto()
     COMPLAIN = auto()
+    INVITE_GUEST = auto()
+    READ_AS_GUEST = auto()
+    WRITE_AS_GUEST = auto()
     SIGN_IN = auto()
     ENROL = auto()
     SHOW_FACTOR = auto()
@@ -40,6 +43,7 @@ class Permission(StrEnum):
     ANSWER_REPORTER = auto()
     WRITE_NOTE = auto()
     TAKE_STEP = auto()
+    ASK_FOR_TRANSLATOR = auto()
     ASSIGN_CASE = auto()
     PROTECT = auto()
     RECUSE = auto()
@@ -116,6 +120,10 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
     Permission.ERASE_CASE: _HER,
     Permission.REPLACE_TOKEN: _HER,
     Permission.COMPLAIN: _HER,
+    Permission.INVITE_GUEST: _HER,
+    # A guest of hers, whom she named: reads one story, writes into it, and nothing else.
+    Permission.READ_AS_GUEST: {Role.GUEST: Relation.SELF},
+    Permission.WRITE_AS_GUEST: {Role.GUEST: Relation.SELF},
     # Every colleague with an account.
     Permission.SHOW_FACTOR: dict.fromkeys(STAFF, Relation.SELF),
     Permission.SEE_OWN_ACCOUNT: {
@@ -144,6 +152,7 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
     Permission.ANSWER_REPORTER: _HANDLERS,
     Permission.WRITE_NOTE: _HANDLERS,
     Permission.TAKE_STEP: _HANDLERS,
+    Permission.ASK_FOR_TRANSLATOR: _HANDLERS,
     Permission.ASSIGN_CASE: {Role.CASE_MANAGER: Relation.HELD, Role.OUTSIDE_DESK: Relation.HELD},
     # Measures, assistance, and what the named person is told: planned by handlers, answered by her.
     Permission.PROTECT: _HANDLERS,

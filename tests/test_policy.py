@@ -34,6 +34,9 @@ close_case                    .   S   .   .   .   .   .   .   .
 erase_case                    .   S   .   .   .   .   .   .   .
 replace_token                 .   S   .   .   .   .   .   .   .
 complain                      .   S   .   .   .   .   .   .   .
+invite_guest                  .   S   .   .   .   .   .   .   .
+read_as_guest                 .   .   .   .   .   .   .   .   .
+write_as_guest                .   .   .   .   .   .   .   .   .
 show_factor                   .   .   S   S   S   S   S   S   S
 see_own_account               .   .   S   S   S   S   S   S   S
 accept_conduct                .   .   S   S   S   .   .   .   .
@@ -44,6 +47,7 @@ declare_no_conflict           .   .   H   H   H   .   .   .   .
 answer_reporter               .   .   H   H   H   .   .   .   .
 write_note                    .   .   H   H   H   .   .   .   .
 take_step                     .   .   H   H   H   .   .   .   .
+ask_for_translator            .   .   H   H   H   .   .   .   .
 assign_case                   .   .   H   .   H   .   .   .   .
 protect                       .   .   H   H   H   .   .   .   .
 recuse                        .   .   H   H   H   .   .   .   .
@@ -79,6 +83,9 @@ keep_referrals                .   .   .   .   .   A   .   .   .
 see_fund                      .   .   .   .   .   .   A   .   .
 """
 
+# A guest of hers (a representative, a translator) may do what anyone may, and two things of their own.
+OF_A_GUEST = {"read_as_guest": Relation.SELF, "write_as_guest": Relation.SELF}
+
 COLUMNS = {
     "an": Role.ANYONE,
     "su": Role.SURVIVOR,
@@ -105,9 +112,12 @@ def written_by_hand() -> dict[tuple[str, Role], Relation | None]:
     head, *lines = GRID.strip().splitlines()
     roles = [COLUMNS[column] for column in head.split()]
     cells = [(line.split()[0], line.split()[1:]) for line in lines]
-    return {
+    found = {
         (name, role): LETTERS[letter] for name, letters in cells for role, letter in zip(roles, letters, strict=True)
     }
+    for name, _ in cells:
+        found[name, Role.GUEST] = OF_A_GUEST.get(name, found[name, Role.ANYONE])
+    return found
 
 
 def test_the_grid_names_every_permission_and_every_role() -> None:

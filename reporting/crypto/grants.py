@@ -23,7 +23,7 @@ GRANT_SIZE = 1 + LOCK_OVERHEAD + HYBRID_OVERHEAD + KEY_SIZE
 
 @dataclass(frozen=True, slots=True)
 class GrantContext:
-    """What a grant is for. `holder` is b"r" || lookup id for a reporter, b"s" || staff id for staff (17 bytes)."""
+    """What a grant is for. `holder` (17 bytes): b"r" || lookup id, b"g" || a guest's, or b"s" || staff id."""
 
     case_id: bytes
     compartment: str

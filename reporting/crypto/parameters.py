@@ -80,6 +80,7 @@ INSTANCE_USES: Final = frozenset(
         "hold",
         "hold-grant",
         "recovery",
+        "guest",
     }
 )
 

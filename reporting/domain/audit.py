@@ -33,6 +33,8 @@ class StaffEvent(StrEnum):
     IDENTITY_DUTY_APPROVED = auto()
     IDENTITY_DUTY_REFUSED = auto()
     IDENTITY_OPENED = auto()
+    TRANSLATOR_ASKED_FOR = auto()
+    TRANSLATOR_LET_IN = auto()
     SECOND_ASKED = auto()
     SECOND_AGREED = auto()
     SECOND_REFUSED = auto()
@@ -123,6 +125,10 @@ class ReporterEvent(StrEnum):
     COPY_TAKEN = auto()
     TOKEN_ADDED = auto()
     TOKEN_DROPPED = auto()
+    GUEST_INVITED = auto()
+    GUEST_READ = auto()
+    GUEST_WROTE = auto()
+    GUEST_ENDED = auto()
     CASE_WITHDRAWN = auto()
     CASE_REOPENED = auto()
     ERASURE_ASKED = auto()
@@ -152,6 +158,8 @@ LEDGER: Mapping[StaffEvent, str] = {
     StaffEvent.IDENTITY_DUTY_APPROVED: N_("%(name)s agreed that %(about)s may open what you wrote about yourself."),
     StaffEvent.IDENTITY_DUTY_REFUSED: N_("%(name)s refused %(about)s to open what you wrote about yourself."),
     StaffEvent.IDENTITY_OPENED: N_("%(name)s opened what you wrote about yourself."),
+    StaffEvent.TRANSLATOR_ASKED_FOR: N_("%(name)s asked if a translator may read what you wrote."),
+    StaffEvent.TRANSLATOR_LET_IN: N_("%(name)s gave the translator to whom you said yes a token."),
     StaffEvent.SECOND_ASKED: N_("%(name)s asked for a second person's yes: %(step)s."),
     StaffEvent.SECOND_AGREED: N_("%(name)s agreed to what %(about)s asked: %(step)s."),
     StaffEvent.SECOND_REFUSED: N_("%(name)s said no to what %(about)s asked: %(step)s."),
@@ -226,6 +234,10 @@ JOURNAL: Mapping[ReporterEvent, str] = {
     ReporterEvent.COPY_TAKEN: N_("You took a copy."),
     ReporterEvent.TOKEN_ADDED: N_("You made another token."),
     ReporterEvent.TOKEN_DROPPED: N_("You ended a token."),
+    ReporterEvent.GUEST_INVITED: N_("You invited somebody to read what you wrote and to write beside you."),
+    ReporterEvent.GUEST_READ: N_("Your representative or a translator read what you wrote."),
+    ReporterEvent.GUEST_WROTE: N_("Your representative or a translator wrote something."),
+    ReporterEvent.GUEST_ENDED: N_("The access of your representative or a translator ended."),
     ReporterEvent.CASE_WITHDRAWN: N_("You closed your case."),
     ReporterEvent.CASE_REOPENED: N_("You opened your case again."),
     ReporterEvent.ERASURE_ASKED: N_("You asked to erase this."),

@@ -211,7 +211,9 @@ class Choices(Record):
 
 
 REPORTER = "reporter"
-"""The author of a message that she wrote; any other author is a staff id in hex."""
+"""The author of a message that she wrote; any other author is a guest of hers or a staff id in hex."""
+GUEST = "guest"
+"""The author of a message that her representative or a translator wrote; `author_name` says who."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +235,11 @@ class Message(Record):
     def from_reporter(self) -> bool:
         """Whether she wrote it."""
         return self.author == REPORTER
+
+    @property
+    def from_team(self) -> bool:
+        """Whether a member of staff wrote it."""
+        return self.author not in (REPORTER, GUEST)
 
 
 @dataclass(frozen=True, slots=True)

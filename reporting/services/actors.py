@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from reporting.crypto.keys import KeyPair
 from reporting.crypto.secret import Seed
 from reporting.domain.people import Role
-from reporting.store.grants import holder_of_reporter, holder_of_staff
+from reporting.store.grants import holder_of_guest, holder_of_reporter, holder_of_staff
 
 
 @dataclass(frozen=True)
@@ -51,4 +51,20 @@ class Arriving:
     seed: Seed
 
 
-Actor = Reporter | StaffMember
+@dataclass(frozen=True)
+class GuestReader:
+    """Somebody beside her who reads the story of one case: her representative, or a translator."""
+
+    lookup_id: bytes
+    pair: KeyPair
+    case_id: bytes
+
+    role = Role.GUEST
+
+    @property
+    def holder(self) -> bytes:
+        """Return how grants name this person."""
+        return holder_of_guest(self.lookup_id)
+
+
+Actor = Reporter | StaffMember | GuestReader

@@ -13,7 +13,7 @@ from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff, staff_ledger
 from reporting.services.clocks import set_clocks
-from reporting.services.consent import choices_of, close_out_line, people_of, share_generations
+from reporting.services.consent import choices_of, close_out_line, people_of, renew_after_guests, share_generations
 from reporting.services.errors import NamesFirst, NotAllowed, NotFound
 from reporting.services.facts import reseal_fact
 from reporting.services.house import House
@@ -128,6 +128,7 @@ def view_case(work: Work, house: House, actor: StaffMember, case_id: bytes) -> C
     record_staff(work, house, StaffEvent.CASE_OPENED, actor_id=actor.staff_id, case_id=case_id)
     people = people_of(work, opened)
     close_out_line(work, house, opened, people)
+    renew_after_guests(work, house, opened)
     share_generations(work, house, opened)
     content = read_one(work, opened, ItemKind.DISCLOSURE)
     if content is None:

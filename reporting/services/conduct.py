@@ -5,7 +5,7 @@ import hashlib
 from reporting.domain.audit import StaffEvent
 from reporting.domain.conduct import counts
 from reporting.domain.pack import CodeOfConduct
-from reporting.services.actors import Reporter, StaffMember
+from reporting.services.actors import Actor, StaffMember
 from reporting.services.audit import record_staff
 from reporting.services.errors import ConductFirst, NotAllowed
 from reporting.services.house import House
@@ -31,8 +31,8 @@ def has_accepted(work: Work, house: House, actor: StaffMember) -> bool:
     return last.version == current_code(work, actor.office_id).version
 
 
-def require_accepted(work: Work, house: House, actor: Reporter | StaffMember) -> None:
-    """Let nobody of the staff go on who has not accepted the code of conduct. A reporter is asked for nothing.
+def require_accepted(work: Work, house: House, actor: Actor) -> None:
+    """Let nobody of the staff go on who has not accepted the code of conduct; a token is asked for nothing.
 
     :raises ConductFirst: it has to be accepted first.
     """

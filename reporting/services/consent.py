@@ -26,6 +26,7 @@ from reporting.store.grants import (
     remove_grants,
     staff_who_open,
 )
+from reporting.store.guests import find_guest, guests_of, remove_guests
 from reporting.store.holds import take_holds_back
 from reporting.store.reporters import find_reporter
 from reporting.store.requests import lapse_requests
@@ -84,12 +85,13 @@ def take_back(work: Work, house: House, opened: OpenCase, staff_id: bytes) -> No
 
 
 def take_all_back(work: Work, house: House, opened: OpenCase) -> None:
-    """Take every staff grant of a case away: only her tokens open it from now on."""
-    staff_grants = [grant for grant in grants_of_case(work.main, opened.id) if grant.holder.startswith(b"s")]
-    remove_grants(work.main, work.shred, staff_grants)
+    """Take every grant of staff and of guests away: only her tokens open the case from now on."""
+    grants_of_others = [grant for grant in grants_of_case(work.main, opened.id) if not grant.holder.startswith(b"r")]
+    remove_grants(work.main, work.shred, grants_of_others)
+    remove_guests(work.main, opened.id)
     for staff_id in holders_of(work.main, opened.id):
         remove_holding(work.main, opened.id, staff_id)
-    for compartment in sorted({Compartment(grant.compartment) for grant in staff_grants}):
+    for compartment in sorted({Compartment(grant.compartment) for grant in grants_of_others}):
         next_generation(work, house, opened, compartment)
 
 
@@ -129,6 +131,13 @@ def share_generations(work: Work, house: House, opened: OpenCase) -> None:
             add_sealed(
                 work, [seal_key(house, opened.id, Compartment.CASEWORK, g, key, recipient) for g, key in missing]
             )
+
+
+def renew_after_guests(work: Work, house: House, opened: OpenCase) -> None:
+    """Begin a new key of the story where a guest has left since the last one; the opener holds the story."""
+    if any(row.ended for row in guests_of(work.main, opened.id)) and opened.holds(Compartment.STORY):
+        next_generation(work, house, opened, Compartment.STORY)
+        remove_guests(work.main, opened.id, ended_only=True)
 
 
 def show_identity(work: Work, house: House, opened: OpenCase, staff_id: bytes) -> None:
@@ -210,6 +219,10 @@ def close_out_line(work: Work, house: House, opened: OpenCase, people: People) -
 
 def _recipient(work: Work, house: House, holder: bytes, people: People) -> Recipient | None:
     """Return a present holder with an authenticated key, to whom the case is not closed, or nothing."""
+    if holder.startswith(b"g"):
+        guest = find_guest(work.main, holder[1:])
+        there = guest is not None and not guest.ended and guest.until_on >= house.today()
+        return Recipient(holder, guest.public_key) if there and guest is not None else None
     if holder.startswith(b"r"):
         row = find_reporter(work.main, holder[1:])
         if row is None or not house.keyring.check("public-key", row.tag, b"reporter", row.lookup_id, row.public_key):

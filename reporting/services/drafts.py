@@ -41,6 +41,7 @@ class Purpose(StrEnum):
     REPORT = "report"
     SPARE = "spare"
     REPLACE = "replace"
+    GUEST = "guest"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from reporting.domain.case import ItemKind
-from reporting.domain.disclosure import REPORTER
+from reporting.domain.disclosure import GUEST, REPORTER
 from reporting.domain.entry import Entry
-from reporting.services.actors import Actor, StaffMember
+from reporting.services.actors import Actor, GuestReader, StaffMember
 from reporting.services.errors import NotFound
 from reporting.services.house import House
 from reporting.services.sealing import OpenCase, read, reseal, write_item
@@ -67,8 +67,7 @@ def add(work: Work, house: House, opened: OpenCase, actor: Actor, entry: E) -> F
     :raises NotFound: the actor does not have the present key of that compartment.
     :raises TooLong: the entry does not fit the largest size class.
     """
-    author = actor.staff_id.hex() if isinstance(actor, StaffMember) else REPORTER
-    name = actor.display_name if isinstance(actor, StaffMember) else ""
+    author, name = _author(actor, entry)
     position = len(items_of(work.main, opened.id, ItemKind.ENTRY, ItemKind.SHARED))
     entry = replace(entry, position=position, author=author, author_name=name, day=house.today().isoformat())
     item = write_item(work, opened, entry.SEALED_AS, entry.to_bytes())
@@ -86,3 +85,10 @@ def change(work: Work, opened: OpenCase, filed: Filed[E]) -> None:
         raise NotFound
     kind = filed.entry.SEALED_AS
     reseal(row, kind, filed.entry.to_bytes(), *opened.present_key(kind))
+
+
+def _author(actor: Actor, entry: Entry) -> tuple[str, str]:
+    """Return who writes, and under which name; a guest's name is known from the case alone and set by the caller."""
+    if isinstance(actor, StaffMember):
+        return actor.staff_id.hex(), actor.display_name
+    return (GUEST, entry.author_name) if isinstance(actor, GuestReader) else (REPORTER, "")

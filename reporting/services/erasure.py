@@ -21,6 +21,7 @@ from reporting.store.cases import Case, remove_case
 from reporting.store.clocks import remove_clocks
 from reporting.store.database import Work
 from reporting.store.grants import cases_granted_to, grants_of_case, remove_grants
+from reporting.store.guests import remove_guests
 from reporting.store.inaction import remove_inactions
 from reporting.store.reporters import lock_reporter, remove_reporter
 from reporting.store.requests import remove_requests
@@ -87,6 +88,7 @@ def destroy(work: Work, case_id: bytes) -> None:
     remove_clocks(work.main, case_id)
     remove_inactions(work.main, case_id)
     remove_aside(work.main, case_id)
+    remove_guests(work.main, case_id)
     remove_case(work.main, case_id)
     for holder in sorted(tokens):
         lock_reporter(work.main, holder[1:])

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 from reporting.domain.audit import StaffEvent
 from reporting.domain.case import Status
 from reporting.domain.retention import RETENTION
-from reporting.services import drafts, erasure, holds, sessions, throttle
+from reporting.services import drafts, erasure, guests, holds, sessions, throttle
 from reporting.services.audit import record_staff
 from reporting.services.house import House
 from reporting.store.cases import Case
@@ -55,6 +55,7 @@ def run(work: Work, house: House) -> Swept:
     stray = stray_shred_keys(work.main, work.shred, house.today())
     forget_shred_keys(work.shred, stray)
     lapse_expired(work.main, house.today())
+    guests.end_over(work, house)
     swept = Swept(
         cases=cases,
         holds=holds.end_due(work, house),

@@ -15,7 +15,7 @@ from reporting.crypto.errors import CannotOpen
 from reporting.crypto.keys import KeyPair
 from reporting.crypto.secret import Seed
 from reporting.domain.people import READERS, Role
-from reporting.services.actors import Arriving, Reporter, StaffMember
+from reporting.services.actors import Arriving, GuestReader, Reporter, StaffMember
 from reporting.services.boxes import StaffBox, Stage
 from reporting.services.errors import NotFound
 from reporting.services.factors import is_needed
@@ -31,6 +31,7 @@ STAFF_IDLE = timedelta(minutes=30)
 STAFF_AT_MOST = timedelta(hours=10)
 HALF_OPEN_AT_MOST = timedelta(minutes=15)
 SEEN_EVERY = timedelta(minutes=1)
+GUEST_LABEL = "guest-session"
 SURVIVOR_LABEL, STAFF_LABEL = "survivor-session", "staff-session/2"
 
 
@@ -39,8 +40,8 @@ def hour_after(now: datetime, hours: int) -> datetime:
     return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=hours + 1)
 
 
-def start_survivor_session(work: Work, house: House, reporter: Reporter) -> Ticket:
-    """Open a session for a token."""
+def start_survivor_session(work: Work, house: House, reporter: Reporter | GuestReader) -> Ticket:
+    """Open a session for a token: hers, or that of a guest of hers."""
     ticket = Ticket.new()
     expires = hour_after(house.now(), SURVIVOR_HOURS)
     row = SurvivorSession(id_hash=ticket.id_hash, expires_hour=expires, sealed=_survivor_box(ticket, reporter))
@@ -48,20 +49,31 @@ def start_survivor_session(work: Work, house: House, reporter: Reporter) -> Tick
     return ticket
 
 
-def _survivor_box(ticket: Ticket, reporter: Reporter) -> bytes:
-    return seal_box(ticket.secret, SURVIVOR_LABEL, reporter.lookup_id + reporter.pair.seed.raw, size=BOX_SIZE)
+def _survivor_box(ticket: Ticket, reporter: Reporter | GuestReader) -> bytes:
+    label = SURVIVOR_LABEL if isinstance(reporter, Reporter) else GUEST_LABEL
+    return seal_box(ticket.secret, label, reporter.lookup_id + reporter.pair.seed.raw, size=BOX_SIZE)
 
 
 def find_reporter_of(work: Work, house: House, ticket: Ticket) -> Reporter | None:
-    """Return whose session this is, or nothing."""
+    """Return whose session this is, or nothing; a guest's session is nobody's here."""
+    found = _open_survivor_box(work, house, ticket, SURVIVOR_LABEL)
+    return Reporter(*found) if found else None
+
+
+def find_guest_of(work: Work, house: House, ticket: Ticket) -> tuple[bytes, KeyPair] | None:
+    """Return lookup id and keys of the guest whose session this is; whether they still count is not asked here."""
+    return _open_survivor_box(work, house, ticket, GUEST_LABEL)
+
+
+def _open_survivor_box(work: Work, house: House, ticket: Ticket, label: str) -> tuple[bytes, KeyPair] | None:
     row = work.shred.get(SurvivorSession, ticket.id_hash)
     if row is None or row.expires_hour <= house.now():
         return None
     try:
-        raw = open_box(ticket.secret, SURVIVOR_LABEL, row.sealed)
+        raw = open_box(ticket.secret, label, row.sealed)
     except CannotOpen:
         return None
-    return Reporter(raw[:16], KeyPair.from_seed(Seed(raw[16:])))
+    return raw[:16], KeyPair.from_seed(Seed(raw[16:]))
 
 
 def needs_renewal(work: Work, house: House, ticket: Ticket) -> bool:

@@ -38,7 +38,7 @@ class Grant(Base):
     holder: Mapped[bytes] = column(
         LargeBinary(17),
         holds=DataClass.COARSE,
-        purpose="r and a lookup id, or s and a staff id",
+        purpose="r or g (a guest) and a lookup id, or s and a staff id",
         keep="until it is taken back",
     )
     sealed: Mapped[bytes] = column(
@@ -57,6 +57,11 @@ def holder_of_staff(staff_id: bytes) -> bytes:
 def holder_of_reporter(lookup_id: bytes) -> bytes:
     """Return how a grant names a reporter."""
     return b"r" + lookup_id
+
+
+def holder_of_guest(lookup_id: bytes) -> bytes:
+    """Return how a grant names a guest of hers."""
+    return b"g" + lookup_id
 
 
 def grants_of_case(session: Session, case_id: bytes) -> Sequence[Grant]:

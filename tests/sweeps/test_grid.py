@@ -7,7 +7,7 @@ from werkzeug.routing import Rule
 
 from reporting.domain.people import READERS, Role
 from reporting.policy import POLICY, Permission, may_enter
-from reporting.web.access import HERS, permission_of
+from reporting.web.access import GUESTS, HERS, permission_of
 from tests.sweeps.world import STRANGER, World
 
 ROLES = [role.value for role in Role]
@@ -32,7 +32,9 @@ def refused(who: str, needed: Permission) -> str:
         return ""
     if needed in HERS:
         return "" if who == Role.SURVIVOR else "/en/return"
-    if who in (Role.ANYONE, Role.SURVIVOR):
+    if needed in GUESTS:
+        return "" if who == Role.GUEST else "/en/return"
+    if who in (Role.ANYONE, Role.SURVIVOR, Role.GUEST):
         return "/en/staff/sign-in"
     return "" if may_enter(role_of(who), needed) else "404"
 

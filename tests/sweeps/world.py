@@ -5,6 +5,7 @@ It is built once; tests that change something work on a copy, in which the same 
 
 import shutil
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -13,13 +14,13 @@ from flask import url_for
 from werkzeug.routing import Rule
 
 from reporting.config import Settings
-from reporting.crypto.token import Token
+from reporting.crypto.token import Token, draw
 from reporting.domain.case import CaseKind
 from reporting.domain.conflict import Tie
 from reporting.domain.disclosure import Answer, AnswerState, Identity, People, Person
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
-from reporting.services import assignment, casework, conflict, identity
+from reporting.services import assignment, casework, conflict, guests, identity
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.messages import write_as_staff
 from reporting.store.database import open_stores, reading
@@ -103,7 +104,7 @@ class World:
     def marks_of(self, who: str) -> frozenset[str]:
         """Return the words that this role may read somewhere."""
         reads = {Role.OUTSIDE_DESK.value: DESKS, STRANGER: FOREIGN}
-        handles = {Role.CASE_MANAGER.value, Role.INVESTIGATOR.value, Role.SURVIVOR.value}
+        handles = {Role.CASE_MANAGER.value, Role.INVESTIGATOR.value, Role.SURVIVOR.value, Role.GUEST.value}
         return frozenset({HERS} if who in handles else {reads[who]} if who in reads else ())
 
     def not_of(self, who: str) -> list[Objects]:
@@ -174,6 +175,7 @@ def build_world(folder: Path) -> World:
     cookies = {who: _cookie(Visitor(built).sign_in(member), "w") for who, member in staff.items()}
     survivor = come_back(Visitor(built), hers.token)
     cookies[Role.SURVIVOR.value] = _cookie(survivor, "p")
+    cookies[Role.GUEST.value] = _cookie(_come_as_guest(built, hers), "p")
     with built.app.test_request_context(headers=survivor._cookies()):
         refs = ref_of(hers.case_id), ref_of(foreign.case_id)
     return replace(world, cookies=cookies, own=replace(own, ref=refs[0]), others=replace(others, ref=refs[1]))
@@ -187,6 +189,17 @@ def come_back(visitor: Visitor, token: Token) -> Visitor:
     answer = visitor.post("/en/return", {"token": " ".join(token.words("en"))})
     assert answer.status_code == 303, answer.status_code
     assert answer.headers["Location"].startswith("/en/page"), answer.headers["Location"]
+    return visitor
+
+
+def _come_as_guest(built: Built, sent: Sent) -> Visitor:
+    """Let her representative in, who comes with a token of their own."""
+    token, until = draw("en"), built.house.today() + timedelta(days=30)
+    keys = guests.keys_of(built.house, token)
+    in_unit(built, guests.invite, sent.reporter, sent.case_id, name="Rosa", until=until, keys=keys)
+    visitor = Visitor(built)
+    answer = visitor.post("/en/return", {"token": " ".join(token.words("en"))})
+    assert answer.headers["Location"] == "/en/beside", answer.headers["Location"]
     return visitor
 
 

@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("set_on", sa.Date(), nullable=False),
         sa.Column("to_check", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_set_asides_case_id_cases")),
-        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_set_asides")),
+        sa.PrimaryKeyConstraint("case_id"),
         sqlite_with_rowid=False,
     )
 

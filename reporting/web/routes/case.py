@@ -12,8 +12,9 @@ from reporting.domain.clocks import Clock
 from reporting.policy import Permission
 from reporting.services import assignment, casework
 from reporting.services.closing import close
+from reporting.services.entries import file_of
 from reporting.services.errors import LastHolder, NoSecondPerson, NotAllowed, OutcomeFirst, Waiting
-from reporting.services.messages import write_as_staff
+from reporting.services.messages import draft_of, keep_draft, write_as_staff
 from reporting.store.database import Work, reading, writing
 from reporting.web.access import allow
 from reporting.web.addresses import id_from, reference_of
@@ -23,6 +24,7 @@ from reporting.web.pages import go_to
 from reporting.web.staff.case_page import assemble
 from reporting.web.staff.case_places import case_page, head_of
 from reporting.web.staff.forms import CheckInForm, ColleagueForm, NoteForm, ReplyForm, TitleForm
+from reporting.web.staff.hard_moments import moment_links, offered_words, something_left_open
 from reporting.web.staff.pages import me, staff_page
 from reporting.web.staff.words import CHECK_IN
 
@@ -54,13 +56,14 @@ def view(case_id: bytes) -> ResponseReturnValue:
     """Open the story; the opening stands in the reporter's ledger before a word of it is shown."""
     with writing(here().stores) as work:
         shown, opened = assemble(work, here().house, me(), case_id)
-        head = head_of(work, here().house, opened)
+        head, draft = head_of(work, here().house, opened), draft_of(file_of(work, opened), me())
     return case_page(
         "case/view.html",
         head,
         case=shown,
-        reply=ReplyForm(),
+        reply=ReplyForm(data={"message": offered_words(shown.writes_in) or draft}),
         check_in=CheckInForm(data={"message": gettext(CHECK_IN)}),
+        moments=moment_links(case_id),
         note=NoteForm(),
         title=TitleForm(data={"title": shown.title}),
     )
@@ -69,12 +72,17 @@ def view(case_id: bytes) -> ResponseReturnValue:
 @blueprint.post("/messages")
 @allow(Permission.ANSWER_REPORTER)
 def reply(case_id: bytes) -> ResponseReturnValue:
-    """Answer the reporter."""
+    """Answer the reporter, or keep what was begun; words with something left to fill in are kept and not sent."""
     text, meets = str(ReplyForm(request.form).message.data or ""), request.form.get("meets", "")
     if meets and meets not in set(Clock):
         raise NotAllowed
-    if not text.strip():
+    if not text.strip() and "keep" not in request.form:
         return _back_to(case_id, why="empty", at="messages")
+    if "keep" in request.form or something_left_open(text):
+        with writing(here().stores) as work:
+            keep_draft(work, here().house, me(), case_id, text)
+        kept = "keep" in request.form
+        return _back_to(case_id, done="draft" if kept else "", why="" if kept else "blanks", at="messages")
     with writing(here().stores) as work:
         write_as_staff(work, here().house, me(), case_id, text, Clock(meets) if meets else None)
     return _back_to(case_id, done="replied", at="messages")

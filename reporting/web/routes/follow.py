@@ -11,7 +11,7 @@ from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import Status
 from reporting.domain.consent import CONSENTS
 from reporting.policy import Permission
-from reporting.services.actors import Reporter
+from reporting.services.actors import GuestReader, Reporter
 from reporting.services.audit import record_reporter
 from reporting.services.errors import NotFound, TooMany
 from reporting.services.messages import write_as_reporter
@@ -64,6 +64,8 @@ def come_back() -> ResponseReturnValue:
         return _not_yet("unknown", words)
     except TooMany:
         return _not_yet("wait", words)
+    if isinstance(person, GuestReader):
+        return begin_session(go_to(url("guests.page")), person)
     return _open_page(person, words)
 
 

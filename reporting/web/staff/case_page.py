@@ -32,6 +32,7 @@ _SAYS_WHY = (AnswerState.NOT_SURE, AnswerState.PREFER_NOT)
 _ASIDE = (Act.SET_ASIDE, Act.BRING_BACK)
 """These stand on a page of their own."""
 _REPORTER = N_("The reporter")
+_BESIDE = N_("%(name)s, beside the reporter")
 _WAY = N_("The way the reporter chose")
 
 
@@ -114,6 +115,7 @@ class CaseShown:
     answers: list[AnswerShown]
     named: Sequence[Person]
     wishes: list[tuple[str, list[str]]]
+    writes_in: str
     may_ask: bool
     takes_part: bool
     ask_first: bool
@@ -154,6 +156,7 @@ def assemble(work: Work, house: House, member: StaffMember, case_id: bytes) -> t
         answers=answers_shown(told.answers, told.language),
         named=view.people.named,
         wishes=_wishes(choices),
+        writes_in=choices.language,
         may_ask=choices.contact,
         takes_part=choices.taking_part,
         ask_first=choices.new_readers is NewReaders.ASK,
@@ -205,10 +208,10 @@ def _labels(question_id: str, chosen: Sequence[str]) -> list[str]:
 
 def _messages(messages: Sequence[Message], member: StaffMember, *, waiting: bool) -> list[MessageShown]:
     """Return the thread; what stands after the team's last word is new as long as the case waits."""
-    answered = max((one.position for one in messages if not one.from_reporter), default=-1)
+    answered = max((one.position for one in messages if one.from_team), default=-1)
     return [
         MessageShown(
-            translated(_REPORTER) if one.from_reporter else one.author_name,
+            _who(one),
             one.author == member.staff_id.hex(),
             date.fromisoformat(one.day),
             one.text,
@@ -216,6 +219,13 @@ def _messages(messages: Sequence[Message], member: StaffMember, *, waiting: bool
         )
         for one in messages
     ]
+
+
+def _who(message: Message) -> str:
+    """Return who wrote a message; a guest's name is marked, so that nobody takes it for a colleague's."""
+    if message.from_reporter:
+        return translated(_REPORTER)
+    return message.author_name if message.from_team else translated(_BESIDE, name=message.author_name)
 
 
 def _candidates(work: Work, house: House, member: StaffMember, view: CaseView) -> Sequence[Reader]:

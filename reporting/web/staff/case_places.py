@@ -44,6 +44,7 @@ CASE_PLACES: Sequence[CasePlace] = (
     CasePlace("resolution.view", N_("Informal way"), Permission.OPEN_CASE),
     CasePlace("outcome.view", N_("Outcome"), Permission.OPEN_CASE),
     CasePlace("aside.view", N_("Setting aside"), Permission.SET_ASIDE),
+    CasePlace("case_guests.view", N_("Beside the reporter"), Permission.ASK_FOR_TRANSLATOR),
     CasePlace("identity.view", N_("Who the reporter is"), Permission.ASK_IDENTITY),
     CasePlace("outside.view", N_("Requests from outside"), Permission.GIVE_OUTSIDE),
     CasePlace("export.view", N_("Take out a file"), Permission.EXPORT_CASE),

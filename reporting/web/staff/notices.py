@@ -19,6 +19,7 @@ DONE: Mapping[str, str] = {
     "declared": N_("Noted. The case is open to you now."),
     "left": N_("You have left the case. Your keys to it are destroyed."),
     "replied": N_("Your message stands on the reporter's page."),
+    "draft": N_("Your draft is kept, sealed. Only you see it, and the reporter does not."),
     "noted": N_("Your note is saved."),
     "named": N_("The working title is saved."),
     "kept": N_("Saved, for everyone who handles the case."),
@@ -74,6 +75,9 @@ NOT_DONE: Mapping[str, str] = {
     "written-since": N_("Nothing was set aside: a reporter has written meanwhile. Please read it first."),
     "no-original": N_("Nothing was set aside: no case that you hold has this reference."),
     "empty": N_("There was nothing to save yet. Write a word or more."),
+    "blanks": N_(
+        "Something in square brackets is still to be filled in or taken out. Your message is kept as a draft, not sent."
+    ),
     "alone": N_(
         "You are the last person who can open this case, and nobody at the outside desk can take it. "
         "Pass it on first, or ask the administrator to have the desk staffed."

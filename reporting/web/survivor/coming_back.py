@@ -12,13 +12,14 @@ from flask_babel import gettext as _
 
 from reporting.crypto.errors import NotAToken, UnknownWord, WrongCheck
 from reporting.crypto.token import parse
-from reporting.services.actors import Reporter
+from reporting.services.actors import GuestReader, Reporter
 from reporting.services.errors import NotFound
+from reporting.services.guests import come_as_guest
 from reporting.services.pending import forget_words, keep_words, kept_words
 from reporting.services.sessions import Ticket
 from reporting.services.throttle import GUESSING
 from reporting.services.tokens import come_back, reporter_from
-from reporting.store.database import reading, writing
+from reporting.store.database import Work, reading, writing
 from reporting.web.cookies import PAGE, set_cookie
 from reporting.web.instance import here
 from reporting.web.pages import render
@@ -41,8 +42,8 @@ def typed_words(form: Mapping[str, str]) -> str:
     return "\n\n".join(text for text in (form.get(WORDS, ""), form.get("text", ""), talk) if text.strip())
 
 
-def try_token(text: str, client: str) -> Reporter:
-    """Return who comes with this token; equally slow for every token that opens nothing.
+def try_token(text: str, client: str) -> Reporter | GuestReader:
+    """Return who comes with this token, she or a guest of hers; equally slow for every token that opens nothing.
 
     :raises NotAToken: what was typed is no token.
     :raises NotFound: nothing opens with it, for whatever reason.
@@ -53,10 +54,17 @@ def try_token(text: str, client: str) -> Reporter:
     person = reporter_from(here().house, parse(text))
     try:
         with reading(here().stores) as work:
-            come_back(work, person)
+            return _who_comes(work, person)
     except NotFound:
         throttle.after_failure(GUESSING, client)
         raise
+
+
+def _who_comes(work: Work, person: Reporter) -> Reporter | GuestReader:
+    try:
+        come_back(work, person)
+    except NotFound:
+        return come_as_guest(work, here().house, person.lookup_id, person.pair)
     return person
 
 

@@ -9,9 +9,11 @@ from dataclasses import replace
 from flask import Response, g
 
 from reporting.crypto.token import draw
+from reporting.domain.guests import last_day
 from reporting.domain.questions import Door
 from reporting.services.actors import Reporter
 from reporting.services.drafts import Draft, DraftKey, Purpose, discard, forget_token, keep_draft
+from reporting.services.guests import invite, keys_of
 from reporting.services.sessions import move_survivor_session
 from reporting.services.tokens import add_token, finish_replacement, reporter_from
 from reporting.store.database import writing
@@ -46,16 +48,39 @@ def new_token_page(person: Reporter, purpose: Purpose) -> Response:
     return response
 
 
+def invite_page(person: Reporter, case_id: bytes, name: str, period: str) -> Response:
+    """Let a guest of hers in, and answer with the page that hands over the guest's token.
+
+    :raises NotAllowed: no name, no such period, or nobody else reads the case.
+    """
+    if in_the_way():
+        return go_to(url("follow.begun"))
+    house, token, key = here().house, draw(language()), DraftKey.new()
+    keys, until = keys_of(house, token), last_day(house.today(), period)
+    draft = Draft(
+        token.raw.hex(), language(), Door.PRIVATE, sent=True, purpose=Purpose.GUEST, owner=person.lookup_id.hex()
+    )
+    with writing(here().stores) as work:
+        invite(work, house, person, case_id, name=name, until=until, keys=keys)
+        keep_draft(work, house, key, draft)
+    response = go_to(url("kept.token"))
+    set_cookie(response, DRAFT, key.text())
+    return response
+
+
 def confirm(current: OpenDraft, *, open_page: bool) -> Response:
     """She has the token: it leaves the draft, and the one that it replaces dies.
 
     :param open_page: she typed it back, so her page opens.
     """
+    open_page = open_page and current.draft.purpose is not Purpose.GUEST
     fresh = _fresh(current.draft) if open_page or current.draft.purpose is Purpose.REPLACE else None
     if fresh is not None and current.draft.purpose is Purpose.REPLACE and not _replace_old(current.draft, fresh):
         return go_to(url("follow.words", why="old"))
     with writing(here().stores) as work:
         forget_token(work, here().house, current.key)
+    if current.draft.purpose is Purpose.GUEST:
+        return go_to(url("follow.pages", done="guest"))
     if current.draft.purpose is not Purpose.REPORT and reporter() is not None:
         return go_to(url("follow.words", done=current.draft.purpose.value))
     if open_page and fresh is not None:
@@ -76,7 +101,9 @@ def forget_handover(response: Response) -> Response:
 def _waiting_for(person: Reporter) -> OpenDraft | None:
     """Return the hand-over in this browser that she has begun with the token she came with."""
     current = open_draft()
-    if current is None or not current.draft.token or current.draft.owner != person.lookup_id.hex():
+    if current is None or not current.draft.token or current.draft.purpose is Purpose.GUEST:
+        return None
+    if current.draft.owner != person.lookup_id.hex():
         return None
     return current
 

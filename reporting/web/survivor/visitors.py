@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from flask import Response, g, request
 
-from reporting.services.actors import Reporter
+from reporting.services.actors import GuestReader, Reporter
 from reporting.services.drafts import Draft, DraftKey, find_draft
+from reporting.services.errors import NotFound
+from reporting.services.guests import come_as_guest
 from reporting.services.pending import forget_words, keep_words
 from reporting.services.sessions import (
     Ticket,
     end_survivor_session,
+    find_guest_of,
     find_reporter_of,
     needs_renewal,
     renew_survivor_session,
@@ -40,7 +43,20 @@ def reporter() -> Reporter | None:
     return g.reporter if g.reporter else None
 
 
-def begin_session(response: Response, person: Reporter, words: str = "") -> Response:
+def guest() -> GuestReader | None:
+    """Return which guest of hers came with a token, if the session lives and the access has not ended."""
+    current, instance = ticket(), here()
+    if current is None:
+        return None
+    with reading(instance.stores) as work:
+        found = find_guest_of(work, instance.house, current)
+        try:
+            return come_as_guest(work, instance.house, *found) if found else None
+        except NotFound:
+            return None
+
+
+def begin_session(response: Response, person: Reporter | GuestReader, words: str = "") -> Response:
     """Open her page in this browser; an older session of it ends.
 
     :param words: hers, typed before the page opened; they wait for her there.
