@@ -30,12 +30,12 @@ def keep_interview(work: Work, house: House, actor: StaffMember, case_id: bytes,
     """Keep an interview.
 
     :raises NotHerWay: she wants support only, or an informal way and did not agree to anything yet.
-    :raises NotTold: a named person, before anybody named was told.
+    :raises NotTold: a named person, on a day before anybody named was told.
     :raises NotAllowed: nothing was written, or its day is still to come.
     """
     opened = open_file(work, house, actor, case_id)
     demand_yes_to_ask(work, opened)
-    if held.whom is Whom.NAMED and not is_anybody_told(file_of(work, opened)):
+    if held.whom is Whom.NAMED and not is_anybody_told(file_of(work, opened), by=held.held_on):
         raise NotTold
     if not held.notes.strip() or held.held_on > house.today():
         raise NotAllowed

@@ -86,6 +86,7 @@ def told_to(file: CaseFile, person: str) -> Telling | None:
     return next((one for one in told if one.person == person), None)
 
 
-def is_anybody_told(file: CaseFile) -> bool:
-    """Return whether any named person has been told: before that, none of them is spoken to."""
-    return any(one.entry.state is TellingState.TOLD for one in file.all(Telling))
+def is_anybody_told(file: CaseFile, *, by: date) -> bool:
+    """Return whether any named person had been told by a day: before that, none of them is spoken to."""
+    told = [one.entry for one in file.all(Telling) if one.entry.state is TellingState.TOLD]
+    return any(date.fromisoformat(one.told_on) <= by for one in told)

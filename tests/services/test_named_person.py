@@ -1,15 +1,19 @@
 """No finding before the named person could answer; what they say is for the handlers alone."""
 
+from datetime import date
+
 import pytest
 
 from reporting.domain.agreement import Said
 from reporting.domain.disclosure import People, Person
+from reporting.domain.interviews import Whom
 from reporting.domain.named_person import AccountKind, Hindrance, TheirSide
 from reporting.domain.outcome import Finding
 from reporting.domain.questions import Door
-from reporting.services import named_person, outcome
+from reporting.services import interviews, named_person, outcome
 from reporting.services.actors import Reporter
-from reporting.services.errors import NotAllowed, NotFound, NotHeard
+from reporting.services.errors import NotAllowed, NotFound, NotHeard, NotTold
+from reporting.services.interviews import Held
 from reporting.services.outcome import Decided
 from tests.builders import Built, Team, in_unit, send_report
 from tests.services.acts import take_up
@@ -73,6 +77,22 @@ def test_an_outcome_about_a_person_waits_until_they_could_answer(built: Built, t
     for name in (NAMED, OTHER):
         note(built, team, case_id, AccountKind.REPLY, name)
     decide(Finding.SUPPORTED)
+
+
+@pytest.mark.principle("safety")
+def test_nobody_speaks_with_a_named_person_before_the_day_that_she_knows(built: Built, team: Team) -> None:
+    reporter, case_id = two_named(built, team)
+
+    def talk(day: date) -> None:
+        held = Held(Whom.NAMED, day, "", True, "He came with a colleague.")
+        in_unit(built, interviews.keep_interview, team.amina, case_id, held)
+
+    with pytest.raises(NotTold):
+        talk(in_days(built, 0))
+    told(built, team, reporter, case_id, NAMED)
+    with pytest.raises(NotTold):
+        talk(in_days(built, -1))
+    talk(in_days(built, 0))
 
 
 def test_a_recorded_reason_stands_for_an_answer_that_is_not_possible(built: Built, team: Team) -> None:
