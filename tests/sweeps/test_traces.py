@@ -20,7 +20,7 @@ ODD: Final = datetime(2026, 3, 5, 13, 47, 29, 271828)  # noqa: DTZ001 - the stor
 OF_STAFF: Final = {
     *("staff", "staff_sessions", "vouches", "audit_events", "audit_heads", "chores", "settings", "offices"),
     *("packs", "duties", "stand_ins", "inaction_bands"),
-    "conduct",
+    *("conduct", "recovery_keys", "recovery_copies"),
 }
 WITH_HOUR: Final = {("survivor_sessions", "expires_hour"), ("drafts", "expires_hour"), ("throttles", "expires_at")}
 
