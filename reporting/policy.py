@@ -38,6 +38,7 @@ class Permission(StrEnum):
     ACCEPT_CONDUCT = auto()
     SEE_INBOX = auto()
     SEARCH = auto()
+    SEE_TASKS = auto()
     OPEN_CASE = auto()
     DECLARE_NO_CONFLICT = auto()
     ANSWER_REPORTER = auto()
@@ -138,6 +139,11 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
     # Work on cases.
     Permission.ACCEPT_CONDUCT: dict.fromkeys(READERS, Relation.SELF),
     Permission.SEE_INBOX: {
+        Role.CASE_MANAGER: Relation.SELF,
+        Role.INVESTIGATOR: Relation.SELF,
+        Role.OUTSIDE_DESK: Relation.SELF,
+    },
+    Permission.SEE_TASKS: {
         Role.CASE_MANAGER: Relation.SELF,
         Role.INVESTIGATOR: Relation.SELF,
         Role.OUTSIDE_DESK: Relation.SELF,

@@ -42,6 +42,7 @@ see_own_account               .   .   S   S   S   S   S   S   S
 accept_conduct                .   .   S   S   S   .   .   .   .
 see_inbox                     .   .   S   S   S   .   .   .   .
 search                        .   .   S   S   S   .   .   .   .
+see_tasks                     .   .   S   S   S   .   .   .   .
 open_case                     .   .   H   H   H   .   .   .   .
 declare_no_conflict           .   .   H   H   H   .   .   .   .
 answer_reporter               .   .   H   H   H   .   .   .   .

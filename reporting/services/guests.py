@@ -5,16 +5,15 @@ at once. The key of the story is renewed there and then by whoever holds it, or,
 the next handler who opens the case: no chore holds a key.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from reporting.crypto.keys import KeyPair
 from reporting.crypto.token import Token, derive
 from reporting.domain.audit import ReporterEvent, StaffEvent
-from reporting.domain.case import WITH_ORGANISATION, Compartment, ItemKind
-from reporting.domain.disclosure import GUEST, Disclosure, Message
-from reporting.domain.guests import LONGEST_NAME, TRANSLATOR_DAYS, Guest, GuestKind, GuestState, Translation
+from reporting.domain.case import WITH_ORGANISATION, Compartment
+from reporting.domain.guests import LONGEST_NAME, TRANSLATOR_DAYS, Guest, GuestKind, GuestState
 from reporting.domain.words import clean_text
 from reporting.policy import Permission
 from reporting.services.actors import GuestReader, Reporter, StaffMember
@@ -24,9 +23,7 @@ from reporting.services.consent import renew_after_guests
 from reporting.services.entries import CaseFile, Filed, add, change, file_of
 from reporting.services.errors import NotAllowed, NotFound
 from reporting.services.house import House
-from reporting.services.messages import add_message, thread_items
-from reporting.services.sealing import OpenCase, Recipient, add_sealed, open_case, read_one, seal_key
-from reporting.store.cases import refresh_holdings
+from reporting.services.sealing import OpenCase, Recipient, add_sealed, open_case, seal_key
 from reporting.store.database import Work
 from reporting.store.grants import grants_held, holder_of_guest, remove_grants
 from reporting.store.guests import GuestRow, find_guest, guests_over
@@ -137,85 +134,6 @@ def take_key(work: Work, row: GuestRow) -> None:
     remove_grants(work.main, work.shred, grants_held(work.main, row.case_id, holder_of_guest(row.lookup_id)))
     row.ended = True
     work.main.flush()
-
-
-@dataclass(frozen=True)
-class GuestPage:
-    """What a guest reads: the account, the talk, translations, until when, and under which name they write."""
-
-    guest: Guest
-    disclosure: Disclosure
-    messages: Sequence[tuple[bytes, Message]]
-    translations: Mapping[str, Translation]
-
-
-def read_as_guest(work: Work, house: House, guest: GuestReader) -> GuestPage:
-    """Open the story for a guest; her page says on which day.
-
-    :raises NotFound: the access is over.
-    """
-    opened, entry = _open_as_guest(work, house, guest)
-    record_reporter(work, house, ReporterEvent.GUEST_READ, guest.case_id)
-    account = read_one(work, opened, ItemKind.DISCLOSURE)
-    if account is None:
-        raise NotFound
-    translations = {one.entry.of: one.entry for one in file_of(work, opened).all(Translation)}
-    return GuestPage(entry, Disclosure.from_bytes(account), thread_items(work, opened), translations)
-
-
-def write_as_guest(work: Work, house: House, guest: GuestReader, text: str) -> None:
-    """Add a message of her representative, which she and the handlers read.
-
-    :raises NotFound: the access is over.
-    :raises NotAllowed: nothing to say, or a translator, who translates and does not speak.
-    """
-    opened, entry = _open_as_guest(work, house, guest)
-    if entry.kind is not GuestKind.REPRESENTATIVE:
-        raise NotAllowed
-    add_message(work, house, opened, GUEST, entry.name, text)
-    opened.row.waiting = True
-    refresh_holdings(work.main, opened.row)
-    record_reporter(work, house, ReporterEvent.GUEST_WROTE, guest.case_id)
-
-
-def translate(work: Work, house: House, guest: GuestReader, of: str, language: str, text: str) -> None:
-    """Write a translation beside the account (`of` empty) or one message (its item id in hex).
-
-    :raises NotFound: the access is over, or there is no such message.
-    :raises NotAllowed: nothing written, or not a translator.
-    """
-    opened, entry = _open_as_guest(work, house, guest)
-    known = {"", *(item_id.hex() for item_id, _ in thread_items(work, opened))}
-    if of not in known:
-        raise NotFound
-    if entry.kind is not GuestKind.TRANSLATOR or not text.strip():
-        raise NotAllowed
-    add(work, house, opened, guest, Translation(0, "", entry.name, "1970-01-01", of, language, clean_text(text)))
-    record_reporter(work, house, ReporterEvent.GUEST_WROTE, guest.case_id)
-
-
-def leave_as_guest(work: Work, house: House, guest: GuestReader) -> None:
-    """End one's own access; the key of the story is renewed by the next handler who opens the case.
-
-    :raises NotFound: it is over already.
-    """
-    opened, entry = _open_as_guest(work, house, guest)
-    filed = next(one for one in file_of(work, opened).all(Guest) if one.entry == entry)
-    change(work, opened, replace(filed, entry=replace(entry, state=GuestState.ENDED)))
-    row = find_guest(work.main, guest.lookup_id)
-    if row is not None:
-        take_key(work, row)
-    record_reporter(work, house, ReporterEvent.GUEST_ENDED, guest.case_id)
-
-
-def _open_as_guest(work: Work, house: House, guest: GuestReader) -> tuple[OpenCase, Guest]:
-    """Open the one case of a guest, who must still count at this very moment."""
-    opened = open_case(work, guest, house, guest.case_id, to_change=True)
-    still = come_as_guest(work, house, guest.lookup_id, guest.pair)
-    entries = [one.entry for one in file_of(work, opened).all(Guest) if one.entry.lookup == guest.lookup_id.hex()]
-    if still.case_id != opened.id or not entries or entries[-1].state is not GuestState.INVITED:
-        raise NotFound
-    return opened, entries[-1]
 
 
 def guests_in(file: CaseFile, today: date) -> Sequence[Filed[Guest]]:

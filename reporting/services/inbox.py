@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from reporting.domain.audit import StaffEvent
 from reporting.domain.case import CaseKind, ItemKind, Status
 from reporting.domain.clocks import Clock
 from reporting.domain.disclosure import WorkingTitle
 from reporting.domain.people import Role
 from reporting.services.actors import StaffMember
+from reporting.services.audit import case_ref
 from reporting.services.calendars import today_at
 from reporting.services.house import House
 from reporting.services.sealing import open_cases, read_each
-from reporting.store.cases import Case, held_cases
+from reporting.store.audit import refs_of_actor
+from reporting.store.cases import Case, held_case_ids, held_cases
 from reporting.store.clocks import told_to
 from reporting.store.database import Work
 from reporting.store.offices import Office, all_offices, desk_of, find_office, find_offices, names_of
@@ -72,6 +75,12 @@ def inbox(
     rows = rows_of(work, house, actor, [holding.case_id for holding in found[:PAGE]])
     last = found[PAGE - 1] if len(found) > PAGE else None
     return rows, (last.due_on, last.case_id) if last else None
+
+
+def cases_that_i_read(work: Work, house: House, actor: StaffMember) -> list[bytes]:
+    """Return the ids of the cases that I hold and whose names I have looked at, the most overdue first."""
+    declared = refs_of_actor(work.main, actor.staff_id, StaffEvent.NO_CONFLICT_DECLARED)
+    return [one for one in held_case_ids(work.main, actor.staff_id) if case_ref(house, one) in declared]
 
 
 def offices_to_filter(work: Work, actor: StaffMember) -> dict[bytes, str]:

@@ -12,15 +12,16 @@ from enum import StrEnum
 
 from reporting.domain.audit import StaffEvent
 from reporting.domain.case import ItemKind
+from reporting.domain.classification import Classification, ConductKind
+from reporting.domain.entry import Entry
 from reporting.domain.search import fold, line_around, terms_of, texts_in
 from reporting.services.actors import StaffMember
-from reporting.services.audit import case_ref, record_staff
+from reporting.services.audit import record_staff
 from reporting.services.errors import NotFound
 from reporting.services.house import House
-from reporting.services.inbox import InboxRow, rows_of
+from reporting.services.inbox import InboxRow, cases_that_i_read, rows_of
 from reporting.services.sealing import OpenCase, open_case, open_cases, read
-from reporting.store.audit import refs_of_actor
-from reporting.store.cases import held_case_ids, items_of_kinds
+from reporting.store.cases import items_of_kinds
 from reporting.store.database import Work
 
 AT_ONCE = 250
@@ -69,21 +70,22 @@ class Found:
     more: bool
 
 
-def search(work: Work, house: House, actor: StaffMember, query: str) -> Found:
+def search(work: Work, house: House, actor: StaffMember, query: str, conduct: ConductKind | None = None) -> Found:
     """Look for cases that I hold in which every word of a query stands somewhere. Reads only.
 
     Words are compared as `domain.search.fold` says; parts of words count. At most `SHOWN` cases are returned.
+
+    :param conduct: only cases that were classified as this kind of conduct; then a query may be empty.
     """
     begun, terms = time.perf_counter(), terms_of(query)
-    if not terms:
+    if not terms and conduct is None:
         return Found((), 0, 0.0, more=False)
-    declared = refs_of_actor(work.main, actor.staff_id, StaffEvent.NO_CONFLICT_DECLARED)
-    held = [one for one in held_case_ids(work.main, actor.staff_id) if case_ref(house, one) in declared]
+    held = cases_that_i_read(work, house, actor)
     hits, looked_through = list[Hit](), 0
     for start in range(0, len(held), AT_ONCE):
         opened = open_cases(work, actor, house, held[start : start + AT_ONCE])
         looked_through += len(opened)
-        hits += _hits(work, opened, terms)
+        hits += _hits(work, opened, terms, conduct)
     return Found(hits[:SHOWN], looked_through, time.perf_counter() - begun, more=len(hits) > SHOWN)
 
 
@@ -100,13 +102,15 @@ def note_search(work: Work, house: House, actor: StaffMember, hits: Sequence[Hit
     return [(hit, rows[hit.case_id]) for hit in still if hit.case_id in rows]
 
 
-def _hits(work: Work, opened: Sequence[OpenCase], terms: Sequence[str]) -> Iterator[Hit]:
+def _hits(work: Work, opened: Sequence[OpenCase], terms: Sequence[str], conduct: ConductKind | None) -> Iterator[Hit]:
     contents = _contents(work, opened)
     for case in opened:
         parts = contents.get(case.id, [])
-        folded = [(where, data, fold(data)) for where, data in parts]
-        if all(any(term in text for _, _, text in folded) for term in terms):  # quick, and may err on field names
-            yield from _hit(case.id, [(where, data) for where, data, _ in folded], terms)
+        if conduct is not None and conduct not in _kinds(parts):
+            continue
+        folded = [fold(data) for _, data in parts]
+        if all(any(term in text for text in folded) for term in terms):  # quick, and may err on field names
+            yield from _hit(case.id, parts, terms)
 
 
 def _hit(case_id: bytes, parts: Sequence[tuple[Where, str]], terms: Sequence[str]) -> Iterator[Hit]:
@@ -114,8 +118,17 @@ def _hit(case_id: bytes, parts: Sequence[tuple[Where, str]], terms: Sequence[str
     places = {term: [where for where, said in texts if any(term in fold(one) for one in said)] for term in terms}
     if not all(places.values()):
         return
-    line = next(found for where, said in texts if (found := line_around(said, terms[0])) is not None)
+    lines = [line_around(said, terms[0]) for _, said in texts] if terms else []
+    line = next((one for one in lines if one is not None), ("", "", ""))
     yield Hit(case_id, tuple(dict.fromkeys(where for found in places.values() for where in found)), line)
+
+
+def _kinds(parts: Sequence[tuple[Where, str]]) -> frozenset[ConductKind]:
+    """Return the kinds of conduct of the newest classification on file."""
+    entries = [data.encode() for where, data in parts if where is Where.FILE]
+    found = [Classification.from_bytes(one) for one in entries if Entry.what_is(one) == Classification.WHAT]
+    newest = max(found, key=lambda one: one.position, default=None)
+    return frozenset(newest.kinds) if newest else frozenset()
 
 
 def _contents(work: Work, opened: Sequence[OpenCase]) -> dict[bytes, list[tuple[Where, str]]]:

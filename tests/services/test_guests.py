@@ -10,12 +10,13 @@ from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import Compartment
 from reporting.domain.disclosure import GUEST, Identity
 from reporting.domain.guests import TRANSLATOR_DAYS, Guest, GuestKind, GuestState
-from reporting.services import casework, consent, erasure, guests, messages, retention
+from reporting.services import beside, casework, consent, erasure, guests, messages, retention
 from reporting.services.actors import GuestReader, Reporter, StaffMember
 from reporting.services.audit import reporter_ledger
+from reporting.services.beside import GuestPage
 from reporting.services.entries import file_of
 from reporting.services.errors import NotAllowed, NotFound
-from reporting.services.guests import GuestPage, Keys
+from reporting.services.guests import Keys
 from reporting.services.sealing import open_case
 from reporting.services.tokens import come_back
 from reporting.store.cases import find_case
@@ -41,7 +42,7 @@ def come(built: Built, keys: Keys) -> GuestReader:
 
 
 def read_by(built: Built, guest: GuestReader) -> GuestPage:
-    page: GuestPage = in_unit(built, guests.read_as_guest, guest)
+    page: GuestPage = in_unit(built, beside.read_as_guest, guest)
     return page
 
 
@@ -61,7 +62,7 @@ def test_a_representative_reads_all_of_the_story_and_writes(built: Built, team: 
     page = read_by(built, rosa)
     assert page.disclosure.answers[0].text == STORY
     assert [message.text for _, message in page.messages] == ["before"]
-    in_unit(built, guests.write_as_guest, rosa, "I write for her.")
+    in_unit(built, beside.write_as_guest, rosa, "I write for her.")
     in_unit(built, casework.view_case, team.amina, case_id)
     with reading(built.stores) as work:
         said = messages.thread(work, open_case(work, team.amina, built.house, case_id))[-1]
@@ -98,11 +99,11 @@ def test_she_ends_it_at_once_and_what_comes_later_is_closed_even_to_whoever_kept
     with reading(built.stores) as work:
         kept = dict(open_case(work, rosa, built.house, case_id).keys)
     in_unit(built, guests.end, reporter, case_id, the_guest(built, reporter, case_id)[0])
-    for act in (guests.read_as_guest, guests.leave_as_guest):
+    for act in (beside.read_as_guest, beside.leave_as_guest):
         with pytest.raises(NotFound):
             in_unit(built, act, rosa)
     with pytest.raises(NotFound):
-        in_unit(built, guests.write_as_guest, rosa, "still here?")
+        in_unit(built, beside.write_as_guest, rosa, "still here?")
     with reading(built.stores) as work:
         opened = open_case(work, reporter, built.house, case_id)
         assert (Compartment.STORY, opened.current[Compartment.STORY]) not in kept
@@ -120,7 +121,7 @@ def test_a_last_day_ends_it_without_anybody(built: Built, team: Team) -> None:
     assert read_by(built, rosa).guest.name == "Rosa, union", "the last day counts"
     built.clock.forward(days=1)
     with pytest.raises(NotFound):
-        in_unit(built, guests.read_as_guest, rosa)
+        in_unit(built, beside.read_as_guest, rosa)
     with reading(built.stores) as work:
         before = open_case(work, reporter, built.house, case_id).current[Compartment.STORY]
     in_unit(built, retention.run)
@@ -147,7 +148,7 @@ def test_closing_and_erasing_end_it_too(built: Built, team: Team) -> None:
         rosa = invited(built, reporter, case_id)
         in_unit(built, way, reporter, case_id)
         with pytest.raises(NotFound):
-            in_unit(built, guests.read_as_guest, rosa)
+            in_unit(built, beside.read_as_guest, rosa)
         with reading(built.stores) as work:
             assert find_guest(work.main, rosa.lookup_id) is None
 
@@ -188,7 +189,7 @@ def test_a_day_written_into_the_database_lets_nobody_in(built: Built, team: Team
     with built.stores.main.begin() as connection:
         connection.execute(text(f"UPDATE guests SET {change}"))  # noqa: S608 - our own words
     with pytest.raises(NotFound):
-        in_unit(built, guests.read_as_guest, rosa)
+        in_unit(built, beside.read_as_guest, rosa)
 
 
 @pytest.mark.principle("informed_consent")
@@ -208,12 +209,12 @@ def test_a_translator_comes_only_after_her_yes_and_for_two_weeks(built: Built, t
     with pytest.raises(NotFound):
         in_unit(built, guests.let_translator_in, team.amina, case_id, item_id, guests.keys_of(built.house, draw("en")))
     tariq = come(built, keys)
-    in_unit(built, guests.translate, tariq, "", "ar", "نص")
+    in_unit(built, beside.translate, tariq, "", "ar", "نص")
     assert read_by(built, tariq).translations[""].text == "نص"
     with pytest.raises(NotAllowed):
-        in_unit(built, guests.write_as_guest, tariq, "I have an opinion.")
+        in_unit(built, beside.write_as_guest, tariq, "I have an opinion.")
     with pytest.raises(NotFound):
-        in_unit(built, guests.translate, tariq, "00" * 16, "ar", "of nothing")
+        in_unit(built, beside.translate, tariq, "00" * 16, "ar", "of nothing")
     built.clock.forward(days=TRANSLATOR_DAYS + 1)
     with pytest.raises(NotFound):
         come(built, keys)
@@ -236,7 +237,7 @@ def test_what_a_guest_did_stands_in_her_record_by_day(built: Built, team: Team) 
     _, reporter, case_id = send_report(built, team.office, STORY)
     rosa = invited(built, reporter, case_id)
     read_by(built, rosa)
-    in_unit(built, guests.leave_as_guest, rosa)
+    in_unit(built, beside.leave_as_guest, rosa)
     with reading(built.stores) as work:
         told = {row.action for row in reporter_ledger(work, built.house, case_id)}
     assert {ReporterEvent.GUEST_INVITED, ReporterEvent.GUEST_READ, ReporterEvent.GUEST_ENDED} <= told

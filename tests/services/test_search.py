@@ -3,9 +3,10 @@
 import pytest
 
 from reporting.domain.audit import StaffEvent
+from reporting.domain.classification import ConductKind, Target
 from reporting.domain.consent import Purpose
 from reporting.domain.disclosure import Answer, AnswerState, Identity, People, Person
-from reporting.services import casework, choosing, messages
+from reporting.services import casework, choosing, classification, messages
 from reporting.services.actors import StaffMember
 from reporting.services.audit import staff_ledger
 from reporting.services.search import AT_ONCE, SHOWN, Found, Hit, Where, note_search, search
@@ -110,3 +111,21 @@ def test_odd_queries_find_nothing_and_break_nothing(built: Built, team: Team, qu
     _, _, case_id = send_report(built, team.office, "Something.")
     take_up(built, team.amina, case_id)
     assert found(built, team.amina, query).hits in ([], ())
+
+
+def test_a_kind_of_conduct_narrows_it_with_words_and_without(built: Built, team: Team) -> None:
+    _, _, online = send_report(built, team.office, f"{WORD} by phone")
+    _, _, other = send_report(built, team.office, f"{WORD} in the hall")
+    take_up(built, team.amina, online, other)
+    for case_id, kind in ((online, ConductKind.ONLINE_MESSAGES), (other, ConductKind.HARASSMENT)):
+        facts = classification.Found(frozenset({kind}), frozenset(), frozenset(), Target.WORKFORCE)
+        in_unit(built, classification.classify, team.amina, case_id, facts)
+
+    def ids_of(query: str, kind: ConductKind) -> set[bytes]:
+        with reading(built.stores) as work:
+            return ids(search(work, built.house, team.amina, query, kind))
+
+    assert ids_of("", ConductKind.ONLINE_MESSAGES) == {online}
+    assert ids_of(WORD, ConductKind.HARASSMENT) == {other}
+    assert ids_of("phone", ConductKind.HARASSMENT) == set()
+    assert ids_of("", ConductKind.CYBERBULLYING) == set()

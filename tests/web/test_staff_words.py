@@ -23,8 +23,8 @@ from reporting.policy import Permission, may_enter
 from reporting.services.actors import StaffMember
 from reporting.services.chores import TASKS
 from reporting.services.identity import Ground
+from reporting.web.staff import record_words, work_words
 from reporting.web.staff import words as staff_words
-from reporting.web.staff import work_words
 from reporting.web.staff.forms import weakness_sentence
 from reporting.web.staff.navigation import PLACES, places_of
 from reporting.web.staff.notices import DONE, NOT_DONE
@@ -41,9 +41,9 @@ from tests.engines import on_sqlite
         (staff_words.DOORS, Door),
         (staff_words.DUE, Clock),
         (staff_words.GROUNDS, Ground),
-        (staff_words.EVENTS, StaffEvent),
-        (staff_words.DEEDS, ReporterEvent),
-        (staff_words.CHORES, TASKS),
+        (record_words.EVENTS, StaffEvent),
+        (record_words.DEEDS, ReporterEvent),
+        (record_words.CHORES, TASKS),
         (work_words.CONDUCT, ConductKind),
         (work_words.SETTINGS, Setting),
         (work_words.FACTORS, Factor),
@@ -85,8 +85,8 @@ def test_what_a_page_says_after_a_step_is_said_once() -> None:
 def test_nobody_is_called_a_victim_or_doubted_in_the_words_of_staff() -> None:
     words = " ".join(
         [
-            *staff_words.EVENTS.values(),
-            *staff_words.DEEDS.values(),
+            *record_words.EVENTS.values(),
+            *record_words.DEEDS.values(),
             *staff_words.STEP_MEANS.values(),
             *DONE.values(),
             *NOT_DONE.values(),

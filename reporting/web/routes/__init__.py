@@ -54,6 +54,7 @@ from reporting.web.routes import (
     staff,
     start,
     statistics,
+    tasks,
     tokens,
     vouches,
 )
@@ -70,6 +71,7 @@ STAFF = (
     conduct,
     inbox,
     search,
+    tasks,
     inaction,
     case,
     case_guests,

@@ -21,7 +21,7 @@ from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, translated
 from reporting.web.staff.pages import exact_time, me, staff_page
-from reporting.web.staff.words import CHAINS, CHORES, DEEDS, DETAILS, EVENTS, FINDINGS
+from reporting.web.staff.record_words import CHAINS, CHORES, DEEDS, DETAILS, EVENTS, FINDINGS
 
 blueprint = Blueprint("audit", __name__)
 UNKNOWN = N_("Something that this program never writes")

@@ -9,6 +9,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, gettext, ngettext
 
+from reporting.domain.classification import ConductKind
 from reporting.domain.search import LONGEST_QUERY, terms_of
 from reporting.domain.words import clean_text
 from reporting.policy import Permission
@@ -23,6 +24,7 @@ from reporting.web.languages import url
 from reporting.web.pages import go_to, translated
 from reporting.web.staff.pages import me, my_ticket, staff_page
 from reporting.web.staff.words import STATUSES, WHERE
+from reporting.web.staff.work_words import CONDUCT
 
 blueprint = Blueprint("search", __name__)
 
@@ -47,17 +49,20 @@ def page() -> ResponseReturnValue:
     """Show the form, and what the words found that wait with this session."""
     instance, member = here(), me()
     with reading(instance.stores) as work:
-        query = query_of(work, instance.house, my_ticket())
-        found = search(work, instance.house, member, query)
+        conduct, words = _split(query_of(work, instance.house, my_ticket()))
+        found = search(work, instance.house, member, words, conduct)
     rows: list[tuple[Hit, InboxRow]] = []
-    if terms_of(query):
+    asked = bool(terms_of(words)) or conduct is not None
+    if asked:
         with writing(instance.stores) as work:
             rows = note_search(work, instance.house, member, found.hits)
     return staff_page(
         "search/page.html",
-        query=query,
+        words=words,
+        conduct=conduct,
+        kinds=[(kind.value, translated(label)) for kind, label in CONDUCT.items()],
         longest=LONGEST_QUERY,
-        asked=bool(terms_of(query)),
+        asked=asked,
         hits=[_shown(hit, row) for hit, row in rows],
         more=found.more,
         cost=_cost(found),
@@ -69,9 +74,17 @@ def page() -> ResponseReturnValue:
 def look() -> ResponseReturnValue:
     """Keep the words with the session and show what they find; no words end the search."""
     words = clean_text(request.form.get("words", ""))[:LONGEST_QUERY].strip()
+    conduct = request.form.get("conduct", "")
+    code = conduct if conduct in set(ConductKind) else ""
     with writing(here().stores) as work:
-        keep_query(work, my_ticket(), words)
+        keep_query(work, my_ticket(), f"{code}\n{words}" if code or words else "")
     return go_to(url("search.page"))
+
+
+def _split(query: str) -> tuple[ConductKind | None, str]:
+    """Return the kind of conduct and the words of what is kept with the session."""
+    code, _, words = query.partition("\n")
+    return ConductKind(code) if code in set(ConductKind) else None, words
 
 
 def _shown(hit: Hit, row: InboxRow) -> HitShown:

@@ -26,7 +26,8 @@ from reporting.web.languages import NAMES, language
 from reporting.web.pages import format_day, translated
 from reporting.web.staff.case_dates import DateShown, case_dates, day_of
 from reporting.web.staff.pages import exact_time
-from reporting.web.staff.words import DETAILS, DOORS, EVENTS, KINDS, ROLES, STEP_MEANS, STEPS
+from reporting.web.staff.record_words import DETAILS, EVENTS
+from reporting.web.staff.words import DOORS, KINDS, ROLES, STEP_MEANS, STEPS
 
 _SAYS_WHY = (AnswerState.NOT_SURE, AnswerState.PREFER_NOT)
 _ASIDE = (Act.SET_ASIDE, Act.BRING_BACK)

@@ -18,6 +18,7 @@ from reporting.store.database import Work
 from reporting.web.addresses import reference_of
 from reporting.web.languages import url
 from reporting.web.pages import translated
+from reporting.web.staff.navigation import Link, LinkGroup
 from reporting.web.staff.pages import me, staff_page
 from reporting.web.staff.words import STAGES, STATUSES
 from reporting.web.track import Step, track_of
@@ -32,33 +33,44 @@ class CasePlace:
     permission: Permission
 
 
-CASE_PLACES: Sequence[CasePlace] = (
-    CasePlace("case.view", N_("The report"), Permission.OPEN_CASE),
-    CasePlace("conflict.view", N_("Conflicts of interest"), Permission.LINK_NAMED),
-    CasePlace("assessment.view", N_("Assessment"), Permission.OPEN_CASE),
-    CasePlace("plan.view", N_("Plan and tasks"), Permission.OPEN_CASE),
-    CasePlace("assistance.view", N_("Assistance"), Permission.PROTECT),
-    CasePlace("measures.view", N_("Measures"), Permission.PROTECT),
-    CasePlace("interviews.view", N_("Interviews"), Permission.OPEN_CASE),
-    CasePlace("named_person.view", N_("The named person"), Permission.PROTECT),
-    CasePlace("resolution.view", N_("Informal way"), Permission.OPEN_CASE),
-    CasePlace("outcome.view", N_("Outcome"), Permission.OPEN_CASE),
-    CasePlace("aside.view", N_("Setting aside"), Permission.SET_ASIDE),
-    CasePlace("case_guests.view", N_("Beside the reporter"), Permission.ASK_FOR_TRANSLATOR),
-    CasePlace("identity.view", N_("Who the reporter is"), Permission.ASK_IDENTITY),
-    CasePlace("outside.view", N_("Requests from outside"), Permission.GIVE_OUTSIDE),
-    CasePlace("export.view", N_("Take out a file"), Permission.EXPORT_CASE),
-    CasePlace("holds.view", N_("Legal hold"), Permission.PROPOSE),
+CASE_GROUPS: Sequence[tuple[str, Sequence[CasePlace]]] = (
+    (N_("The report"), (CasePlace("case.view", N_("The report"), Permission.OPEN_CASE),)),
+    (
+        N_("The work"),
+        (
+            CasePlace("assessment.view", N_("Assessment"), Permission.OPEN_CASE),
+            CasePlace("plan.view", N_("Plan and tasks"), Permission.OPEN_CASE),
+            CasePlace("interviews.view", N_("Interviews"), Permission.OPEN_CASE),
+            CasePlace("resolution.view", N_("Informal way"), Permission.OPEN_CASE),
+            CasePlace("outcome.view", N_("Outcome"), Permission.OPEN_CASE),
+        ),
+    ),
+    (
+        N_("Support and safety"),
+        (
+            CasePlace("assistance.view", N_("Assistance"), Permission.PROTECT),
+            CasePlace("measures.view", N_("Measures"), Permission.PROTECT),
+            CasePlace("named_person.view", N_("The named person"), Permission.PROTECT),
+        ),
+    ),
+    (
+        N_("People"),
+        (
+            CasePlace("conflict.view", N_("Conflicts of interest"), Permission.LINK_NAMED),
+            CasePlace("case_guests.view", N_("Beside the reporter"), Permission.ASK_FOR_TRANSLATOR),
+            CasePlace("identity.view", N_("Who the reporter is"), Permission.ASK_IDENTITY),
+        ),
+    ),
+    (
+        N_("The file"),
+        (
+            CasePlace("outside.view", N_("Requests from outside"), Permission.GIVE_OUTSIDE),
+            CasePlace("export.view", N_("Take out a file"), Permission.EXPORT_CASE),
+            CasePlace("holds.view", N_("Legal hold"), Permission.PROPOSE),
+            CasePlace("aside.view", N_("Setting aside"), Permission.SET_ASIDE),
+        ),
+    ),
 )
-
-
-@dataclass(frozen=True)
-class CaseLink:
-    """A page of a case as the template shows it."""
-
-    name: str
-    url: str
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -71,7 +83,7 @@ class CaseHead:
     status: str
     overdue: bool
     track: list[Step]
-    places: list[CaseLink]
+    groups: list[LinkGroup]
 
 
 def head_of(work: Work, house: House, opened: OpenCase) -> CaseHead:
@@ -84,7 +96,7 @@ def head_of(work: Work, house: House, opened: OpenCase) -> CaseHead:
         translated(STATUSES[Status(row.status)]),
         row.due_on is not None and row.due_on < calendar_of_case(work, row).day_of(house.now()),
         track_of(Status(row.status), STAGES),
-        _places(opened.id),
+        _groups(opened.id),
     )
 
 
@@ -93,9 +105,18 @@ def case_page(template: str, head: CaseHead, *, status: int = 200, **context: An
     return staff_page(template, status=status, head=head, case_id=head.id, ref=head.reference, **context)
 
 
-def _places(case_id: bytes) -> list[CaseLink]:
-    mine = [place for place in CASE_PLACES if may_enter(me().role, place.permission)]
-    return [
-        CaseLink(translated(place.name), url(place.endpoint, case_id=case_id), request.endpoint == place.endpoint)
-        for place in mine
-    ]
+def _groups(case_id: bytes) -> list[LinkGroup]:
+    """Return the groups of pages that this role may open, each leading to its first page."""
+    groups = []
+    for name, places in CASE_GROUPS:
+        links = [
+            Link(translated(place.name), url(place.endpoint, case_id=case_id), _is_here(place))
+            for place in places
+            if may_enter(me().role, place.permission)
+        ]
+        groups += [LinkGroup(translated(name), links)] if links else []
+    return groups
+
+
+def _is_here(place: CasePlace) -> bool:
+    return request.blueprint == place.endpoint.partition(".")[0]
