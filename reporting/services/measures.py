@@ -5,7 +5,7 @@ read it: a change is a new proposal, and the measure that it replaces goes on un
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from reporting.domain.agreement import Said
 from reporting.domain.entry import UNSIGNED
@@ -181,7 +181,7 @@ def _demand_days(house: House, proposed: Proposed) -> None:
 
 
 def _is_review_day(after: date, day: date) -> bool:
-    return after < day <= after + timedelta(days=REVIEW_WITHIN_DAYS)
+    return 0 < (day - after).days <= REVIEW_WITHIN_DAYS
 
 
 def _end(work: Work, house: House, opened: OpenCase, filed: Filed[Measure], because: EndReason) -> None:

@@ -1,5 +1,6 @@
 """Interim measures: nobody moves her without her yes, and every measure is looked at again."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -183,6 +184,14 @@ def test_what_cannot_be_a_measure_is_refused(
     given = {days.get(name, name): in_days(built, one) if name in days else one for name, one in facts.items()}
     with pytest.raises(NotAllowed):
         propose(built, team.amina, case_id, **given)
+
+
+def test_the_last_days_of_the_calendar_break_nothing(built: Built, team: Team, case: tuple[Reporter, bytes]) -> None:
+    _, case_id = case
+    last = date(9999, 12, 31)
+    propose(built, team.amina, case_id, starts_on=last - timedelta(days=1), review_on=last)
+    with pytest.raises(NotAllowed):
+        propose(built, team.amina, case_id, starts_on=last, review_on=last)
 
 
 def test_a_measure_does_not_begin_before_its_day(built: Built, team: Team, case: tuple[Reporter, bytes]) -> None:
