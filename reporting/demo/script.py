@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from reporting.demo import stories
+from reporting.demo.asides import lines, tried_out
 from reporting.demo.rules import new_rules, on_duty
 from reporting.demo.safety import offered_desk, planned_day
 from reporting.demo.stage import Stage, Told
@@ -24,6 +25,7 @@ from reporting.store.database import Work
 
 def play(stage: Stage) -> dict[str, Told]:
     """Let everything happen and return whose token opens what."""
+    lines(stage)
     answered_question(stage)
     under_investigation(stage)
     new_rules(stage, 18)
@@ -36,6 +38,7 @@ def play(stage: Stage) -> dict[str, Told]:
         "private record": stage.tell(stories.DIARY, 6),
         "complaint": stage.tell(stories.UNANSWERED, 3),
     }
+    tried_out(stage)
     stage.tell(stories.CHAT, 0)
     on_duty(stage)
     last_night(stage)

@@ -188,3 +188,5 @@ UNANSWERED: Final = Story(
         "wishes.contact": ("yes",),
     },
 )
+
+TRYING: Final = Story(Door.INFORMAL, CHISINAU, {"account.story": "test test 123"})
