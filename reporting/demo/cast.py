@@ -17,6 +17,7 @@ class Place:
     time_zone: str = "Europe/Chisinau"
     languages: str = "en"
     identity_duty: str = ""
+    hold_law: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,14 @@ NORTH: Final = "north"
 
 PLACES: Final = (
     Place(DESK, "Regional ombuds desk", 6, external=True, languages="en, ru, ar"),
-    Place(CHISINAU, "Chisinau office", 140, languages="en, ro, ru"),
+    Place(
+        CHISINAU,
+        "Chisinau office",
+        140,
+        languages="en, ro, ru",
+        hold_law="Where a labour court asks for it, the labour code of this country lets the organisation keep single "
+        "pieces of evidence until the court has decided, for a year at most.",
+    ),
     Place(
         NORTH,
         "Field office North",

@@ -96,6 +96,7 @@ def _facts(place: Place, ids: dict[str, bytes]) -> OfficeFacts:
         reader_languages=place.languages,
         emergency="112",
         identity_duty=place.identity_duty,
+        hold_law=place.hold_law,
     )
 
 

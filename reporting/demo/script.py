@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from reporting.demo import stories
 from reporting.demo.asides import lines, tried_out
+from reporting.demo.kept import keep_and_answer
 from reporting.demo.rules import new_rules, on_duty
 from reporting.demo.safety import offered_desk, planned_day
 from reporting.demo.stage import Stage, Told
@@ -109,6 +110,8 @@ def under_investigation(stage: Stage) -> None:
     hear_the_witness(stage, told, amina)
     stage.calendar.go_to(4, working=True)
     planned_day(stage, told, amina, before=4)
+    stage.calendar.go_to(3, working=True)
+    keep_and_answer(stage, told, victor, amina)
 
 
 def answered_question(stage: Stage) -> None:

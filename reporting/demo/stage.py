@@ -90,6 +90,7 @@ class Stage:
         token = draft.drawn_token()
         reporter = reporter_from(self.house, token)
         audience = self._audience(story, submission.people)
+        submission = replace(submission, law=audience.office.hold_law if audience else "")
         sealed = seal_report(self.house, reporter, submission, audience, today=self.house.today())
         return Told(token, reporter, self.do(submit_report, reporter, sealed))
 

@@ -1,6 +1,7 @@
 """The things in a case file that can be named singly: to be kept, given to somebody outside, or taken out."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from reporting.store.database import Work
 
 OF_THE_LIST = frozenset({"declared_law", "hold_asked", "hold_notice", "outside_request", "outside_notice", "export"})
 """Entries about listing itself: what was asked for, and what she was told of it."""
+_ID = re.compile("[0-9a-f]{32}")
 _FRAME = frozenset({"format", "what", "position", "author", "author_name", "day"})
 
 
@@ -134,8 +136,10 @@ def _said(*pairs: tuple[str, str]) -> list[Passage]:
 
 
 def _plain(value: Any) -> str:
+    """Return a value as text; an id means nothing to whoever reads, and beside it stands the name."""
     if isinstance(value, list):
         return "\n".join(_plain(one) for one in value)
     if isinstance(value, dict):
         return ", ".join(text for one in value.values() if (text := _plain(one)))
-    return "" if value is None or value is False else str(value)
+    said = "" if value is None or value is False else str(value)
+    return "" if _ID.fullmatch(said) else said
