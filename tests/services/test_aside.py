@@ -101,7 +101,7 @@ def test_there_is_no_reason_that_calls_anybody_untruthful() -> None:
     assert not any(word in words.__doc__.lower() for word in ("false", "lie", "malicious", "unfounded"))
 
 
-@pytest.mark.principle("control")
+@pytest.mark.principle("respect")
 def test_whatever_she_writes_brings_it_back_at_once_with_new_dates(built: Built, team: Team) -> None:
     ((reporter, case_id),) = sent(built, team)
     put_aside(built, team.amina, case_id)

@@ -223,7 +223,7 @@ def test_nobody_who_is_linked_is_asked_as_the_second_person(built: Built, team: 
             approvals.propose(work, built.house, team.amina, opened, Matter.CLOSING)
 
 
-@pytest.mark.principle("control")
+@pytest.mark.principle("informed_consent")
 def test_she_opens_it_again_by_name_and_a_colleague_then_works_on(built: Built, team: Team) -> None:
     reporter, case_id = sent_to(built, team)
     say(built, team.amina, case_id, team.ben.staff_id)
@@ -323,6 +323,7 @@ def test_every_sealing_to_staff_and_every_look_at_who_is_closed_out_stands_where
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 seals |= {path.stem} if name == "seal_key" else set()
                 looks |= {path.stem} if name == "closes" and path.stem != "conflict" else set()
-    # report: to the audience that `readers` found; tokens: to her alone; identity: only to who still holds the case.
-    assert seals == {"consent", "report", "tokens", "identity"}
+    # report: to the audience that `readers` found; tokens: to her alone; identity: only to who still holds the case;
+    # guests: to somebody whom she named.
+    assert seals == {"consent", "report", "tokens", "identity", "guests"}
     assert looks == {"readers"}

@@ -78,7 +78,7 @@ def test_what_only_the_leaver_opens_goes_to_whom_they_choose_and_she_reads_both(
     assert [one.display_name for one in her_page(built, her, case_id).readers] == ["Ines Moreau"]
 
 
-@pytest.mark.principle("control")
+@pytest.mark.principle("informed_consent")
 def test_where_she_wants_to_be_asked_the_question_waits_and_outlives_the_account(built: Built, team: Team) -> None:
     her, case_id = alone(built, team, new_readers=NewReaders.ASK)
     assert in_unit(built, handover.hand_over, team.amina, case_id, team.ines.staff_id) is Passed.ASKED
@@ -154,7 +154,7 @@ def test_colleagues_see_that_somebody_has_left_and_end_the_keys(built: Built, te
 
 
 @pytest.mark.req("U9")
-@pytest.mark.principle("control")
+@pytest.mark.principle("informed_consent")
 def test_where_nobody_is_left_she_is_told_who_left_and_lets_somebody_in(built: Built, team: Team) -> None:
     her, case_id = alone(built, team)
     in_unit(built, accounts.disable, None, team.amina.staff_id)
