@@ -27,7 +27,6 @@ def test_something_is_settled_informally_with_her_yes_told_to_her_and_closed_by_
     words = " ".join(token.words("en"))
     sign_in(amina, site, site.team.amina)
     open_first_case(amina, site)
-    unfold(amina, "Acknowledge it")
     press(amina, "Acknowledge it")
 
     go(amina, "Assessment")

@@ -22,7 +22,6 @@ def test_a_day_that_passed_reaches_the_next_handler_and_the_check_in_reaches_her
     her, amina, ben = open_page(script=False, width=360), open_page(), open_page(script=False, width=360)
     sign_in(amina, site, site.team.amina)
     open_first_case(amina, site)
-    unfold(amina, "Acknowledge it")
     press(amina, "Acknowledge it")
     come_back(her, site, words)
     expect(her.get_by_role("main")).to_contain_text("By April 1, 2026 the team asks you if anyone punishes you")

@@ -204,6 +204,30 @@ def test_steps_follow_the_status_table_and_her_page_says_so(built: Built, team: 
         assert "not possible any more" in amina.do(at_case(case_id, "/steps"), {"act": hers.value})
 
 
+@pytest.mark.req("L2")
+def test_the_case_says_what_comes_next_and_offers_closing_only_where_it_says_what_is_missing(
+    built: Built, team: Team
+) -> None:
+    _, _, case_id = send_report(built, team.office, STORY)
+    amina = at_work(built, team.amina)
+
+    def comes_next(page: str) -> str:
+        return page.partition('<h2 id="next">')[2].partition("</section>")[0]
+
+    assert "<strong>Acknowledge it</strong>" in comes_next(amina.do(at_case(case_id, "/names")))
+    page = comes_next(amina.do(at_case(case_id, "/steps"), {"act": "acknowledge"}))
+    assert "Waits for an answer" in page
+    assert re.findall(r'href="[^"]+/(assessment|plan|outcome)"', page) == ["assessment", "plan"]
+    amina.do(at_case(case_id, "/steps"), {"act": "begin"})
+    page = amina.do(at_case(case_id, "/steps"), {"act": "conclude"})
+    assert 'value="close"' not in page
+    assert "/outcome#closing" in comes_next(page)
+    closing = amina.read(at_case(case_id, "/outcome")).partition('id="closing"')[2]
+    assert 'value="close"' not in closing
+    said = [">Done</span>", "Tell the reporter the outcome", ">Next</span>", "Ask for it to be closed"]
+    assert sorted(said, key=closing.index) == said
+
+
 def test_a_working_title_is_for_the_team_alone(built: Built, team: Team) -> None:
     token, _, case_id = send_report(built, team.office, STORY)
     amina = at_work(built, team.amina)

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from reporting.domain.people import Role
-from reporting.policy import Permission
+from reporting.policy import Permission, may_enter
 from reporting.services import approvals, identity
 from reporting.services.errors import NoSecondPerson
 from reporting.store.database import reading, writing
@@ -57,7 +57,8 @@ def everything() -> ResponseReturnValue:
     with reading(here().stores) as work:
         duties = [_duty(row) for row in identity.to_approve(work, here().house, me())]
         proposals = [_proposal(row) for row in approvals.waiting_for(work, here().house, me())]
-    return staff_page("approvals/all.html", duties=duties, proposals=proposals)
+    holds = may_enter(me().role, Permission.OPEN_CASE)
+    return staff_page("approvals/all.html", duties=duties, proposals=proposals, holds=holds)
 
 
 @blueprint.post("/staff/approvals/<id:request_id>/decide")

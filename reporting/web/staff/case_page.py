@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporting.domain.audit import StaffEvent
-from reporting.domain.case import Act, CaseKind, Status, acts
+from reporting.domain.case import CaseKind
 from reporting.domain.clocks import Clock
 from reporting.domain.consent import NewReaders
 from reporting.domain.disclosure import STATE_LABELS, Answer, AnswerState, Choices, Message, Person
@@ -25,13 +25,12 @@ from reporting.store.database import Work
 from reporting.web.languages import NAMES, language
 from reporting.web.pages import format_day, translated
 from reporting.web.staff.case_dates import DateShown, case_dates, day_of
+from reporting.web.staff.case_next import NextShown, next_in
 from reporting.web.staff.pages import exact_time
 from reporting.web.staff.record_words import DETAILS, EVENTS
-from reporting.web.staff.words import DOORS, KINDS, ROLES, STEP_MEANS, STEPS
+from reporting.web.staff.words import DOORS, KINDS, ROLES
 
 _SAYS_WHY = (AnswerState.NOT_SURE, AnswerState.PREFER_NOT)
-_ASIDE = (Act.SET_ASIDE, Act.BRING_BACK)
-"""These stand on a page of their own."""
 _REPORTER = N_("The reporter")
 _BESIDE = N_("%(name)s, beside the reporter")
 _WAY = N_("The way the reporter chose")
@@ -66,15 +65,6 @@ class NoteShown:
     who: str
     when: str
     text: str
-
-
-@dataclass(frozen=True)
-class StepShown:
-    """One step that the status table allows now."""
-
-    act: str
-    label: str
-    means: str
 
 
 @dataclass(frozen=True)
@@ -123,7 +113,7 @@ class CaseShown:
     messages: list[MessageShown]
     notes: list[NoteShown]
     handlers: list[HandlerShown]
-    steps: list[StepShown]
+    next: NextShown
     may_assign: bool
     candidates: Sequence[Reader]
     asked_for: list[AskedOfHer]
@@ -138,7 +128,7 @@ def assemble(work: Work, house: House, member: StaffMember, case_id: bytes) -> t
     """
     view = view_case(work, house, member, case_id)
     row, told = view.opened.row, view.disclosure
-    status, choices = Status(row.status), view.choices
+    choices = view.choices
     dates = case_dates(work, house, row)
     asked = [one for one in asked_of_her(work, case_id) if one.state is RequestState.WAITING]
     shown = CaseShown(
@@ -164,7 +154,7 @@ def assemble(work: Work, house: House, member: StaffMember, case_id: bytes) -> t
         messages=_messages(thread(work, view.opened), member, waiting=row.waiting),
         notes=[NoteShown(n.author_name, format_day(date.fromisoformat(n.day)), n.text) for n in reversed(view.notes)],
         handlers=[_handler(handler) for handler in view.handlers],
-        steps=[_step(act) for act in acts(status, member.role) if act not in _ASIDE],
+        next=next_in(row, member.role, dates),
         may_assign=may_enter(member.role, Permission.ASSIGN_CASE),
         candidates=_candidates(work, house, member, view),
         asked_for=[one for one in asked if one.kind is RequestKind.NEW_READER],
@@ -237,10 +227,6 @@ def _handler(handler: Handler) -> HandlerShown:
     return HandlerShown(
         handler.staff_id, handler.display_name, translated(ROLES[handler.role]), handler.opens, handler.left
     )
-
-
-def _step(act: Act) -> StepShown:
-    return StepShown(act.value, translated(STEPS[act]), translated(STEP_MEANS[act]))
 
 
 def _entry(line: follow.LedgerLine) -> EntryShown:

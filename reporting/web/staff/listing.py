@@ -74,7 +74,14 @@ def ids_from(values: Sequence[str]) -> list[bytes]:
 
 
 def _with_beginning(one: Listed) -> str:
-    text = " ".join(passage.text for passage in one.passages)
+    text = " ".join(passage.text for passage in one.passages if _is_words(one.kind, passage))
     cut = " ".join(text[: BEGINNING + 1].split())
     title = title_of(one.named, one.author)
     return f"{title}: {cut[:BEGINNING]}{'…' if len(text) > BEGINNING else ''}" if cut else title
+
+
+def _is_words(kind: ItemKind, passage: Passage) -> bool:
+    """Return whether somebody typed this; nobody knows a thing by the codes and days of its record."""
+    if kind in (ItemKind.DISCLOSURE, ItemKind.PEOPLE) or not passage.label:
+        return True
+    return kind is not ItemKind.CHOICES and " " in passage.text and not passage.label.endswith("name")
