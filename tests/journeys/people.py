@@ -107,6 +107,17 @@ def open_first_case(page: Page, site: Site) -> None:
         press(page, "I have no conflict: open the case")
 
 
+def go(page: Page, place: str) -> None:
+    """Go to another page of the case, through the group in which it stands."""
+    places = page.get_by_role("navigation", name="Pages of this case")
+    link = places.get_by_role("link", name=place, exact=True)
+    for group in places.locator("ul").first.get_by_role("link").all_inner_texts():
+        if link.count():
+            break
+        places.locator("ul").first.get_by_role("link", name=group, exact=True).click()
+    link.last.click()
+
+
 def unfold(page: Page, summary: str) -> None:
     """Open a folded part of the page."""
     page.locator("summary").filter(has_text=summary).first.click()

@@ -3,18 +3,13 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser import PHONE, OpenPage
 from tests.builders import send_report
-from tests.journeys.people import Site, come_back, open_first_case, press, sign_in, unfold
+from tests.journeys.people import Site, come_back, go, open_first_case, press, sign_in, unfold
 
 pytestmark = pytest.mark.browser
-
-
-def go(page: Page, place: str) -> None:
-    """Go to another page of the case."""
-    page.get_by_role("navigation", name="Pages of this case").get_by_role("link", name=place, exact=True).click()
 
 
 @pytest.mark.req("L2", "U1", "U4", "U10")
