@@ -14,17 +14,25 @@ from reporting.domain.disclosure import Choices, Identity, People
 from reporting.services.errors import NotFound
 from reporting.services.house import House
 from reporting.services.readers import Reader, closed_to, linked_to
-from reporting.services.sealing import OpenCase, Recipient, add_sealed, read_one, rewrite_item, seal_key
-from reporting.services.trust import is_trusted
+from reporting.services.sealing import (
+    OpenCase,
+    Recipient,
+    add_sealed,
+    grants_that_count,
+    read_one,
+    rewrite_item,
+    seal_key,
+)
+from reporting.services.trust import guest_is_authentic, is_trusted
 from reporting.store.cases import add_holding, holders_of, raise_generation, remove_holding
 from reporting.store.database import Work
 from reporting.store.grants import (
+    Grant,
     grants_held,
     grants_of_case,
     holder_of_reporter,
     holder_of_staff,
     remove_grants,
-    staff_who_open,
 )
 from reporting.store.guests import find_guest, guests_of, remove_guests
 from reporting.store.holds import take_holds_back
@@ -106,7 +114,7 @@ def next_generation(work: Work, house: House, opened: OpenCase, compartment: Com
     parts = {Part.WHOLE: key}
     parts[Part.HANDLERS_HALF], parts[Part.DESK_HALF] = split(key)
     people = people_of(work, opened)
-    for holder, part in _holders(work, opened.id, compartment):
+    for holder, part in _holders(work, house, opened.id, compartment):
         recipient = _recipient(work, house, holder, people)
         if recipient is None:
             continue  # an account that lost its trust or its key, or is closed out by now, gets nothing new
@@ -121,8 +129,9 @@ def share_generations(work: Work, house: House, opened: OpenCase) -> None:
     She lets people in without holding that key, so whoever holds the older generations passes them on.
     """
     held = opened.generations_held(Compartment.CASEWORK)
-    grants = [g for g in grants_of_case(work.main, opened.id) if g.compartment == Compartment.CASEWORK]
-    have = {(grant.holder, grant.generation) for grant in grants}
+    there = grants_of_case(work.main, opened.id)
+    have = {(grant.holder, grant.generation) for grant in there if grant.compartment == Compartment.CASEWORK}
+    grants = [g for g in grants_that_count(work, house, opened.id) if g.compartment == Compartment.CASEWORK]
     people = people_of(work, opened)
     for holder in sorted({grant.holder for grant in grants}):
         missing = [(g, key) for g, key in held if (holder, g) not in have]
@@ -189,18 +198,24 @@ def is_identity_visible(work: Work, opened: OpenCase) -> bool:
 
 def who_can_open(work: Work, house: House, case_id: bytes) -> list[Staff]:
     """Return the handlers of a case who can open it: whoever lost the key or the account since cannot."""
-    ids = set(holders_of(work.main, case_id)) & staff_who_open(work.main, case_id, Compartment.STORY, Part.WHOLE)
+    ids = _reading(grants_that_count(work, house, case_id)).intersection(holders_of(work.main, case_id))
     found = [find_staff(work.main, staff_id) for staff_id in sorted(ids)]
     return [staff for staff in found if staff is not None and is_trusted(work, house, staff)]
 
 
-def _holders(work: Work, case_id: bytes, compartment: Compartment) -> list[tuple[bytes, Part]]:
-    grants = grants_of_case(work.main, case_id)
+def _holders(work: Work, house: House, case_id: bytes, compartment: Compartment) -> list[tuple[bytes, Part]]:
+    grants = grants_that_count(work, house, case_id)
     pairs = {(g.holder, Part(g.part)) for g in grants if g.compartment == compartment}
     if compartment is Compartment.CASEWORK:
-        reading = staff_who_open(work.main, case_id, Compartment.STORY, Part.WHOLE)  # not a seat whose key was renewed
+        reading = _reading(grants)  # not a seat whose key was renewed
         pairs |= {(holder_of_staff(one), Part.WHOLE) for one in reading.intersection(holders_of(work.main, case_id))}
     return sorted(pairs)
+
+
+def _reading(grants: Sequence[Grant]) -> set[bytes]:
+    """Return the ids of the staff to whom one of these grants gives the whole key of the story."""
+    whole = [one for one in grants if one.compartment == Compartment.STORY and one.part == Part.WHOLE]
+    return {grant.holder[1:] for grant in whole if grant.holder.startswith(b"s")}
 
 
 def close_out_line(work: Work, house: House, opened: OpenCase, people: People) -> list[bytes]:
@@ -221,8 +236,9 @@ def _recipient(work: Work, house: House, holder: bytes, people: People) -> Recip
     """Return a present holder with an authenticated key, to whom the case is not closed, or nothing."""
     if holder.startswith(b"g"):
         guest = find_guest(work.main, holder[1:])
-        there = guest is not None and not guest.ended and guest.until_on >= house.today()
-        return Recipient(holder, guest.public_key) if there and guest is not None else None
+        if guest is None or guest.ended or guest.until_on < house.today() or not guest_is_authentic(house, guest):
+            return None
+        return Recipient(holder, guest.public_key)
     if holder.startswith(b"r"):
         row = find_reporter(work.main, holder[1:])
         if row is None or not house.keyring.check("public-key", row.tag, b"reporter", row.lookup_id, row.public_key):

@@ -24,6 +24,7 @@ from reporting.services.entries import CaseFile, Filed, add, change, file_of
 from reporting.services.errors import NotAllowed, NotFound
 from reporting.services.house import House
 from reporting.services.sealing import OpenCase, Recipient, add_sealed, open_case, seal_key
+from reporting.services.trust import guest_is_authentic, tag_of_guest
 from reporting.store.database import Work
 from reporting.store.grants import grants_held, holder_of_guest, remove_grants
 from reporting.store.guests import GuestRow, find_guest, guests_over
@@ -147,14 +148,9 @@ def come_as_guest(work: Work, house: House, lookup_id: bytes, pair: KeyPair) -> 
     :raises NotFound: no such token, ended, or past its last day.
     """
     row = find_guest(work.main, lookup_id)
-    if row is None or row.ended or row.until_on < house.today() or not is_authentic(house, row):
+    if row is None or row.ended or row.until_on < house.today() or not guest_is_authentic(house, row):
         raise NotFound
     return GuestReader(lookup_id, pair, row.case_id)
-
-
-def is_authentic(house: House, row: GuestRow) -> bool:
-    """Return whether this program let the guest in, with this key, for this case, until this day."""
-    return house.keyring.check("guest", row.tag, *_parts(row))
 
 
 def _let_in(work: Work, house: House, opened: OpenCase, keys: Keys, until: date) -> None:
@@ -165,7 +161,7 @@ def _let_in(work: Work, house: House, opened: OpenCase, keys: Keys, until: date)
         until_on=until,
         ended=False,
     )
-    row.tag = house.keyring.tag("guest", *_parts(row))
+    row.tag = tag_of_guest(house, row)
     work.main.add(row)
     work.main.flush()
     to = Recipient(holder_of_guest(keys.lookup_id), keys.pair.public_key)
@@ -185,7 +181,3 @@ def _in_state(file: CaseFile, item_id: bytes, state: GuestState) -> Filed[Guest]
     if filed.entry.kind is not GuestKind.TRANSLATOR or filed.entry.state is not state:
         raise NotFound
     return filed
-
-
-def _parts(row: GuestRow) -> tuple[bytes, ...]:
-    return row.lookup_id, row.case_id, row.public_key, row.until_on.isoformat().encode()

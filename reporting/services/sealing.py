@@ -25,7 +25,7 @@ from reporting.store.cases import (
     lock_case,
 )
 from reporting.store.database import Work
-from reporting.store.grants import Grant, grants_held, grants_held_in
+from reporting.store.grants import Grant, grants_held, grants_held_in, grants_of_case
 from reporting.store.shred import ShredKeyRow, shred_keys_of
 
 # The smallest size class of each kind: most disclosures are then the same size as an empty one.
@@ -151,6 +151,16 @@ def open_cases(work: Work, actor: Actor, house: House, case_ids: Sequence[bytes]
     return found
 
 
+def grants_that_count(work: Work, house: House, case_id: bytes) -> list[Grant]:
+    """Return the grants of a case that this program made and did not take away.
+
+    A row that somebody wrote has no tag of ours; one that was taken away and written anew has no shred key.
+    """
+    made = [one for one in grants_of_case(work.main, case_id) if _is_ours(house, one)]
+    living = shred_keys_of(work.shred, [grant.id for grant in made])
+    return [grant for grant in made if grant.id in living]
+
+
 def open_key(work: Work, actor: Actor, house: House, grant: Grant) -> CompartmentKey | None:
     """Open one grant, or return nothing where it does not open."""
     shred_key = shred_keys_of(work.shred, [grant.id]).get(grant.id)
@@ -233,13 +243,17 @@ def _open_grants(actor: Actor, house: House, grants: Sequence[Grant], shred_keys
 
 
 def _open_one(actor: Actor, house: House, grant: Grant, shred_key: bytes) -> CompartmentKey | None:
-    if not house.keyring.check("grant", grant.tag, *_grant_parts(grant)):
+    if not _is_ours(house, grant):
         return None
     context = GrantContext(grant.case_id, grant.compartment, grant.generation, grant.part, grant.holder)
     try:
         return open_grant(grant.sealed, ShredKey(shred_key), actor.pair, context)
     except CannotOpen:
         return None  # a grant for a key that the person has lost is the same as no grant
+
+
+def _is_ours(house: House, grant: Grant) -> bool:
+    return house.keyring.check("grant", grant.tag, *_grant_parts(grant))
 
 
 def _grant_parts(grant: Grant) -> tuple[bytes, ...]:

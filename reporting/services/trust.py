@@ -18,6 +18,7 @@ from reporting.services.audit import record_staff
 from reporting.services.errors import NotAllowed, NotFound, WordsDiffer
 from reporting.services.house import House
 from reporting.store.database import Work
+from reporting.store.guests import GuestRow
 from reporting.store.offices import find_office
 from reporting.store.staff import Staff, Vouch, active_readers_of, find_staff, vouches_for
 
@@ -140,6 +141,20 @@ def keys_authentic(house: House, staff: Staff) -> bool:
     if staff.public_key is None or staff.signing_key is None or staff.key_tag is None:
         return False
     return house.keyring.check("public-key", staff.key_tag, b"staff", staff.id, staff.public_key, staff.signing_key)
+
+
+def guest_is_authentic(house: House, row: GuestRow) -> bool:
+    """Return whether this program let the guest in, with this key, for this case, until this day."""
+    return house.keyring.check("guest", row.tag, *_guest_parts(row))
+
+
+def tag_of_guest(house: House, row: GuestRow) -> bytes:
+    """Return what authenticates a guest's row."""
+    return house.keyring.tag("guest", *_guest_parts(row))
+
+
+def _guest_parts(row: GuestRow) -> tuple[bytes, ...]:
+    return row.lookup_id, row.case_id, row.public_key, row.until_on.isoformat().encode()
 
 
 def _vouch_tag(house: House, staff: Staff, row: Vouch) -> bytes:

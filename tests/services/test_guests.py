@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import make_transient
 
+from reporting.crypto.keys import KeyPair
+from reporting.crypto.secret import Seed
 from reporting.crypto.token import draw
 from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import Compartment
 from reporting.domain.disclosure import GUEST, Identity
 from reporting.domain.guests import TRANSLATOR_DAYS, Guest, GuestKind, GuestState
-from reporting.services import beside, casework, consent, erasure, guests, messages, retention
+from reporting.services import assignment, beside, casework, consent, erasure, guests, messages, retention
 from reporting.services.actors import GuestReader, Reporter, StaffMember
 from reporting.services.audit import reporter_ledger
 from reporting.services.beside import GuestPage
@@ -20,12 +23,16 @@ from reporting.services.guests import Keys
 from reporting.services.sealing import open_case
 from reporting.services.tokens import come_back
 from reporting.store.cases import find_case
-from reporting.store.database import reading
+from reporting.store.database import reading, writing
 from reporting.store.grants import grants_held
 from reporting.store.guests import find_guest
 from tests.builders import Built, Team, in_unit, send_report
-from tests.services.acts import called, take_up
+from tests.services.acts import called, take_up, tamper
 
+GRANT = "INSERT INTO grants (id, case_id, compartment, generation, part, holder, sealed, tag)"
+GRANT += " VALUES (:i, :c, 'story', 1, 'whole', :h, :t, :t)"
+GUEST_ROW = "INSERT INTO guests (lookup_id, case_id, public_key, until_on, ended, tag)"
+GUEST_ROW += " VALUES (:l, :c, :k, :u, false, :t)"
 STORY = "He keeps sending me messages at night."
 
 
@@ -241,3 +248,42 @@ def test_what_a_guest_did_stands_in_her_record_by_day(built: Built, team: Team) 
     with reading(built.stores) as work:
         told = {row.action for row in reporter_ledger(work, built.house, case_id)}
     assert {ReporterEvent.GUEST_INVITED, ReporterEvent.GUEST_READ, ReporterEvent.GUEST_ENDED} <= told
+
+
+@pytest.mark.req("P1", "L3")
+@pytest.mark.principle("confidentiality")
+def test_a_guest_or_a_key_of_one_written_into_the_database_gets_no_later_key(built: Built, team: Team) -> None:
+    _, reporter, case_id = send_report(built, team.office, STORY)
+    take_up(built, team.amina, case_id)
+    rosa = invited(built, reporter, case_id)
+    thief, stranger = (KeyPair.from_seed(Seed.random()) for _ in range(2))
+    tamper(built, "UPDATE guests SET public_key = :k", k=thief.public_key)
+    lookup = b"x" * 16
+    tamper(built, GUEST_ROW, l=lookup, c=case_id, k=stranger.public_key, u="2099-01-01", t=bytes(32))
+    tamper(built, GRANT, i=b"g" * 16, c=case_id, h=b"g" + lookup, t=bytes(32))
+    in_unit(built, assignment.recuse, team.ben, case_id)  # a new key of the story, for everyone who still counts
+    with reading(built.stores) as work:
+        for holder in (rosa.holder, b"g" + lookup):
+            assert {grant.generation for grant in grants_held(work.main, case_id, holder)} == {1}
+
+
+@pytest.mark.req("P1", "L3")
+@pytest.mark.principle("confidentiality")
+def test_a_guest_who_was_ended_and_is_put_back_from_a_copy_gets_no_later_key(built: Built, team: Team) -> None:
+    _, reporter, case_id = send_report(built, team.office, STORY)
+    rosa = invited(built, reporter, case_id)
+    with reading(built.stores) as work:
+        (grant,) = grants_held(work.main, case_id, rosa.holder)
+        row, kept = find_guest(work.main, rosa.lookup_id), grant.id
+        assert row is not None
+        work.main.expunge_all()
+    in_unit(built, guests.end, reporter, case_id, the_guest(built, reporter, case_id)[0])
+    with writing(built.stores) as work:
+        for one in (row, grant):
+            make_transient(one)
+            work.main.add(one)
+    in_unit(built, assignment.recuse, team.ben, case_id)
+    with reading(built.stores) as work:
+        assert [one.id for one in grants_held(work.main, case_id, rosa.holder)] == [kept]
+    with pytest.raises(NotFound):
+        in_unit(built, beside.read_as_guest, rosa)
