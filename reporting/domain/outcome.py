@@ -88,6 +88,10 @@ class OutcomeNote(Entry):
     consequences: tuple[Consequence, ...]
     text: str
 
+    def tells(self, outcome: Outcome) -> bool:
+        """Return whether this is what was found: the same finding, and nothing done that was not decided."""
+        return self.finding is outcome.finding and set(self.consequences) <= set(outcome.consequences)
+
 
 @dataclass(frozen=True)
 class Waiver(Entry):

@@ -47,12 +47,6 @@ class Course:
         """Return whether the way allows to speak with anybody but the team."""
         return may_ask_others(self.way, she_agreed=self.she_agreed)
 
-    @property
-    def closes_on(self) -> bytes | None:
-        """Return the item on which closing rests: what she was told, or that she does not want to hear it."""
-        ground = self.note or self.waiver
-        return ground.id if ground else None
-
 
 def course_of(file: CaseFile, choices: Choices) -> Course:
     """Return the course of a case from its file; what she is said to have said counts only in her own hand."""

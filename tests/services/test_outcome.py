@@ -1,6 +1,7 @@
 """The outcome: told or waived before anything closes, two people to close, a new round when it is opened again."""
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -148,6 +149,23 @@ def test_a_yes_to_closing_is_a_yes_on_what_she_was_told_then(built: Built, team:
     agree(built, team.ben)
     in_unit(built, outcome.tell_outcome, team.amina, case_id, "Nothing was found after all.", NOTHING)
     assert not in_unit(built, closing.close, team.amina, case_id), "somebody has to agree to the new words"
+
+
+@pytest.mark.req("U10")
+@pytest.mark.principle("respect")
+def test_nothing_closes_on_what_she_was_told_before_another_outcome_was_found(built: Built, team: Team) -> None:
+    _, case_id = begun(built, team)
+    in_unit(built, outcome.record_outcome, team.amina, case_id, SUPPORTED)
+    in_unit(built, outcome.tell_outcome, team.amina, case_id, "Two mails say so.", WARNED)
+    in_unit(built, casework.take_step, team.amina, case_id, Act.CONCLUDE)
+    in_unit(built, closing.close, team.amina, case_id)
+    agree(built, team.ben)
+    for other in (Decided(Finding.NOT_ENOUGH, "They were forged.", WARNED), replace(SUPPORTED, consequences=NOTHING)):
+        in_unit(built, outcome.record_outcome, team.amina, case_id, other)
+        with pytest.raises(OutcomeFirst):
+            in_unit(built, closing.close, team.amina, case_id)
+    in_unit(built, outcome.record_outcome, team.amina, case_id, replace(SUPPORTED, reasons="Three mails say so."))
+    assert in_unit(built, closing.close, team.amina, case_id), "what she was told is what holds"
 
 
 @pytest.mark.req("U10")

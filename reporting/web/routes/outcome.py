@@ -12,6 +12,7 @@ from reporting.domain.ways import may_find
 from reporting.policy import Permission
 from reporting.services.approvals import Proposal, proposals_of
 from reporting.services.clear_check import ask_clear_check, enter
+from reporting.services.closing import closes_on
 from reporting.services.consent import people_of
 from reporting.services.errors import NoSecondPerson
 from reporting.services.named_person import hindrance
@@ -98,6 +99,7 @@ def _page(
         case,
         status=status,
         outcome=outcome.entry if outcome else None,
+        closes_on=closes_on(case.file, case.course),
         supports=outcome is not None and outcome.entry.finding in SUPPORTED,
         may_find=may_find(case.course.way),
         not_yet=HINDRANCES[why_not] if why_not else "",
