@@ -15,11 +15,11 @@ from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff, recused_from
 from reporting.services.calendars import calendar_of_case
-from reporting.services.casework import has_declared, open_to_work
+from reporting.services.casework import may_read, open_to_work
 from reporting.services.consent import people_of, who_can_open
 from reporting.services.errors import NoSecondPerson, NotAllowed, NotFound
 from reporting.services.house import House
-from reporting.services.readers import closed_to
+from reporting.services.readers import closed_to, linked_to
 from reporting.services.requests import (
     RequestKind,
     RequestState,
@@ -29,7 +29,7 @@ from reporting.services.requests import (
     is_authentic,
     locked_request,
 )
-from reporting.services.sealing import OpenCase, open_case
+from reporting.services.sealing import OpenCase
 from reporting.services.trust import is_trusted, trusted_readers
 from reporting.store.cases import find_case
 from reporting.store.database import Work
@@ -121,11 +121,16 @@ def decide(work: Work, house: House, actor: StaffMember, request_id: bytes, *, y
 def is_agreed(
     work: Work, house: House, opened: OpenCase, matter: Matter, item_id: bytes | None = None
 ) -> Request | None:
-    """Return the proposal to which somebody else said yes and that has not expired or been used, or nothing."""
+    """Return the proposal to which somebody else said yes and that has not expired or been used, or nothing.
+
+    A word of somebody who is known by now to be the named person, or to work under them, counts for nothing.
+    """
     for row in requests_of(work.main, opened.id, RequestState.AGREED):
         second = approvers(work, house, row.id).get(SECOND)
         about = row.ground == matter and row.item_id == item_id
-        if about and _counts(house, row) and second is not None and second != row.asked_by:
+        if not about or not _counts(house, row) or second is None or second == row.asked_by:
+            continue
+        if not _is_linked(work, opened, row.asked_by) and not _is_linked(work, opened, second):
             return row
     return None
 
@@ -184,15 +189,19 @@ def _may_decide(work: Work, house: House, actor: StaffMember, request: Request) 
         return False
     if request.about_staff != request.asked_by:
         return request.about_staff == actor.staff_id
-    return _holds(work, house, actor, request.case_id) and has_declared(work, house, actor, request.case_id)
+    return _may_read(work, house, actor, request.case_id)
 
 
-def _holds(work: Work, house: House, actor: StaffMember, case_id: bytes) -> bool:
+def _may_read(work: Work, house: House, actor: StaffMember, case_id: bytes) -> bool:
     try:
-        open_case(work, actor, house, case_id)
+        return may_read(work, house, actor, case_id)
     except NotFound:
         return False
-    return True
+
+
+def _is_linked(work: Work, opened: OpenCase, staff_id: bytes) -> bool:
+    staff = find_staff(work.main, staff_id)
+    return staff is None or linked_to(work, staff, people_of(work, opened))
 
 
 def _counts(house: House, request: Request) -> bool:
@@ -216,7 +225,7 @@ def _may_ask_desk(work: Work, house: House, actor: StaffMember, request: Request
 def _proposal(work: Work, house: House, actor: StaffMember, row: Request) -> Proposal:
     return Proposal(
         row.id,
-        row.case_id if _holds(work, house, actor, row.case_id) else None,
+        row.case_id if _may_read(work, house, actor, row.case_id) else None,
         Matter(row.ground),
         name_of(work.main, row.asked_by),
         row.asked_on,

@@ -20,7 +20,7 @@ from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff
 from reporting.services.calendars import calendar_of_case
-from reporting.services.casework import open_to_work
+from reporting.services.casework import may_read, open_to_work
 from reporting.services.errors import NotAllowed, NotFound, NotTrusted
 from reporting.services.house import House
 from reporting.services.requests import (
@@ -208,11 +208,21 @@ def _as_seen(work: Work, house: House, actor: StaffMember, request: Request) -> 
         return None
     if request.kind != RequestKind.IDENTITY_BY_DUTY or not _own_half(work, actor, request, part):
         return None
-    if part in approvers(work, house, request.id):
+    if part in approvers(work, house, request.id) or _is_shut(work, house, actor, request.case_id, part):
         return None
     asker = find_staff(work.main, request.asked_by)
     name = asker.display_name if asker else ""
     return DutyRequest(request.id, name, Ground(request.ground), request.asked_on, part)
+
+
+def _is_shut(work: Work, house: House, actor: StaffMember, case_id: bytes, part: Part) -> bool:
+    """Return whether a link closes the case to an approver who handles it; the desk has no key to the names."""
+    try:
+        if part is Part.HANDLERS_HALF:
+            may_read(work, house, actor, case_id)
+    except NotFound:
+        return True
+    return False
 
 
 def _own_half(work: Work, actor: StaffMember, request: Request, part: Part) -> list[Grant]:

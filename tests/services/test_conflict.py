@@ -12,10 +12,11 @@ from reporting.domain.conflict import Link, Tie
 from reporting.domain.consent import NewReaders
 from reporting.domain.disclosure import People, Person
 from reporting.domain.people import Role
+from reporting.policy import Permission
 from reporting.services import approvals, conflict, identity
 from reporting.services.actors import StaffMember
 from reporting.services.assignment import assign, candidates, recuse
-from reporting.services.casework import view_case
+from reporting.services.casework import open_to_work, view_case
 from reporting.services.choosing import open_to
 from reporting.services.consent import people_of
 from reporting.services.errors import ClosedTo, LastHolder, NamesFirst, NoSecondPerson, NotAllowed, NotFound
@@ -23,7 +24,7 @@ from reporting.services.lines import set_supervisor
 from reporting.services.requests import RequestState, answer
 from reporting.services.sealing import open_case
 from reporting.store.audit import AuditEvent
-from reporting.store.database import reading
+from reporting.store.database import reading, writing
 from reporting.store.requests import requests_of
 from tests.builders import (
     Built,
@@ -221,6 +222,58 @@ def test_nobody_who_is_linked_is_asked_as_the_second_person(built: Built, team: 
         opened = open_case(work, team.amina, built.house, case_id)
         with pytest.raises(NoSecondPerson):
             approvals.propose(work, built.house, team.amina, opened, Matter.CLOSING)
+
+
+@pytest.mark.parametrize("comes", ["linked", "under"])
+def test_the_yes_of_whoever_proves_to_be_named_or_under_them_counts_for_nothing(
+    built: Built, team: Team, comes: str
+) -> None:
+    _, case_id = sent_to(built, team)
+    take_up(built, team.ben, case_id)
+    request_id = proposed(built, team.amina, case_id)
+    in_unit(built, approvals.decide, team.ben, request_id, yes=True)
+    come_into_the_line(built, team, case_id, comes)
+    with reading(built.stores) as work:
+        opened = open_case(work, team.amina, built.house, case_id)
+        assert approvals.is_agreed(work, built.house, opened, Matter.CLOSING) is None
+
+
+def test_whoever_comes_into_the_line_decides_nothing_any_more(built: Built, team: Team) -> None:
+    declare_duty(built, team.office)
+    carla = add_staff(built, team.office, Role.CASE_MANAGER, "Carla Ruiz", vouched=False)
+    vouch_by(built, team.amina, carla)
+    _, case_id = sent_to(built, team)
+    take_up(built, team.ben, case_id)
+    take_up(built, carla, case_id)
+    request_id = proposed(built, team.amina, case_id)
+    in_unit(built, identity.ask_by_duty, team.amina, case_id, identity.Ground.RISK_TO_LIFE)
+    come_into_the_line(built, team, case_id, "under")
+    with reading(built.stores) as work:
+        assert approvals.waiting_for(work, built.house, team.ben) == []
+        assert identity.to_approve(work, built.house, team.ben) == []
+        (duty,) = identity.to_approve(work, built.house, carla)
+        assert [one.request_id for one in approvals.waiting_for(work, built.house, carla)] == [request_id]
+    with pytest.raises(NotFound):
+        in_unit(built, approvals.decide, team.ben, request_id, yes=True)
+    with pytest.raises(NotFound):
+        in_unit(built, identity.approve, team.ben, duty.request_id)
+
+
+def proposed(built: Built, who: StaffMember, case_id: bytes) -> bytes:
+    """Ask a second person to agree to closing."""
+    with writing(built.stores) as work:
+        opened = open_to_work(work, built.house, who, case_id, Permission.PROPOSE)
+        return approvals.propose(work, built.house, who, opened, Matter.CLOSING).id
+
+
+def come_into_the_line(built: Built, team: Team, case_id: bytes, how: str) -> None:
+    """Let Ben be linked himself, or come to work under somebody who is."""
+    if how == "linked":
+        say(built, team.amina, case_id, team.ben.staff_id)
+        return
+    leader = add_staff(built, team.office, Role.FOCAL_POINT, "Kofi Mensah")
+    say(built, team.amina, case_id, leader.staff_id)
+    in_unit(built, set_supervisor, None, team.ben.staff_id, leader.staff_id)
 
 
 @pytest.mark.principle("informed_consent")
