@@ -10,6 +10,7 @@ from reporting.domain.audit import StaffEvent
 from reporting.domain.case import ItemKind
 from reporting.domain.disclosure import REPORTER, Answer, Choices, Disclosure, People, Person
 from reporting.domain.listing import LISTABLE, Named
+from reporting.domain.message_draft import MessageDraft
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff
 from reporting.services.errors import NotFound
@@ -20,6 +21,8 @@ from reporting.store.database import Work
 
 OF_THE_LIST = frozenset({"declared_law", "hold_asked", "hold_notice", "outside_request", "outside_notice", "export"})
 """Entries about listing itself: what was asked for, and what she was told of it."""
+UNSENT = frozenset({MessageDraft.WHAT})
+"""What a colleague has only begun to write: it belongs to nobody else, and leaves with nothing."""
 _ID = re.compile("[0-9a-f]{32}")
 _FRAME = frozenset({"format", "what", "position", "author", "author_name", "day"})
 
@@ -58,7 +61,7 @@ def listed_in(work: Work, opened: OpenCase) -> list[Listed]:
     """Return everything in a case that can be listed and that the holder has a key for, in the order of the record."""
     rows = [(row, read(opened, row)) for row in items_of(work.main, opened.id, *LISTABLE)]
     found = [_listed(row, content) for row, content in rows if content is not None]
-    return in_order([one for one in found if one.code not in OF_THE_LIST])
+    return in_order([one for one in found if one.code not in OF_THE_LIST | UNSENT])
 
 
 def show_listed(work: Work, house: House, actor: StaffMember, opened: OpenCase) -> list[Listed]:

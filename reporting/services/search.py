@@ -14,9 +14,11 @@ from reporting.domain.audit import StaffEvent
 from reporting.domain.case import ItemKind
 from reporting.domain.classification import Classification, ConductKind
 from reporting.domain.entry import Entry
+from reporting.domain.message_draft import MessageDraft
 from reporting.domain.search import fold, line_around, terms_of, texts_in
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff
+from reporting.services.casework import refuse_line
 from reporting.services.errors import NotFound
 from reporting.services.house import House
 from reporting.services.inbox import InboxRow, cases_that_i_read, rows_of
@@ -136,14 +138,19 @@ def _contents(work: Work, opened: Sequence[OpenCase]) -> dict[bytes, list[tuple[
     contents: dict[bytes, list[tuple[Where, str]]] = {}
     for row in items_of_kinds(work.main, list(cases), list(WHERE)):
         content = read(cases[row.case_id], row)
-        if content is not None:
+        if content is not None and not _is_unsent(row.kind, content):
             contents.setdefault(row.case_id, []).append((WHERE[ItemKind(row.kind)], content.decode()))
     return contents
 
 
+def _is_unsent(kind: str, content: bytes) -> bool:
+    """Return whether this is a message that somebody has only begun: it is shown to nobody else."""
+    return kind == ItemKind.ENTRY and Entry.what_is(content) == MessageDraft.WHAT
+
+
 def _opens(work: Work, house: House, actor: StaffMember, case_id: bytes) -> bool:
     try:
-        open_case(work, actor, house, case_id, to_change=True)
+        refuse_line(work, open_case(work, actor, house, case_id, to_change=True), actor)
     except NotFound:
         return False
     return True

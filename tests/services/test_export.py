@@ -8,7 +8,7 @@ import pytest
 
 from reporting.domain.audit import StaffEvent
 from reporting.domain.case import ItemKind
-from reporting.services import erasure, export
+from reporting.services import erasure, export, messages
 from reporting.services.actors import Reporter
 from reporting.services.errors import NotAllowed, NotFound
 from tests.builders import Built, Team, in_unit, send_report
@@ -139,3 +139,12 @@ def test_the_passphrase_is_shown_once(built: Built, team: Team) -> None:
     in_unit(built, export.begin, team.amina, case_id, entry_id)
     shown = [in_unit(built, export.show_once, team.amina, case_id, entry_id)[1] for _ in range(3)]
     assert shown == [True, False, False]
+
+
+@pytest.mark.principle("confidentiality")
+def test_a_message_that_a_colleague_has_only_begun_leaves_with_nothing(built: Built, team: Team) -> None:
+    _, case_id = held_by_two(built, team)
+    in_unit(built, messages.keep_draft, team.amina, case_id, "Dear you,")
+    (draft,) = items(built, case_id, ItemKind.ENTRY)
+    with pytest.raises(NotFound):
+        in_unit(built, export.ask, team.ben, case_id, "The tribunal", "Hearing", [draft.id])

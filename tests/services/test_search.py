@@ -4,14 +4,17 @@ import pytest
 
 from reporting.domain.audit import StaffEvent
 from reporting.domain.classification import ConductKind, Target
+from reporting.domain.conflict import Tie
 from reporting.domain.consent import Purpose
 from reporting.domain.disclosure import Answer, AnswerState, Identity, People, Person
-from reporting.services import casework, choosing, classification, messages
+from reporting.domain.people import Role
+from reporting.services import casework, choosing, classification, conflict, messages
 from reporting.services.actors import StaffMember
 from reporting.services.audit import staff_ledger
+from reporting.services.lines import set_supervisor
 from reporting.services.search import AT_ONCE, SHOWN, Found, Hit, Where, note_search, search
 from reporting.store.database import reading
-from tests.builders import Built, Team, in_unit, send_report
+from tests.builders import Built, Team, add_staff, in_unit, send_report
 from tests.services.acts import take_up
 
 WORD = "Wintergreen"
@@ -129,3 +132,29 @@ def test_a_kind_of_conduct_narrows_it_with_words_and_without(built: Built, team:
     assert ids_of(WORD, ConductKind.HARASSMENT) == {other}
     assert ids_of("phone", ConductKind.HARASSMENT) == set()
     assert ids_of("", ConductKind.CYBERBULLYING) == set()
+
+
+@pytest.mark.req("U7", "S18")
+@pytest.mark.principle("confidentiality")
+def test_no_line_is_shown_to_whoever_came_under_the_named_person(built: Built, team: Team) -> None:
+    _, _, case_id = send_report(built, team.office, f"About {WORD}.", named=("The head",))
+    take_up(built, team.amina, case_id)
+    take_up(built, team.ben, case_id)
+    leader = add_staff(built, team.office, Role.FOCAL_POINT, "Kofi Mensah")
+    in_unit(built, conflict.link, team.amina, case_id, Tie.ACCOUNT, leader.staff_id, 0)
+    in_unit(built, set_supervisor, None, team.ben.staff_id, leader.staff_id)
+    assert in_unit(built, note_search, team.ben, found(built, team.ben).hits) == []
+    assert [hit.case_id for hit, _ in in_unit(built, note_search, team.amina, found(built, team.amina).hits)] == [
+        case_id
+    ]
+
+
+@pytest.mark.principle("confidentiality")
+def test_a_message_that_a_colleague_has_only_begun_is_found_by_nobody(built: Built, team: Team) -> None:
+    _, _, case_id = send_report(built, team.office)
+    take_up(built, team.amina, case_id)
+    take_up(built, team.ben, case_id)
+    in_unit(built, messages.keep_draft, team.amina, case_id, f"Dear you, {WORD}")
+    assert found(built, team.ben).hits == []
+    in_unit(built, messages.write_as_staff, team.amina, case_id, f"Dear you, {WORD}")
+    assert ids(found(built, team.ben)) == {case_id}
