@@ -56,6 +56,7 @@ class Proposal:
     item_id: bytes | None
     agreed: bool
     mine: bool
+    at_desk: bool
     may_ask_desk: bool
 
 
@@ -95,6 +96,13 @@ def waiting_for(work: Work, house: House, actor: StaffMember) -> list[Proposal]:
     """Return what this person may decide: proposals of colleagues in cases held, and those put to them at the desk."""
     rows = open_requests(work.main, RequestKind.SECOND_PERSON)
     return [_proposal(work, house, actor, row) for row in rows if _may_decide(work, house, actor, row)]
+
+
+def asked_by_me(work: Work, house: House, actor: StaffMember) -> list[Proposal]:
+    """Return what this person asked for, in cases still held, and nobody has answered yet."""
+    rows = open_requests(work.main, RequestKind.SECOND_PERSON)
+    mine = [row for row in rows if row.asked_by == actor.staff_id and _waits(house, row)]
+    return [one for one in (_proposal(work, house, actor, row) for row in mine) if one.case_id is not None]
 
 
 def proposals_of(work: Work, house: House, actor: StaffMember, opened: OpenCase) -> list[Proposal]:
@@ -233,6 +241,7 @@ def _proposal(work: Work, house: House, actor: StaffMember, row: Request) -> Pro
         row.item_id,
         row.state == RequestState.AGREED,
         row.asked_by == actor.staff_id,
+        row.about_staff != row.asked_by,
         _may_ask_desk(work, house, actor, row),
     )
 

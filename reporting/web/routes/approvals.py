@@ -48,6 +48,8 @@ class ProposalShown:
     case: str
     case_url: str
     decide_url: str
+    at_desk: bool
+    desk_url: str
 
 
 @blueprint.get("/staff/approvals")
@@ -57,8 +59,9 @@ def everything() -> ResponseReturnValue:
     with reading(here().stores) as work:
         duties = [_duty(row) for row in identity.to_approve(work, here().house, me())]
         proposals = [_proposal(row) for row in approvals.waiting_for(work, here().house, me())]
+        asked = [_proposal(row) for row in approvals.asked_by_me(work, here().house, me())]
     holds = may_enter(me().role, Permission.OPEN_CASE)
-    return staff_page("approvals/all.html", duties=duties, proposals=proposals, holds=holds)
+    return staff_page("approvals/all.html", duties=duties, proposals=proposals, asked=asked, holds=holds)
 
 
 @blueprint.post("/staff/approvals/<id:request_id>/decide")
@@ -115,6 +118,8 @@ def _proposal(row: approvals.Proposal) -> ProposalShown:
         gettext("Case %(reference)s", reference=reference_of(row.case_id)) if row.case_id else "",
         url("case.view", case_id=row.case_id) if held else "",
         url("approvals.decide", request_id=row.request_id),
+        row.at_desk,
+        url("approvals.ask_desk", request_id=row.request_id) if row.may_ask_desk else "",
     )
 
 
