@@ -19,7 +19,8 @@ from reporting.services.casework import may_read, open_to_work
 from reporting.services.consent import people_of, who_can_open
 from reporting.services.errors import NoSecondPerson, NotAllowed, NotFound
 from reporting.services.house import House
-from reporting.services.readers import closed_to, linked_to
+from reporting.services.lines import linked_to
+from reporting.services.readers import closed_to
 from reporting.services.requests import (
     RequestKind,
     RequestState,

@@ -8,7 +8,15 @@ from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff, recused_from
 from reporting.services.casework import open_to_work
-from reporting.services.consent import admit, choices_of, is_identity_visible, people_of, take_back, who_can_open
+from reporting.services.consent import (
+    admit,
+    choices_of,
+    close_out_line,
+    is_identity_visible,
+    people_of,
+    take_back,
+    who_can_open,
+)
 from reporting.services.errors import ClosedTo, LastHolder, NotAllowed, NotTrusted, Waiting
 from reporting.services.house import House
 from reporting.services.readers import Reader, as_reader
@@ -68,6 +76,7 @@ def recuse(work: Work, house: House, actor: StaffMember, case_id: bytes) -> None
     opened = open_case(work, actor, house, case_id, to_change=True)
     if not allowed(actor.role, Permission.RECUSE, Relation.HELD):
         raise NotAllowed
+    close_out_line(work, house, opened, people_of(work, opened))
     if all(staff.id == actor.staff_id for staff in who_can_open(work, house, case_id)):
         hand_to_desk(work, house, actor, opened)
     take_back(work, house, opened, actor.staff_id)

@@ -17,7 +17,6 @@ from reporting.services.consent import choices_of, close_out_line, people_of, re
 from reporting.services.errors import NamesFirst, NotAllowed, NotFound
 from reporting.services.facts import reseal_fact
 from reporting.services.house import House
-from reporting.services.readers import linked_to
 from reporting.services.rounds import begin_round
 from reporting.services.sealing import (
     OpenCase,
@@ -68,7 +67,6 @@ class CaseView:
 def names_to_check(work: Work, house: House, actor: StaffMember, case_id: bytes) -> Sequence[Person]:
     """Return only the names she gave, so that a handler can say whether there is a conflict."""
     opened = open_case(work, actor, house, case_id)
-    refuse_line(work, opened, actor)
     record_staff(work, house, StaffEvent.NAMES_SEEN, actor_id=actor.staff_id, case_id=case_id)
     return people_of(work, opened).named
 
@@ -84,7 +82,7 @@ def may_read(work: Work, house: House, actor: StaffMember, case_id: bytes) -> bo
 
     :raises NotFound: the actor holds no grant.
     """
-    refuse_line(work, open_case(work, actor, house, case_id), actor)
+    open_case(work, actor, house, case_id)
     return has_declared(work, house, actor, case_id)
 
 
@@ -97,7 +95,7 @@ def has_declared(work: Work, house: House, actor: StaffMember, case_id: bytes) -
 
 
 def open_to_work(work: Work, house: House, actor: StaffMember, case_id: bytes, permission: Permission) -> OpenCase:
-    """Open a case to change it.
+    """Open a case to change it, and take the keys first from whoever has come into the line of a named person.
 
     :raises NotFound: no grant.
     :raises NotAllowed: not for this role.
@@ -106,20 +104,10 @@ def open_to_work(work: Work, house: House, actor: StaffMember, case_id: bytes, p
     opened = open_case(work, actor, house, case_id, to_change=True)
     if not allowed(actor.role, permission, Relation.HELD):
         raise NotAllowed
-    refuse_line(work, opened, actor)
     if not has_declared(work, house, actor, case_id):
         raise NamesFirst(case_id)
+    close_out_line(work, house, opened, people_of(work, opened))
     return opened
-
-
-def refuse_line(work: Work, opened: OpenCase, actor: StaffMember) -> None:
-    """Refuse whoever has come into the line of a named person since; the next handler who opens it takes the key.
-
-    :raises NotFound: a link closes this account by now.
-    """
-    staff = find_staff(work.main, actor.staff_id)
-    if staff is None or linked_to(work, staff, people_of(work, opened)):
-        raise NotFound
 
 
 def view_case(work: Work, house: House, actor: StaffMember, case_id: bytes) -> CaseView:
@@ -127,7 +115,6 @@ def view_case(work: Work, house: House, actor: StaffMember, case_id: bytes) -> C
     opened = open_to_work(work, house, actor, case_id, Permission.OPEN_CASE)
     record_staff(work, house, StaffEvent.CASE_OPENED, actor_id=actor.staff_id, case_id=case_id)
     people = people_of(work, opened)
-    close_out_line(work, house, opened, people)
     renew_after_guests(work, house, opened)
     share_generations(work, house, opened)
     content = read_one(work, opened, ItemKind.DISCLOSURE)

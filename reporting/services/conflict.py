@@ -21,14 +21,11 @@ from reporting.services.casework import open_to_work
 from reporting.services.consent import close_out_line, people_of, take_back, who_can_open
 from reporting.services.errors import NotAllowed, NotFound
 from reporting.services.house import House
-from reporting.services.lines import line_of, offices_over
-from reporting.services.readers import linked_to
-from reporting.services.requests import RequestState
+from reporting.services.lines import line_of, linked_to, offices_over
 from reporting.services.sealing import OpenCase, rewrite_item
 from reporting.store.cases import holders_of
 from reporting.store.database import Work
 from reporting.store.offices import Office, desk_of, find_office
-from reporting.store.requests import lapse_requests, requests_of
 from reporting.store.staff import Staff, all_staff, find_staff
 
 
@@ -89,7 +86,7 @@ def link(
     lost = _lost(work, opened, replace(people, links=(*people.links, made)))
     made = replace(made, lost=tuple(staff.display_name for staff in lost))
     people = replace(people, links=(*people.links, made))
-    _keep(work, house, actor, opened, people, StaffEvent.PERSON_LINKED, tie)
+    _keep(work, house, actor, opened, people, StaffEvent.PERSON_LINKED)
     return _close(work, house, actor, opened, people, {staff.id for staff in lost})
 
 
@@ -110,7 +107,7 @@ def unlink(work: Work, house: House, actor: StaffMember, case_id: bytes, link_id
         raise NotAllowed
     undone = replace(said, undone_by=actor.display_name, undone_on=house.today().isoformat())
     people = replace(people, links=tuple(undone if one.id == said.id else one for one in people.links))
-    _keep(work, house, actor, opened, people, StaffEvent.LINK_UNDONE, said.tie)
+    _keep(work, house, actor, opened, people, StaffEvent.LINK_UNDONE)
 
 
 def may_undo(work: Work, house: House, actor: StaffMember, case_id: bytes, said: Link) -> bool:
@@ -170,19 +167,14 @@ def _lost(work: Work, opened: OpenCase, people: People) -> list[Staff]:
     return sorted(lost, key=lambda one: one.display_name)
 
 
-def _keep(
-    work: Work, house: House, actor: StaffMember, opened: OpenCase, people: People, event: StaffEvent, tie: Tie
-) -> None:
+def _keep(work: Work, house: House, actor: StaffMember, opened: OpenCase, people: People, event: StaffEvent) -> None:
+    """Keep what was said. Not even how it ties somebody stands in the record: an office has only one head."""
     rewrite_item(work, opened, ItemKind.PEOPLE, people.to_bytes())
-    record_staff(work, house, event, actor_id=actor.staff_id, case_id=opened.id, detail=tie.value)
+    record_staff(work, house, event, actor_id=actor.staff_id, case_id=opened.id)
 
 
 def _close(work: Work, house: House, actor: StaffMember, opened: OpenCase, people: People, lost: set[bytes]) -> bool:
     """Take the keys, end what they were asked, and see to it that somebody can open the case; the actor goes last."""
-    for row in requests_of(work.main, opened.id, RequestState.WAITING, RequestState.AGREED):
-        for staff in (find_staff(work.main, one) for one in (row.asked_by, row.about_staff)):
-            if staff is not None and linked_to(work, staff, people):
-                lapse_requests(work.main, staff.id, opened.id)
     if not [one for one in who_can_open(work, house, opened.id) if one.id not in lost]:
         hand_to_desk(work, house, actor, opened)
     close_out_line(work, house, opened, people)

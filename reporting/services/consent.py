@@ -13,7 +13,8 @@ from reporting.domain.case import Compartment, ItemKind, Part
 from reporting.domain.disclosure import Choices, Identity, People
 from reporting.services.errors import NotFound
 from reporting.services.house import House
-from reporting.services.readers import Reader, closed_to, linked_to
+from reporting.services.lines import linked_to
+from reporting.services.readers import Reader, closed_to
 from reporting.services.sealing import (
     OpenCase,
     Recipient,
@@ -25,6 +26,7 @@ from reporting.services.sealing import (
 )
 from reporting.services.trust import guest_is_authentic, is_trusted
 from reporting.store.cases import add_holding, holders_of, raise_generation, remove_holding
+from reporting.store.clocks import remove_told
 from reporting.store.database import Work
 from reporting.store.grants import (
     Grant,
@@ -37,7 +39,7 @@ from reporting.store.grants import (
 from reporting.store.guests import find_guest, guests_of, remove_guests
 from reporting.store.holds import take_holds_back
 from reporting.store.reporters import find_reporter
-from reporting.store.requests import lapse_requests
+from reporting.store.requests import Request, lapse_requests, requests_of
 from reporting.store.staff import Staff, find_staff
 
 
@@ -86,6 +88,7 @@ def take_back(work: Work, house: House, opened: OpenCase, staff_id: bytes) -> No
     compartments = {Compartment(grant.compartment) for grant in lost}
     remove_grants(work.main, work.shred, lost)
     take_holds_back(work.main, work.shred, holder, opened.id)
+    remove_told(work.main, opened.id, staff_id)
     remove_holding(work.main, opened.id, staff_id)
     lapse_requests(work.main, staff_id, opened.id)
     for compartment in sorted(compartments):
@@ -221,10 +224,14 @@ def _reading(grants: Sequence[Grant]) -> set[bytes]:
 def close_out_line(work: Work, house: House, opened: OpenCase, people: People) -> list[bytes]:
     """Take every key from those whom a link closes by now, whether or not it did when it was made; return whom.
 
-    Whoever opened the case is left: their own way is `take_back`, after everything else.
+    What waited for such a person, who may hold no key at all, ends with it. Whoever opened the case is left: their own
+    way is `take_back`, after everything else.
     """
+    if not people.links:
+        return []
+    asked = {one for row in requests_of(work.main, opened.id, "waiting", "agreed") for one in _parties(row)}
     grants = {grant.holder[1:] for grant in grants_of_case(work.main, opened.id) if grant.holder.startswith(b"s")}
-    staff = [find_staff(work.main, one) for one in sorted(grants.union(holders_of(work.main, opened.id)))]
+    staff = [find_staff(work.main, one) for one in sorted(grants.union(asked, holders_of(work.main, opened.id)))]
     closed = [one.id for one in staff if one is not None and linked_to(work, one, people)]
     for staff_id in closed:
         if holder_of_staff(staff_id) != opened.holder:
@@ -250,3 +257,7 @@ def _recipient(work: Work, house: House, holder: bytes, people: People) -> Recip
     if closed_to(work, staff, people):
         return None
     return Recipient(holder, staff.public_key)
+
+
+def _parties(row: Request) -> tuple[bytes, bytes]:
+    return row.asked_by, row.about_staff

@@ -16,8 +16,16 @@ from reporting.domain.people import Role
 from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff, recused_from
-from reporting.services.casework import open_to_work, refuse_line, title_of
-from reporting.services.consent import admit, choices_of, is_identity_visible, people_of, take_back, who_can_open
+from reporting.services.casework import open_to_work, title_of
+from reporting.services.consent import (
+    admit,
+    choices_of,
+    close_out_line,
+    is_identity_visible,
+    people_of,
+    take_back,
+    who_can_open,
+)
 from reporting.services.errors import LastHolder, NotAllowed, NotFound
 from reporting.services.house import House
 from reporting.services.readers import Reader, as_reader
@@ -101,7 +109,7 @@ def hand_over(work: Work, house: House, actor: StaffMember, case_id: bytes, to: 
     opened = open_case(work, actor, house, case_id, to_change=True)
     if not allowed(actor.role, Permission.HAND_OVER, Relation.HELD) or leaving_on(work, actor) is None:
         raise NotAllowed
-    refuse_line(work, opened, actor)
+    close_out_line(work, house, opened, people_of(work, opened))
     if to is not None:
         taker = next((one for one in _takers(work, house, actor, opened) if one.staff_id == to), None)
         if taker is None:

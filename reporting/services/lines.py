@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from reporting.domain.audit import StaffEvent
+from reporting.domain.disclosure import People
 from reporting.services.audit import record_staff
 from reporting.services.errors import DoesNotFit, NotFound
 from reporting.services.house import House
@@ -15,6 +16,17 @@ def above(work: Work, staff: Staff) -> frozenset[str]:
     """Return, in hex, everybody to whom a person reports however far up, and the offices in whose line they work."""
     bosses = [boss.id for boss in bosses_of(work, staff)]
     return frozenset(one.hex() for one in [*bosses, *(office.id for office in offices_over(work, staff.office_id))])
+
+
+def over(work: Work, staff: Staff, people: People) -> frozenset[str]:
+    """Return the same where links can close something; nothing where there are none."""
+    return above(work, staff) if people.links else frozenset()
+
+
+def linked_to(work: Work, staff: Staff, people: People) -> bool:
+    """Return whether a handler's link closes this account by now, unless she opened the case to it by name."""
+    hexed = staff.id.hex()
+    return hexed not in people.opened_to and people.links_close(hexed, over(work, staff, people))
 
 
 def bosses_of(work: Work, staff: Staff) -> Iterator[Staff]:

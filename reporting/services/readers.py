@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reporting.domain.disclosure import People
 from reporting.domain.people import Role
 from reporting.services.house import House
-from reporting.services.lines import above
+from reporting.services.lines import linked_to, over
 from reporting.services.sealing import Recipient
 from reporting.services.trust import trusted_readers_of
 from reporting.store.database import Work
@@ -82,13 +82,7 @@ def open_offices(work: Work) -> Sequence[Office]:
 
 def closed_to(work: Work, staff: Staff, people: People) -> bool:
     """Return whether this account must get no key of a case: THE question before every sealing to staff."""
-    return people.closes(staff.id.hex(), staff.display_name, _above(work, staff, people))
-
-
-def linked_to(work: Work, staff: Staff, people: People) -> bool:
-    """Return whether a handler's link closes this account, unless she opened the case to it by name."""
-    hexed = staff.id.hex()
-    return hexed not in people.opened_to and people.links_close(hexed, _above(work, staff, people))
+    return people.closes(staff.id.hex(), staff.display_name, over(work, staff, people))
 
 
 def as_reader(work: Work, staff: Staff, office_name: str, people: People) -> Reader:
@@ -104,10 +98,6 @@ def as_reader(work: Work, staff: Staff, office_name: str, people: People) -> Rea
         people.resembles(staff.display_name),
         linked_to(work, staff, people),
     )
-
-
-def _above(work: Work, staff: Staff, people: People) -> frozenset[str]:
-    return above(work, staff) if people.links else frozenset()
 
 
 def _readers(work: Work, trusted: Sequence[Staff], office: Office, people: People, role: Role) -> tuple[Reader, ...]:

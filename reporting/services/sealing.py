@@ -9,10 +9,12 @@ from reporting.crypto.errors import CannotOpen
 from reporting.crypto.grants import GrantContext, open_grant, seal_grant
 from reporting.crypto.secret import CompartmentKey, ShredKey
 from reporting.domain.case import COMPARTMENT_OF, Compartment, ItemKind, Part
-from reporting.services.actors import Actor
+from reporting.domain.disclosure import People
+from reporting.services.actors import Actor, StaffMember
 from reporting.services.conduct import require_accepted
 from reporting.services.errors import NotFound
 from reporting.services.house import House
+from reporting.services.lines import linked_to
 from reporting.store.cases import (
     Case,
     Item,
@@ -27,6 +29,7 @@ from reporting.store.cases import (
 from reporting.store.database import Work
 from reporting.store.grants import Grant, grants_held, grants_held_in, grants_of_case
 from reporting.store.shred import ShredKeyRow, shred_keys_of
+from reporting.store.staff import find_staff
 
 # The smallest size class of each kind: most disclosures are then the same size as an empty one.
 FLOOR = {ItemKind.DISCLOSURE: 16 * 1024}
@@ -122,7 +125,8 @@ def open_case(work: Work, actor: Actor, house: House, case_id: bytes, *, to_chan
     """Open a case with the grants that the actor holds.
 
     :param to_change: lock the case row until the unit ends.
-    :raises NotFound: the actor holds no grant that opens; absent and erased look the same.
+    :raises NotFound: the actor holds no grant that opens, or a link closes the case to them by now; absent and erased
+        look the same.
     :raises ConductFirst: the actor is of the staff and has not accepted the code of conduct.
     """
     row = lock_case(work.main, case_id) if to_change else find_case(work.main, case_id)
@@ -130,10 +134,11 @@ def open_case(work: Work, actor: Actor, house: House, case_id: bytes, *, to_chan
         raise NotFound
     grants = grants_held(work.main, case_id, actor.holder)
     keys = _open_grants(actor, house, grants, shred_keys_of(work.shred, [grant.id for grant in grants]))
-    if not keys:
+    opened = OpenCase(row, actor.holder, keys, generations(work.main, case_id))
+    if not keys or shut_by_links(work, actor, [opened]):
         raise NotFound
     require_accepted(work, house, actor)
-    return OpenCase(row, actor.holder, keys, generations(work.main, case_id))
+    return opened
 
 
 def open_cases(work: Work, actor: Actor, house: House, case_ids: Sequence[bytes]) -> list[OpenCase]:
@@ -146,9 +151,23 @@ def open_cases(work: Work, actor: Actor, house: House, case_ids: Sequence[bytes]
         for row in find_cases(work.main, case_ids)
     ]
     found = [opened for opened in cases if opened.keys]
+    shut = shut_by_links(work, actor, found)
+    found = [opened for opened in found if opened.id not in shut]
     if found:
         require_accepted(work, house, actor)
     return found
+
+
+def shut_by_links(work: Work, actor: Actor, opened: Sequence[OpenCase]) -> set[bytes]:
+    """Return which of these cases a link closes to somebody of the staff who came into a named person's line since.
+
+    Such a person still has a key until another handler opens the case, and until then as well nothing may show it.
+    """
+    if not isinstance(actor, StaffMember):
+        return set()
+    people = {case_id: People.from_bytes(said) for case_id, said in read_each(work, opened, ItemKind.PEOPLE).items()}
+    staff = find_staff(work.main, actor.staff_id)
+    return {case_id for case_id, one in people.items() if one.links and (staff is None or linked_to(work, staff, one))}
 
 
 def grants_that_count(work: Work, house: House, case_id: bytes) -> list[Grant]:

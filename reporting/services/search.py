@@ -18,7 +18,6 @@ from reporting.domain.message_draft import MessageDraft
 from reporting.domain.search import fold, line_around, terms_of, texts_in
 from reporting.services.actors import StaffMember
 from reporting.services.audit import record_staff
-from reporting.services.casework import refuse_line
 from reporting.services.errors import NotFound
 from reporting.services.house import House
 from reporting.services.inbox import InboxRow, cases_that_i_read, rows_of
@@ -150,7 +149,7 @@ def _is_unsent(kind: str, content: bytes) -> bool:
 
 def _opens(work: Work, house: House, actor: StaffMember, case_id: bytes) -> bool:
     try:
-        refuse_line(work, open_case(work, actor, house, case_id, to_change=True), actor)
+        open_case(work, actor, house, case_id, to_change=True)
     except NotFound:
         return False
     return True

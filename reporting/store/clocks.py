@@ -114,6 +114,11 @@ def told_to(session: Session, staff_id: bytes, case_ids: Collection[bytes]) -> s
     return set(session.scalars(query))
 
 
+def remove_told(session: Session, case_id: bytes, staff_id: bytes) -> None:
+    """Forget that somebody who handles a case no more was told of its days."""
+    session.execute(delete(Escalation).where(Escalation.case_id == case_id, Escalation.staff_id == staff_id))
+
+
 def remove_clocks(session: Session, case_id: bytes) -> None:
     """Delete every clock of a case, and who was told of them."""
     for table in (Escalation, ClockRow):

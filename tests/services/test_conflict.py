@@ -2,6 +2,7 @@
 
 import ast
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,18 +13,26 @@ from reporting.domain.conflict import Link, Tie
 from reporting.domain.consent import NewReaders
 from reporting.domain.disclosure import People, Person
 from reporting.domain.people import Role
+from reporting.domain.tasks import TaskKind
 from reporting.policy import Permission
-from reporting.services import approvals, conflict, identity
+from reporting.services import approvals, conflict, identity, worklist
 from reporting.services.actors import StaffMember
 from reporting.services.assignment import assign, candidates, recuse
-from reporting.services.casework import open_to_work, view_case
+from reporting.services.casework import declare_no_conflict, names_to_check, open_to_work, view_case, write_note
 from reporting.services.choosing import open_to
 from reporting.services.consent import people_of
 from reporting.services.errors import ClosedTo, LastHolder, NamesFirst, NoSecondPerson, NotAllowed, NotFound
+from reporting.services.handover import carried, hand_over, set_leaving
+from reporting.services.inaction import still_cases
+from reporting.services.inbox import Filters, inbox
 from reporting.services.lines import set_supervisor
 from reporting.services.requests import RequestState, answer
 from reporting.services.sealing import open_case
+from reporting.services.search import search
+from reporting.services.task_list import all_my_tasks
+from reporting.services.tasks import NewTask, add_task
 from reporting.store.audit import AuditEvent
+from reporting.store.clocks import told_to
 from reporting.store.database import reading, writing
 from reporting.store.requests import requests_of
 from tests.builders import (
@@ -95,7 +104,21 @@ def test_nothing_outside_the_seal_says_who_was_linked(built: Built, team: Team) 
     say(built, team.amina, case_id, auditor.staff_id)
     with reading(built.stores) as work:
         (event,) = work.main.query(AuditEvent).where(AuditEvent.action == "person_linked")
-        assert (event.about_id, event.detail, event.actor_id) == (None, "account", team.amina.staff_id)
+        assert (event.about_id, event.detail, event.actor_id) == (None, "", team.amina.staff_id)
+
+
+def test_no_row_beside_a_case_names_somebody_who_was_shut_out(built: Built, team: Team) -> None:
+    """That they were told of a day would say in plain rows whose case it was once."""
+    _, case_id = sent_to(built, team)
+    tamper(
+        built,
+        "INSERT INTO escalations (case_id, clock, staff_id, told_on) VALUES (:case, 'acknowledge', :ben, '2026-03-09')",
+        case=case_id,
+        ben=team.ben.staff_id,
+    )
+    say(built, team.amina, case_id, team.ben.staff_id)
+    with reading(built.stores) as work:
+        assert told_to(work.main, team.ben.staff_id, [case_id]) == set()
 
 
 def test_the_line_of_a_named_leader_is_shut_out_with_the_leader(built: Built, team: Team) -> None:
@@ -183,6 +206,78 @@ def test_a_handler_who_comes_into_the_line_later_opens_nothing_any_more(built: B
         in_unit(built, view_case, team.ben, case_id)
     in_unit(built, view_case, team.amina, case_id)  # whoever opens it next takes the key, too
     assert holders(built, case_id) == {team.amina.staff_id}
+
+
+def in_the_line_since(built: Built, team: Team) -> bytes:
+    """Let Ben come into the line of a named leader after it was said; return the case of which he still has a key."""
+    _, case_id = sent_to(built, team)
+    take_up(built, team.ben, case_id)
+    leader = add_staff(built, team.office, Role.FOCAL_POINT, "Kofi Mensah")
+    say(built, team.amina, case_id, leader.staff_id)
+    task = NewTask(TaskKind.EVIDENCE, "Ask the driver", team.ben.staff_id, date(2026, 3, 9))
+    in_unit(built, add_task, team.amina, case_id, task)
+    proposed(built, team.amina, case_id)
+    in_unit(built, set_leaving, None, team.ben.staff_id, date(2026, 3, 30))
+    in_unit(built, set_supervisor, None, team.ben.staff_id, leader.staff_id)
+    return case_id
+
+
+@pytest.mark.principle("confidentiality")
+def test_whoever_comes_into_the_line_later_finds_no_sign_of_the_case_before_anybody_takes_the_key(
+    built: Built, team: Team
+) -> None:
+    case_id = in_the_line_since(built, team)
+    assert team.ben.staff_id in story_holders(built, case_id), "nobody has opened it since: the key is still there"
+    house, ben = built.house, team.ben
+    with reading(built.stores) as work:
+        assert inbox(work, house, ben, Filters()) == ([], None)
+        assert worklist.rows(work, house, ben) == []
+        found = search(work, house, ben, "logistics")
+        assert (list(found.hits), found.looked_through) == ([], 0)
+        assert all_my_tasks(work, house, ben) == []
+        assert approvals.waiting_for(work, house, ben) == []
+        assert still_cases(work, house, ben) == []
+        assert carried(work, house, ben) == []
+        (waiting,) = requests_of(work.main, case_id, RequestState.WAITING)
+        request_id = waiting.id
+    for act, *about in (
+        (names_to_check, case_id),
+        (declare_no_conflict, case_id),
+        (recuse, case_id),
+        (hand_over, case_id, None),
+        (view_case, case_id),
+    ):
+        with pytest.raises(NotFound):
+            in_unit(built, act, ben, *about)
+    with pytest.raises(NotFound):
+        in_unit(built, approvals.decide, ben, request_id, yes=True)
+
+
+def test_any_act_of_a_colleague_takes_the_key_from_whoever_came_into_the_line(built: Built, team: Team) -> None:
+    case_id = in_the_line_since(built, team)
+    in_unit(built, write_note, team.amina, case_id, "Nothing new.")
+    assert holders(built, case_id) == story_holders(built, case_id) == {team.amina.staff_id}
+    assert b"s" + team.ben.staff_id not in {grant.holder for grant in grants(built, case_id)}
+
+
+def test_whoever_leaves_is_not_kept_from_the_desk_by_somebody_who_came_into_the_line(built: Built, team: Team) -> None:
+    case_id = in_the_line_since(built, team)
+    in_unit(built, recuse, team.amina, case_id)
+    assert holders(built, case_id) == story_holders(built, case_id) == {team.desk_reader.staff_id}
+
+
+def test_a_second_person_at_the_desk_who_comes_into_the_line_decides_nothing(built: Built, team: Team) -> None:
+    _, case_id = sent_to(built, team)
+    leader = add_staff(built, team.office, Role.FOCAL_POINT, "Kofi Mensah")
+    say(built, team.amina, case_id, leader.staff_id)
+    in_unit(built, recuse, team.ben, case_id)
+    proposed(built, team.amina, case_id)
+    with reading(built.stores) as work:
+        (waiting,) = approvals.waiting_for(work, built.house, team.desk_reader)
+    in_unit(built, set_supervisor, None, team.desk_reader.staff_id, leader.staff_id)
+    in_unit(built, view_case, team.amina, case_id)
+    with pytest.raises(NotFound):
+        in_unit(built, approvals.decide, team.desk_reader, waiting.request_id, yes=True)
 
 
 def test_an_administrator_cannot_bring_somebody_back_by_moving_them_in_the_line(built: Built, team: Team) -> None:

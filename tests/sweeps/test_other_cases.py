@@ -88,6 +88,21 @@ def test_a_form_about_a_case_of_others_does_nothing(fresh: Callable[[], World], 
 
 @pytest.mark.principle("confidentiality")
 @pytest.mark.req("U7")
+@pytest.mark.parametrize("who", [who for who in PEOPLE if who != Role.SURVIVOR.value])
+def test_a_form_with_nonsense_about_a_case_of_others_is_told_nothing_either(world: World, who: str) -> None:
+    """Whether a form is filled in well is said only to somebody who may send it."""
+    visitor, before = world.visitor(who), contents(world)
+    for rule in filter(names_a_case, world.with_method("POST")):
+        at_the_door = refused(who, permission(world, rule)).startswith("/")
+        for fields in ({}, dict.fromkeys([*FIELDS, "meets"], "\x00 nonsense")):
+            for objects in world.not_of(who):
+                answer = visitor.post(world.url(rule, objects), fields)
+                assert answer.status_code in ({303, 403} if at_the_door else {404}), (who, rule.rule, fields)
+    assert contents(world) == before
+
+
+@pytest.mark.principle("confidentiality")
+@pytest.mark.req("U7")
 @pytest.mark.parametrize("who", PEOPLE)
 def test_no_page_holds_a_word_of_a_case_of_others(world: World, who: str) -> None:
     visitor, never = world.visitor(who), MARKS - world.marks_of(who)

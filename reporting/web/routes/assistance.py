@@ -20,7 +20,7 @@ from reporting.policy import Permission
 from reporting.services import assistance
 from reporting.services.agreement import note_reading, open_plan
 from reporting.services.entries import CaseFile, file_of
-from reporting.store.database import reading, writing
+from reporting.store.database import writing
 from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.languages import url
@@ -111,7 +111,7 @@ def _page(
     asking: FollowUpForm | None = None,
     status: int = 200,
 ) -> Response:
-    with reading(here().stores) as work:
+    with writing(here().stores) as work:
         opened = open_plan(work, here().house, me(), case_id)
         head, file = head_of(work, here().house, opened), file_of(work, opened)
     return case_page(

@@ -22,7 +22,7 @@ from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to
 from reporting.web.staff.case_page import assemble
-from reporting.web.staff.case_places import case_page, head_of
+from reporting.web.staff.case_places import case_page, head_of, must_hold
 from reporting.web.staff.forms import CheckInForm, ColleagueForm, NoteForm, ReplyForm, TitleForm
 from reporting.web.staff.hard_moments import moment_links, offered_words, something_left_open
 from reporting.web.staff.pages import me, staff_page
@@ -75,6 +75,7 @@ def reply(case_id: bytes) -> ResponseReturnValue:
     """Answer the reporter, or keep what was begun; words with something left to fill in are kept and not sent."""
     text, meets = str(ReplyForm(request.form).message.data or ""), request.form.get("meets", "")
     if meets and meets not in set(Clock):
+        must_hold(case_id)
         raise NotAllowed
     if not text.strip() and "keep" not in request.form:
         return _back_to(case_id, why="empty", at="messages")
@@ -115,6 +116,7 @@ def step(case_id: bytes) -> ResponseReturnValue:
     """Take a step that the status table allows; a stale page is told so."""
     chosen = request.form.get("act", "")
     if chosen not in set(Act):
+        must_hold(case_id)
         raise NotAllowed
     try:
         with writing(here().stores) as work:

@@ -20,7 +20,7 @@ from reporting.web.addresses import id_from
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, translated
-from reporting.web.staff.case_places import case_page, head_of
+from reporting.web.staff.case_places import case_page, head_of, must_hold
 from reporting.web.staff.pages import me
 from reporting.web.staff.words import ROLES, TIES
 
@@ -76,6 +76,7 @@ def link(case_id: bytes) -> ResponseReturnValue:
     """Say who a named person is; the keys of that person and of their line are destroyed at once."""
     tie, target = request.form.get("tie", ""), id_from(request.form.get("target"))
     if tie not in set(Tie) or target is None:
+        must_hold(case_id)
         return go_to(url("conflict.view", case_id=case_id, why="nobody"))
     try:
         with writing(here().stores) as work:

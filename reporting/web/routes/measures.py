@@ -12,7 +12,7 @@ from reporting.services import measures
 from reporting.services.agreement import note_reading, open_plan
 from reporting.services.entries import file_of
 from reporting.services.measures import Known, Proposed, measures_of
-from reporting.store.database import Work, reading, writing
+from reporting.store.database import Work, writing
 from reporting.web.access import allow
 from reporting.web.addresses import id_from
 from reporting.web.instance import here
@@ -40,7 +40,7 @@ def view(case_id: bytes) -> ResponseReturnValue:
 @allow(Permission.PROTECT)
 def propose(case_id: bytes) -> ResponseReturnValue:
     """Propose one; it stands on her page at once."""
-    with reading(here().stores) as work:
+    with writing(here().stores) as work:
         form = measure_form(_replaceable(_known(work, case_id)))
     form.process(request.form)
     if not form.fits(here().house.today()):
@@ -109,7 +109,7 @@ def _called(one: Known) -> str:
 
 
 def _page(case_id: bytes, form: MeasureForm | None, status: int = 200) -> Response:
-    with reading(here().stores) as work:
+    with writing(here().stores) as work:
         opened = open_plan(work, here().house, me(), case_id)
         head = head_of(work, here().house, opened)
         known = measures_of(file_of(work, opened))

@@ -13,7 +13,7 @@ from reporting.services.entries import file_of
 from reporting.services.errors import NoSecondPerson
 from reporting.services.named_person import hindrance, names_in
 from reporting.services.telling import Plan, gaps, plans_of
-from reporting.store.database import reading, writing
+from reporting.store.database import writing
 from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.languages import url
@@ -104,7 +104,7 @@ def side(case_id: bytes) -> ResponseReturnValue:
 
 
 def _people(case_id: bytes) -> People:
-    with reading(here().stores) as work:
+    with writing(here().stores) as work:
         return people_of(work, open_plan(work, here().house, me(), case_id))
 
 
@@ -116,7 +116,7 @@ def _planned(form: TellingForm) -> Plan:
 def _page(
     case_id: bytes, *, planning: TellingForm | None = None, noting: SideForm | None = None, status: int = 200
 ) -> Response:
-    with reading(here().stores) as work:
+    with writing(here().stores) as work:
         opened = open_plan(work, here().house, me(), case_id)
         head, file, people = head_of(work, here().house, opened), file_of(work, opened), people_of(work, opened)
         plans = list(reversed(plans_of(file)))

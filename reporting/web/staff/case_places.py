@@ -11,11 +11,12 @@ from reporting.domain.case import Status
 from reporting.domain.words import N_
 from reporting.policy import Permission, may_enter
 from reporting.services.calendars import calendar_of_case
-from reporting.services.casework import title_of
+from reporting.services.casework import may_read, title_of
 from reporting.services.house import House
 from reporting.services.sealing import OpenCase
-from reporting.store.database import Work
+from reporting.store.database import Work, reading
 from reporting.web.addresses import reference_of
+from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import translated
 from reporting.web.staff.navigation import Link, LinkGroup
@@ -84,6 +85,15 @@ class CaseHead:
     overdue: bool
     track: list[Step]
     groups: list[LinkGroup]
+
+
+def must_hold(case_id: bytes) -> None:
+    """Answer 404 for somebody else's case before saying what is wrong with a form.
+
+    :raises NotFound: the actor holds no grant.
+    """
+    with reading(here().stores) as work:
+        may_read(work, here().house, me(), case_id)
 
 
 def head_of(work: Work, house: House, opened: OpenCase) -> CaseHead:

@@ -6,7 +6,7 @@ from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.clocks import Clock
 from reporting.domain.outside import ASKERS, UNTOLD
 from reporting.domain.words import N_
-from reporting.web.staff.words import DUE, FACTORS, GROUNDS, MATTERS, ROLES, STEPS, TIE_KINDS
+from reporting.web.staff.words import DUE, FACTORS, GROUNDS, MATTERS, ROLES, STEPS
 
 EVENTS: Mapping[StaffEvent, str] = {
     StaffEvent.NAMES_SEEN: N_("Saw the names given, to rule out a conflict"),
@@ -96,7 +96,6 @@ DETAILS: Mapping[str, str] = {
     **{matter.value: words for matter, words in MATTERS.items()},
     **{act.value: words for act, words in STEPS.items()},
     **{role.value: words for role, words in ROLES.items()},
-    **{tie.value: words for tie, words in TIE_KINDS.items()},
     **{ground.value: words for ground, words in GROUNDS.items()},
     **{clock.value: words for clock, words in DUE.items() if clock is not Clock.ACKNOWLEDGE},
     **FACTORS,

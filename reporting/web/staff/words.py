@@ -148,12 +148,6 @@ TIES: Mapping[Tie, str] = {
     Tie.OFFICE: N_("%(by)s: a named person leads %(name)s."),
 }
 
-TIE_KINDS: Mapping[Tie, str] = {
-    Tie.ACCOUNT: N_("An account"),
-    Tie.LINE: N_("A line"),
-    Tie.OFFICE: N_("An office"),
-}
-
 WHERE: Mapping[Where, str] = {
     Where.STORY: N_("In the report"),
     Where.NAMES: N_("Among the names given"),
