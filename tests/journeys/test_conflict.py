@@ -23,6 +23,7 @@ def test_a_named_colleague_is_shut_out_nonsense_set_aside_and_the_rest_handed_ov
     sign_in(amina, site, team.amina)
     open_first_case(amina, site)
     amina.goto(site.at(f"/staff/cases/{case_id.hex()}/conflict"))
+    unfold(amina, "A named person is this colleague")
     amina.locator("#target-account").select_option(team.ben.staff_id.hex())
     amina.get_by_role("button", name="Say so and shut them out").first.click()
     expect(amina.get_by_role("main")).to_contain_text("a named person is Ben Okafor")

@@ -34,6 +34,7 @@ def test_nobody_is_told_before_she_knows_the_day_and_said_yes(site: Site, open_p
     expect(amina.get_by_role("main")).to_contain_text("The safety plan has not been looked at since this was planned.")
 
     go(amina, "Assistance")
+    unfold(amina, "Write the plan")
     amina.get_by_label("The plan").fill("A friend walks with you.")
     amina.get_by_label("Looked at again on").fill("2026-03-20")
     press(amina, "Put it on the reporter’s page")

@@ -189,4 +189,6 @@ def test_a_half_is_approved_only_at_its_own_door(built: Built) -> None:
 def test_whoever_reads_cases_finds_what_waits_for_a_yes(built: Built, team: Team) -> None:
     for member in (team.ben, team.ines, team.desk_reader):
         assert 'href="/en/staff/approvals"' in at_work(built, member).read("/en/staff/inbox")
-        assert "Nothing waits for you." in words_of(at_work(built, member).read("/en/staff/approvals"))
+        said = words_of(at_work(built, member).read("/en/staff/approvals"))
+        assert "Nothing waits for you." in said
+        assert "appears here once you have looked at its names" in said
