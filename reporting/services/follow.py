@@ -9,6 +9,7 @@ from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import SENTENCES, Act, CaseKind, Compartment, ItemKind, Part, Stage, Status, acts
 from reporting.domain.clocks import Clock
 from reporting.domain.disclosure import Choices, Disclosure, Identity, Message, People
+from reporting.domain.guests import Guest, GuestState
 from reporting.domain.hold import HoldNotice
 from reporting.domain.outside import UNTOLD, OutsideNotice
 from reporting.domain.people import Role
@@ -18,6 +19,7 @@ from reporting.services.clocks import running_clocks, wants_no_check_ins
 from reporting.services.course import Course, course_of
 from reporting.services.entries import Filed, file_of
 from reporting.services.errors import NotFound
+from reporting.services.guests import guests_in
 from reporting.services.holds import notices_for_her
 from reporting.services.house import House
 from reporting.services.messages import thread
@@ -74,6 +76,7 @@ class CasePage:
     choices: Choices
     identity: Identity
     readers: Sequence[Reader]
+    guests: Sequence[Guest]
     others: Sequence[Reader]
     ledger: Sequence[LedgerLine]
     messages: Sequence[Message]
@@ -107,7 +110,7 @@ def view(work: Work, house: House, reporter: Reporter, case_id: bytes) -> CasePa
         raise NotFound
     people, choices = People.from_bytes(contents[ItemKind.PEOPLE]), Choices.from_bytes(contents[ItemKind.CHOICES])
     readers = _readers_now(work, case_id, people)
-    audience = audience_for(work, house, opened, office, people)
+    audience, file = audience_for(work, house, opened, office, people), file_of(work, opened)
     return CasePage(
         opened,
         status,
@@ -121,12 +124,13 @@ def view(work: Work, house: House, reporter: Reporter, case_id: bytes) -> CasePa
         choices,
         Identity.from_bytes(contents[ItemKind.IDENTITY]),
         readers,
+        [one.entry for one in guests_in(file, house.today()) if one.entry.state is GuestState.INVITED],
         others_offered(work, house, readers, audience, people),
         _told(ledger(work, house, case_id), silent_since(work, house, opened)),
         thread(work, opened),
         asked_of_her(work, case_id),
         acts(status, Role.SURVIVOR),
-        course_of(file_of(work, opened), choices),
+        course_of(file, choices),
         notices_for_her(work, house, opened),
         told_to_her(work, house, opened),
     )

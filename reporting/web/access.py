@@ -63,7 +63,7 @@ def check_door() -> ResponseReturnValue | None:
     if may_enter(Role.ANYONE, permission):
         return None
     if permission in GUESTS:
-        return None if guest() is not None else go_to(url("follow.enter", why="closed"))
+        return None if guest() is not None else _come_back_first()
     if permission in HERS:
         return None if reporter() is not None else _come_back_first()
     member = signed_in()
@@ -86,7 +86,7 @@ def _before_signing_in(permission: Permission) -> ResponseReturnValue | None:
 
 
 def _come_back_first() -> ResponseReturnValue:
-    """Her page is not open: ask for the token. What she had typed is on the page that asks, to go with it."""
+    """Her page, or a guest's, is not open: ask for the token. What was typed stands there and goes with it."""
     words = typed_words(request.form) if request.method == "POST" else ""
     if not words:
         return go_to(url("follow.enter", why="closed"))

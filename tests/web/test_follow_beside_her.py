@@ -41,7 +41,10 @@ def test_a_representative_reads_writes_and_is_ended(built: Built, team: Team) ->
     page = rosa.get("/en/beside").text
     assert TEXT in page
     assert "You write here as Rosa, union" in words_of(page)
-    assert rosa.post("/en/beside/write", {"text": "I speak for her."}).headers["Location"] == "/en/beside?done=sent"
+    assert rosa.post("/en/beside/write", {"text": "I speak for her."}).headers["Location"] == "/en/beside?done=beside"
+    after = words_of(rosa.get("/en/beside?done=beside").text)
+    assert "The person beside whom you are here finds it" in after
+    assert "March 2, 2026" in after, "days are written as everywhere else"
     assert "I speak for her." in her.read()
     take_up(built, team.amina, case_id)
     assert "Rosa, union, beside the reporter" in words_of(at_work(built, team.amina).read(at_case(case_id)))
@@ -49,6 +52,38 @@ def test_a_representative_reads_writes_and_is_ended(built: Built, team: Team) ->
     assert "opens nothing any more" in her.do("/beside/end", {"guest": ref})
     assert rosa.get("/en/beside").headers["Location"] == "/en/return?why=closed"
     assert Her(built).come_back(guests_token).headers["Location"] == "/en/return?why=unknown"
+
+
+@pytest.mark.req("L3")
+@pytest.mark.principle("informed_consent")
+def test_wherever_her_pages_say_who_reads_they_name_the_guest_too(built: Built, team: Team) -> None:
+    token, _, _ = send_report(built, team.office, TEXT)
+    her = her_at(built, token)
+    for step in ("", "/people", "/talk", "/copy"):
+        assert "Rosa, union" not in her.read(step), step
+    invite(her)
+    for step in ("", "/people", "/talk", "/copy"):
+        assert "Rosa, union" in her.read(step), step
+    (ref,) = re.findall(r'name="guest" value="([0-9a-f]{16})"', her.read("/beside"))
+    her.do("/beside/end", {"guest": ref})
+    assert "Rosa, union" not in her.read("/people")
+
+
+@pytest.mark.principle("support")
+def test_what_a_guest_typed_waits_when_the_page_has_closed_meanwhile(built: Built, team: Team) -> None:
+    token, _, _ = send_report(built, team.office, TEXT)
+    her, rosa = her_at(built, token), Her(built)
+    guests_token = invite(her)
+    asked = rosa.post("/en/beside/write", {"text": "Long and careful words."})
+    assert asked.status_code == 403
+    assert "Long and careful words." in asked.text
+    answer = rosa.come_back(guests_token, pending="Long and careful words.")
+    assert answer.headers["Location"] == "/en/beside?why=waiting"
+    assert "Long and careful words.</textarea>" in rosa.get("/en/beside").text
+    assert "Long and careful words." not in her.read(), "nothing is sent without the guest"
+    rosa.post("/en/beside/write", {"text": "Long and careful words."})
+    assert "Long and careful words.</textarea>" not in rosa.get("/en/beside").text
+    assert "Long and careful words." in her.read()
 
 
 @pytest.mark.req("L3", "P6")

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from reporting.domain.consent import CONSENTS, NEW_READERS, NewReaders, Purpose
+from reporting.domain.guests import GUESTS
 from reporting.domain.ways import Way
 from reporting.policy import Permission
 from reporting.services.choosing import change_way, close_to, open_to, set_consent, set_new_readers
@@ -32,6 +33,7 @@ def people(ref: str) -> ResponseReturnValue:
         ledger=entries(case.page.ledger),
         deeds=deed_entries(case.deeds),
         links=links_told(case.page.people),
+        guest_kinds=GUESTS,
     )
 
 

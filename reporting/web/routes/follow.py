@@ -65,7 +65,7 @@ def come_back() -> ResponseReturnValue:
     except TooMany:
         return _not_yet("wait", words)
     if isinstance(person, GuestReader):
-        return begin_session(go_to(url("guests.page")), person)
+        return _open_guests_page(person, words)
     return _open_page(person, words)
 
 
@@ -152,6 +152,13 @@ def leave() -> ResponseReturnValue:
 
 def _not_yet(why: str, words: str) -> ResponseReturnValue:
     return keep_for_later(go_to(url("follow.enter", why=why)), words)
+
+
+def _open_guests_page(person: GuestReader, words: str) -> ResponseReturnValue:
+    """Open a guest's page; words that waited stand in its form, and nobody reads them before they are sent."""
+    if not words.strip():
+        return begin_session(go_to(url("guests.page")), person)
+    return begin_session(go_to(url("guests.page", why="waiting")), person, words)
 
 
 def _open_page(person: Reporter, words: str) -> ResponseReturnValue:

@@ -23,6 +23,7 @@ from reporting.web.instance import here
 from reporting.web.languages import language, url
 from reporting.web.pages import go_to, render, translated
 from reporting.web.routes.follow import blueprint as follow
+from reporting.web.survivor.coming_back import forget_waiting, waiting_words
 from reporting.web.survivor.handover import invite_page
 from reporting.web.survivor.her_case import HerCase, back_to, changing, her, look_at, show, what_to_say
 from reporting.web.survivor.refs import find_by_ref, ref_of
@@ -100,6 +101,7 @@ def page() -> ResponseReturnValue:
         kind=translated(GUESTS[shown.guest.kind]),
         translates=shown.guest.kind is GuestKind.TRANSLATOR,
         answers=[one for one in shown.disclosure.answers if one.says_something],
+        waiting=waiting_words(),
         said=what_to_say(),
     )
 
@@ -113,7 +115,8 @@ def write() -> ResponseReturnValue:
         return go_to(url("guests.page", why="empty"))
     with writing(here().stores) as work:
         write_as_guest(work, here().house, _me(), text)
-    return go_to(url("guests.page", done="sent"))
+    forget_waiting()
+    return go_to(url("guests.page", done="beside"))
 
 
 @blueprint.post("/beside/translate")
@@ -125,7 +128,8 @@ def translate_one() -> ResponseReturnValue:
         return go_to(url("guests.page", why="empty"))
     with writing(here().stores) as work:
         translate(work, here().house, _me(), request.form.get("of", ""), language(), text)
-    return go_to(url("guests.page", done="sent"))
+    forget_waiting()
+    return go_to(url("guests.page", done="beside"))
 
 
 @blueprint.post("/beside/leave")

@@ -38,6 +38,7 @@ DONE: Mapping[str, str] = {
     "guest": N_("Done. The person you invited can read what you wrote with that token, until the day you chose."),
     "guest-ended": N_("Done. That person opens nothing any more. What they have read they still know."),
     "gone": N_("It is erased: its keys are destroyed. What your token still opens is on this page."),
+    "beside": N_("It is saved. The person beside whom you are here finds it, and so do those who handle the case."),
     "outside-yes": N_("Your yes is saved. What is listed may be given now, when a second person has agreed."),
     "outside-no": N_("Your no is saved. The people who handle your case read it."),
     "gone-but": N_(
@@ -50,7 +51,7 @@ NOT_DONE: Mapping[str, str] = {
     "empty": N_("There is nothing to save yet. Write a word or more, and try again."),
     "alone": N_("Nobody was left to read it, so the case is closed now. Only you can open it."),
     "choose": N_("Please choose one of the ways first."),
-    "who": N_("Please write the name under which this person writes here, and tick the box."),
+    "who": N_("Please write the name under which this person writes here, choose how long, and tick the box."),
     "tick": N_("Please tick the box first. It is there so that nobody erases by mistake."),
     "not-now": N_("This is not possible any more: that person left, or you have closed your case to them."),
     "moved-on": N_("This has changed meanwhile. What stands here now is the present state."),
