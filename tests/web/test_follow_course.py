@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from reporting.domain.case import Act
 from reporting.domain.outcome import Consequence, Finding
 from reporting.domain.resolution import Measure
 from reporting.domain.ways import Way
 from reporting.services import choosing, outcome, resolution
+from reporting.services.casework import take_step
 from reporting.services.course import course
 from reporting.services.outcome import Decided
 from reporting.services.sealing import open_case
@@ -62,6 +64,25 @@ def test_an_offer_stands_on_her_page_until_she_answers_and_she_can_change_her_mi
     assert "you said yes" in her.read()
     assert "Nothing of this is done." in her.do("/offer", {"offer": found[1], "answer": "no"})
     assert "you said no" in her.read()
+
+
+@pytest.mark.req("U10", "U16")
+@pytest.mark.principle("informed_consent")
+def test_what_comes_next_is_not_promised_again_once_the_outcome_stands_there(built: Built, team: Team) -> None:
+    token, _, case_id = begun(built, team)
+    her = her_at(built, token)
+    in_unit(built, take_step, team.amina, case_id, Act.ACKNOWLEDGE)
+    in_unit(built, outcome.record_outcome, team.amina, case_id, Decided(Finding.NONE, "Advice.", frozenset()))
+    in_unit(built, take_step, team.amina, case_id, Act.CONCLUDE)
+    assert "Before it closes the case, it tells you the outcome here" in plain(her.read())
+    in_unit(built, outcome.tell_outcome, team.amina, case_id, "We stay there for you.", frozenset())
+    page = plain(her.read())
+    assert "Before it closes the case" not in page
+    assert "The outcome stands below. You can answer it" in page
+    her.do("/choices/outcome", {"answer": "no"})
+    page = plain(her.read())
+    assert "The outcome stands below" not in page
+    assert "You do not want to hear the outcome." in page
 
 
 @pytest.mark.req("U10")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reporting.domain.case import WITH_ORGANISATION, MacroState
+from reporting.domain.case import WITH_ORGANISATION, MacroState, Status
 from reporting.domain.clocks import Clock
 from reporting.domain.words import N_
 from reporting.services.calendars import calendar_of
@@ -32,6 +32,10 @@ PASSED: Mapping[Clock, str] = {
     Clock.LOOK_AGAIN: N_("The team had to look again by %(date)s at what is planned for you."),
     Clock.CHECK_IN: N_("The team had to ask you by %(date)s if anyone punishes you for speaking up."),
 }
+
+HEARD = N_("The outcome stands below. You can answer it before the case is closed; two people have to agree to that.")
+WAIVED = N_("You do not want to hear the outcome. Then the case is closed; two people have to agree to that.")
+"""What comes next when the work is finished and nothing has to be told any more."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,8 @@ def _date(clock: Clock, day: date, today: date) -> DateShown:
 
 
 def _next(page: CasePage) -> str:
+    if page.status is Status.CONCLUDED and (page.course.waiver or page.course.note):
+        return translated(WAIVED if page.course.waiver else HEARD)
     if page.stage.clock is None:
         return translated(page.stage.next)
     day = page.clocks.get(page.stage.clock)
