@@ -10,7 +10,7 @@ from reporting.domain.people import Role
 from tests.authenticator import code_of
 from tests.browser import OpenPage
 from tests.builders import add_staff, cheap_passphrases, send_report
-from tests.journeys.people import Site, come_back, open_first_case, press, prove, sign_in, unfold
+from tests.journeys.people import Site, come_back, go, open_first_case, press, prove, sign_in, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -62,7 +62,7 @@ def test_a_name_opens_only_after_she_says_yes(site: Site, open_page: OpenPage) -
     her, amina = open_page(script=False), open_page()
     sign_in(amina, site, site.team.amina)
     open_first_case(amina, site)
-    press(amina, "Who the reporter is")
+    go(amina, "Who the reporter is")
     expect(amina.get_by_role("main")).to_contain_text("This part is locked.")
     press(amina, "Ask the reporter")
     come_back(her, site, " ".join(token.words("en")))
