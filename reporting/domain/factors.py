@@ -5,7 +5,7 @@ How long a code counts and how many recovery codes there are is decided here and
 
 import secrets
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Final
 
 from reporting.domain.canonical import Record, Unreadable
@@ -30,7 +30,7 @@ class Authenticator(Record):
 
     WHAT: ClassVar[str] = "authenticator"
 
-    secret: str
+    secret: str = field(repr=False)
     last_step: int
 
 

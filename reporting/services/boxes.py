@@ -1,7 +1,7 @@
 """What a staff session keeps under its seal, beside the key: nothing of it is readable in the store."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
 
@@ -31,11 +31,11 @@ class StaffBox:
     seed: Seed
     proved_at: int = 0
     code_for: bytes = bytes(ACTOR_SIZE)
-    code: str = ""
+    code: str = field(default="", repr=False)
     stage: Stage = Stage.HALF_OPEN
-    app_secret: str = ""
-    challenge: bytes = b""
-    recovery: tuple[str, ...] = ()
+    app_secret: str = field(default="", repr=False)
+    challenge: bytes = field(default=b"", repr=False)
+    recovery: tuple[str, ...] = field(default=(), repr=False)
 
     def to_bytes(self) -> bytes:
         """Return the content as JSON; the seal pads it to a constant size."""

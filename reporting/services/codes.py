@@ -7,7 +7,7 @@ that they handed it over, when they make another one, or when the session ends.
 
 import hashlib
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reporting.services.boxes import ACTOR_SIZE, StaffBox
 from reporting.services.errors import NotFound
@@ -25,7 +25,7 @@ class Code:
     """A one-time code and the account that it is for."""
 
     staff_id: bytes
-    text: str
+    text: str = field(repr=False)
 
 
 def draw_code() -> str:

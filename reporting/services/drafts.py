@@ -10,7 +10,7 @@ import binascii
 import hashlib
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -59,7 +59,7 @@ class Draft(Record):
     FORMAT = 2
     UPGRADES: ClassVar[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {1: lambda body: body | {"law": ""}}
 
-    token: str
+    token: str = field(repr=False)
     language: str
     door: Door
     office: str = ""

@@ -5,9 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from reporting.crypto.secret import SessionSecret
+from reporting.crypto.secret import Seed, SessionSecret
+from reporting.domain.factors import Authenticator
 from reporting.domain.people import Role
+from reporting.domain.questions import Door
 from reporting.services import accounts, sessions
+from reporting.services.boxes import StaffBox
+from reporting.services.codes import Code
+from reporting.services.drafts import Draft
 from reporting.services.sessions import Ticket
 from reporting.store.database import reading, writing
 from reporting.store.shred import StaffSession, SurvivorSession
@@ -165,3 +170,12 @@ def test_a_person_sees_and_ends_their_own_sessions_and_nobody_elses(built: Built
     assert staff_name(built, first) == "Amina Diallo"
     in_unit(built, accounts.end_own_session, team.amina, first.id_hash)
     assert (staff_name(built, first), staff_name(built, second)) == ("", "Amina Diallo")
+
+
+@pytest.mark.req("P1")
+@pytest.mark.principle("confidentiality")
+def test_nothing_that_opens_something_stands_in_the_words_python_has_for_a_thing() -> None:
+    box = StaffBox(bytes(16), Seed.random(), code="zqx-1", app_secret="zqx-2", challenge=b"zqx-3", recovery=("zqx-4",))
+    draft = Draft("zqx-5", "en", Door.PRIVATE)
+    for one in (box, draft, Authenticator("zqx-6", 0), Code(bytes(16), "zqx-7")):
+        assert "zqx" not in repr(one)
