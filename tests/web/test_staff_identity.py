@@ -28,6 +28,12 @@ def page_of(case_id: bytes, step: str = "") -> str:
     return at_case(case_id, f"/identity{step}")
 
 
+def duties(built: Built, case_id: bytes) -> list[bytes]:
+    """Return the ids of what was asked for by duty."""
+    with reading(built.stores) as work:
+        return [row.id for row in requests_of(work.main, case_id)]
+
+
 def openings(built: Built, case_id: bytes) -> int:
     """Return how often the ledger says that it was opened."""
     with reading(built.stores) as work:
@@ -159,6 +165,13 @@ def test_a_duty_opens_with_two_others_and_after_the_day_that_she_was_told(built:
         page = who.read("/en/staff/approvals")
         assert "Ada Nwosu asked on March 2, 2026." in page
         assert case_id.hex() not in page
+        assert step not in page, "a half of the key is passed on with passphrase and second factor only"
+        (row,) = duties(built, case_id)
+        asked = who.post(f"/en/staff/approvals/{row.hex()}{step}").headers["Location"]
+        assert asked == "/en/staff/prove?for=approve"
+        assert "to let a colleague open who the reporter is" in who.read(asked)
+        assert who.prove("approve").headers["Location"] == "/en/staff/approvals"
+        page = who.read("/en/staff/approvals")
         (target,) = re.findall(rf'action="(/en/staff/approvals/[0-9a-f]{{32}}{step})"', page)
         assert "You agreed." in who.do(target)
         who.refused(target, status=404)

@@ -14,7 +14,7 @@ from flask_babel import gettext
 from reporting.domain.people import Role
 from reporting.policy import Permission, may_enter
 from reporting.services import approvals, identity
-from reporting.services.errors import NoSecondPerson
+from reporting.services.errors import NoSecondPerson, NotFound
 from reporting.store.database import reading, writing
 from reporting.web.access import allow
 from reporting.web.addresses import reference_of
@@ -22,6 +22,7 @@ from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, translated
 from reporting.web.staff.pages import me, staff_page
+from reporting.web.staff.step_up import proof_url
 from reporting.web.staff.words import GROUNDS, MATTERS
 
 blueprint = Blueprint("approvals", __name__)
@@ -61,7 +62,8 @@ def everything() -> ResponseReturnValue:
         proposals = [_proposal(row) for row in approvals.waiting_for(work, here().house, me())]
         asked = [_proposal(row) for row in approvals.asked_by_me(work, here().house, me())]
     holds = may_enter(me().role, Permission.OPEN_CASE)
-    return staff_page("approvals/all.html", duties=duties, proposals=proposals, asked=asked, holds=holds)
+    proof = proof_url("approve") if duties else ""
+    return staff_page("approvals/all.html", duties=duties, proposals=proposals, asked=asked, holds=holds, proof=proof)
 
 
 @blueprint.post("/staff/approvals/<id:request_id>/decide")
@@ -124,6 +126,13 @@ def _proposal(row: approvals.Proposal) -> ProposalShown:
 
 
 def _approve(request_id: bytes) -> Response:
+    """Pass a half of the key on, which takes passphrase and second factor once more; 404 comes before the question."""
+    with reading(here().stores) as work:
+        if request_id not in {row.request_id for row in identity.to_approve(work, here().house, me())}:
+            raise NotFound
+    proof = proof_url("approve")
+    if proof:
+        return go_to(proof)
     with writing(here().stores) as work:
         identity.approve(work, here().house, me(), request_id)
     return go_to(url("approvals.everything", done="approved"))

@@ -46,6 +46,7 @@ class Purpose:
 
 PURPOSES: Final[Mapping[str, Purpose]] = {
     "identity": Purpose(N_("to open who the reporter is"), "identity.view", "case_id"),
+    "approve": Purpose(N_("to let a colleague open who the reporter is"), "approvals.everything"),
     "outside": Purpose(N_("to give something of the case to somebody outside"), "outside.view", "case_id"),
     "export": Purpose(N_("to take a file of the case out of here"), "export.view", "case_id"),
     "vouch": Purpose(N_("to vouch for a colleague’s key"), "vouches.colleagues"),
