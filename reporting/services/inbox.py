@@ -15,7 +15,7 @@ from reporting.services.calendars import today_at
 from reporting.services.house import House
 from reporting.services.sealing import open_cases, read_each
 from reporting.store.audit import refs_of_actor
-from reporting.store.cases import Case, held_case_ids, held_cases
+from reporting.store.cases import Case, Holding, held_case_ids, held_cases
 from reporting.store.clocks import told_to
 from reporting.store.database import Work
 from reporting.store.offices import Office, all_offices, desk_of, find_office, find_offices, names_of
@@ -57,9 +57,25 @@ def inbox(
 ) -> tuple[list[InboxRow], tuple[date, bytes] | None]:
     """Return one page of the cases I hold, and where the next page begins (nothing at the end).
 
-    A case whose grants my key does not open is not mine to see: not even a grey row stands for it.
+    A case whose grants my key does not open is not mine to see: not even a grey row, a short page or the place where a
+    page ends stands for it.
     """
-    found = held_cases(
+    opened: list[tuple[tuple[date, bytes], InboxRow]] = []
+    more = True
+    while more and len(opened) <= PAGE:
+        found = _held(work, house, actor, filters, after)
+        rows = {row.case_id: row for row in rows_of(work, house, actor, [one.case_id for one in found])}
+        opened += [((one.due_on, one.case_id), rows[one.case_id]) for one in found if one.case_id in rows]
+        more = len(found) > PAGE
+        after = (found[-1].due_on, found[-1].case_id) if found else after
+    return [row for _, row in opened[:PAGE]], opened[PAGE - 1][0] if len(opened) > PAGE else None
+
+
+def _held(
+    work: Work, house: House, actor: StaffMember, filters: Filters, after: tuple[date, bytes] | None
+) -> Sequence[Holding]:
+    """Return one row more than a page holds, so that it is known whether another page follows."""
+    return held_cases(
         work.main,
         actor.staff_id,
         after=after,
@@ -72,9 +88,6 @@ def inbox(
         due_what=filters.due_what.value if filters.due_what else None,
         office_id=filters.office_id,
     )
-    rows = rows_of(work, house, actor, [holding.case_id for holding in found[:PAGE]])
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    return rows, (last.due_on, last.case_id) if last else None
 
 
 def cases_that_i_read(work: Work, house: House, actor: StaffMember) -> list[bytes]:

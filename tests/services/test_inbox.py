@@ -78,3 +78,24 @@ def test_a_case_that_my_key_does_not_open_is_not_even_a_grey_row(built: Built, t
     tamper(built, "DELETE FROM grants WHERE case_id = :c AND holder = :h", c=forged, h=team.amina.holder)
     assert inbox(built, team.amina) == []
     assert len(inbox(built, team.ben)) == 2
+
+
+@pytest.mark.req("P6")
+@pytest.mark.principle("confidentiality")
+def test_neither_a_short_page_nor_the_place_where_it_ends_stands_for_a_case_that_does_not_open(
+    built: Built, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inboxes, "PAGE", 3)
+    for _ in range(9):
+        send_report(built, team.office)
+    order = [row.case_id for row in inbox(built, team.amina)]
+    shut, left = order[2:7], order[:2] + order[7:]
+    for case_id in shut:
+        tamper(built, "DELETE FROM grants WHERE case_id = :c AND holder = :h", c=case_id, h=team.amina.holder)
+    with reading(built.stores) as work:
+        page, more = inboxes.inbox(work, built.house, team.amina, Filters())
+        assert [row.case_id for row in page] == left[:3]
+        assert more is not None
+        assert more[1] == left[2], "the address of the next page names the last row of this one"
+        rest, end = inboxes.inbox(work, built.house, team.amina, Filters(), more)
+        assert ([row.case_id for row in rest], end) == (left[3:], None)
