@@ -67,6 +67,9 @@ def test_a_complaint_or_a_report_of_punishment_is_a_case_of_its_own(
     assert draft.excluded_staff == (team.ben.staff_id.hex(),)
     assert draft.excluded_words == ("Karl Example",), "who is closed out there starts closed out here"
     assert not draft.answers
+    before = plain(her.get("/en/write/before").text)
+    assert "Who will read it" in before
+    assert "nobody in the office itself is left" not in before, "nobody has left: a complaint goes past the office"
 
 
 def test_a_private_record_has_nobody_to_complain_about(built: Built) -> None:

@@ -121,6 +121,7 @@ def test_she_reads_what_stays_and_until_when_before_she_closes_or_erases(built: 
         assert "Something stays until May 31, 2026 because of a law" in page, step
         assert LAW in page, step
         assert "What you wrote · March 2, 2026" in page, step
+    assert "Only you can open it now, except for what stays because of a law" in plain(her.do("/close"))
     said = plain(her.do("/end/now", {"sure": "y"}))
     assert "except what stays because of a law until the day that your page told you" in said
     assert "not you, not we, not anybody else" not in said

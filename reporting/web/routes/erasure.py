@@ -30,9 +30,10 @@ def ways(ref: str) -> ResponseReturnValue:
 @allow(Permission.CLOSE_CASE)
 def close(ref: str) -> ResponseReturnValue:
     """Take every key back; only she opens it from now on."""
+    kept = look_at(ref).page.kept
     with changing(ref) as it:
         close_case(*it)
-    return back_to("page", ref, done="closed")
+    return back_to("page", ref, done="closed-but" if kept else "closed")
 
 
 @blueprint.get("/page/<string(length=16):ref>/end")

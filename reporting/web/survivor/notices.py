@@ -32,6 +32,7 @@ DONE: Mapping[str, str] = {
     "declined": N_("Your no is saved. Nothing of this is done."),
     "reopened": N_("Your case is open again. The same people as before can read it."),
     "closed": N_("Done. Your case is closed, and only you can open it now."),
+    "closed-but": N_("Done. Your case is closed. Only you can open it now, except for what stays because of a law."),
     "undone": N_("It is kept. Nothing is erased."),
     "spare": N_("You have a spare token now. Both open the same."),
     "replace": N_("Your new token counts from now on. The old one opens nothing any more."),
