@@ -28,10 +28,10 @@ from reporting.services.sessions import (
     end_staff_session,
 )
 from reporting.services.trust import tag_of_keys
-from reporting.store.cases import held_case_ids
 from reporting.store.database import Work
 from reporting.store.factors import forget_factors
 from reporting.store.grants import grants_of_holder, holder_of_staff, remove_grants
+from reporting.store.holdings import held_case_ids
 from reporting.store.holds import take_holds_back
 from reporting.store.offices import find_office
 from reporting.store.requests import lapse_requests

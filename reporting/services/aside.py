@@ -25,8 +25,9 @@ from reporting.services.facts import reseal_fact
 from reporting.services.house import House
 from reporting.services.sealing import OpenCase, open_case, open_cases
 from reporting.store.aside import SetAside, asides_to_check, find_aside, remove_aside
-from reporting.store.cases import count_items, held_case_ids
+from reporting.store.cases import count_items
 from reporting.store.database import Work
+from reporting.store.holdings import held_case_ids
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,9 @@ from reporting.services.readers import Reader, as_reader
 from reporting.services.requests import ask_for_reader
 from reporting.services.sealing import OpenCase, open_case
 from reporting.services.trust import is_trusted, trusted_readers
-from reporting.store.cases import holders_of
 from reporting.store.database import Work
 from reporting.store.grants import staff_who_open
+from reporting.store.holdings import holders_of
 from reporting.store.offices import desk_of, find_office
 from reporting.store.staff import Staff, find_staff
 

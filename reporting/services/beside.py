@@ -16,9 +16,9 @@ from reporting.services.guests import come_as_guest, take_key
 from reporting.services.house import House
 from reporting.services.messages import add_message, thread_items
 from reporting.services.sealing import OpenCase, open_case, read_one
-from reporting.store.cases import refresh_holdings
 from reporting.store.database import Work
 from reporting.store.guests import find_guest
+from reporting.store.holdings import refresh_holdings
 
 
 @dataclass(frozen=True)

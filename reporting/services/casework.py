@@ -26,9 +26,10 @@ from reporting.services.sealing import (
     rewrite_item,
     write_item,
 )
-from reporting.store.cases import Case, holders_of, items_of
+from reporting.store.cases import Case, items_of
 from reporting.store.database import Work
 from reporting.store.grants import staff_who_open
+from reporting.store.holdings import holders_of
 from reporting.store.offices import find_office
 from reporting.store.staff import find_staff
 

@@ -16,9 +16,10 @@ from reporting.services.house import House
 from reporting.services.sealing import open_case
 from reporting.services.terms import terms_of
 from reporting.store.audit import AuditDay, AuditEvent, AuditPending
-from reporting.store.cases import Case, refresh_holdings
+from reporting.store.cases import Case
 from reporting.store.clocks import clocks_of, decline, put_clocks
 from reporting.store.database import Work
+from reporting.store.holdings import refresh_holdings
 
 Ledger = Sequence[AuditEvent]
 SENDING = (ReporterEvent.REPORT_SENT, ReporterEvent.COMPLAINT_SENT, ReporterEvent.RECORD_OPENED)

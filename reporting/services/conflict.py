@@ -23,8 +23,8 @@ from reporting.services.errors import NotAllowed, NotFound
 from reporting.services.house import House
 from reporting.services.lines import line_of, linked_to, offices_over
 from reporting.services.sealing import OpenCase, rewrite_item
-from reporting.store.cases import holders_of
 from reporting.store.database import Work
+from reporting.store.holdings import holders_of
 from reporting.store.offices import Office, desk_of, find_office
 from reporting.store.staff import Staff, all_staff, find_staff
 

@@ -12,20 +12,13 @@ from reporting.crypto.secret import CompartmentKey
 from reporting.domain.case import Compartment, ItemKind, Part
 from reporting.domain.disclosure import Choices, Identity, People
 from reporting.services.errors import NotFound
+from reporting.services.granting import Recipient, add_sealed, grants_that_count, seal_key
 from reporting.services.house import House
 from reporting.services.lines import linked_to
 from reporting.services.readers import Reader, closed_to
-from reporting.services.sealing import (
-    OpenCase,
-    Recipient,
-    add_sealed,
-    grants_that_count,
-    read_one,
-    rewrite_item,
-    seal_key,
-)
+from reporting.services.sealing import OpenCase, read_one, rewrite_item
 from reporting.services.trust import guest_is_authentic, is_trusted
-from reporting.store.cases import add_holding, holders_of, raise_generation, remove_holding
+from reporting.store.cases import raise_generation
 from reporting.store.clocks import remove_told
 from reporting.store.database import Work
 from reporting.store.grants import (
@@ -37,6 +30,7 @@ from reporting.store.grants import (
     remove_grants,
 )
 from reporting.store.guests import find_guest, guests_of, remove_guests
+from reporting.store.holdings import add_holding, holders_of, remove_holding
 from reporting.store.holds import take_holds_back
 from reporting.store.reporters import find_reporter
 from reporting.store.requests import Request, lapse_requests, requests_of

@@ -22,6 +22,7 @@ from reporting.store.clocks import remove_clocks
 from reporting.store.database import Work
 from reporting.store.grants import cases_granted_to, grants_of_case, remove_grants
 from reporting.store.guests import remove_guests
+from reporting.store.holdings import remove_holdings
 from reporting.store.inaction import remove_inactions
 from reporting.store.reporters import lock_reporter, remove_reporter
 from reporting.store.requests import remove_requests
@@ -89,6 +90,7 @@ def destroy(work: Work, case_id: bytes) -> None:
     remove_inactions(work.main, case_id)
     remove_aside(work.main, case_id)
     remove_guests(work.main, case_id)
+    remove_holdings(work.main, case_id)
     remove_case(work.main, case_id)
     for holder in sorted(tokens):
         lock_reporter(work.main, holder[1:])

@@ -22,8 +22,9 @@ from reporting.services.casework import open_to_work
 from reporting.services.consent import renew_after_guests
 from reporting.services.entries import CaseFile, Filed, add, change, file_of
 from reporting.services.errors import NotAllowed, NotFound
+from reporting.services.granting import Recipient, add_sealed, seal_key
 from reporting.services.house import House
-from reporting.services.sealing import OpenCase, Recipient, add_sealed, open_case, seal_key
+from reporting.services.sealing import OpenCase, open_case
 from reporting.services.trust import guest_is_authentic, tag_of_guest
 from reporting.store.database import Work
 from reporting.store.grants import grants_held, holder_of_guest, remove_grants

@@ -32,9 +32,10 @@ from reporting.services.readers import Reader, as_reader
 from reporting.services.requests import RequestKind, RequestState, ask
 from reporting.services.sealing import OpenCase, open_case, open_cases
 from reporting.services.trust import is_trusted, trusted_readers
-from reporting.store.cases import cases_with_office, held_case_ids, holders_of
+from reporting.store.cases import cases_with_office
 from reporting.store.database import Work
 from reporting.store.grants import holders_who_open, staff_who_open
+from reporting.store.holdings import held_case_ids, holders_of
 from reporting.store.offices import desk_of, find_office, names_of
 from reporting.store.requests import HANDOVER, requests_of
 from reporting.store.staff import Staff, find_staff, name_of

@@ -22,6 +22,7 @@ from reporting.services.audit import record_staff
 from reporting.services.calendars import calendar_of_case
 from reporting.services.casework import may_read, open_to_work
 from reporting.services.errors import NotAllowed, NotFound, NotTrusted
+from reporting.services.granting import Recipient, add_sealed, open_key, seal_key
 from reporting.services.house import House
 from reporting.services.requests import (
     RequestKind,
@@ -32,11 +33,12 @@ from reporting.services.requests import (
     is_authentic,
     locked_request,
 )
-from reporting.services.sealing import OpenCase, Recipient, add_sealed, open_key, read, seal_key
+from reporting.services.sealing import OpenCase, read
 from reporting.services.trust import is_trusted
-from reporting.store.cases import holders_of, items_of
+from reporting.store.cases import items_of
 from reporting.store.database import Work
 from reporting.store.grants import Grant, grants_held, grants_of_case, holder_of_staff
+from reporting.store.holdings import holders_of
 from reporting.store.requests import Request, open_requests, requests_of
 from reporting.store.staff import find_staff
 

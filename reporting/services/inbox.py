@@ -15,9 +15,10 @@ from reporting.services.calendars import today_at
 from reporting.services.house import House
 from reporting.services.sealing import open_cases, read_each
 from reporting.store.audit import refs_of_actor
-from reporting.store.cases import Case, Holding, held_case_ids, held_cases
+from reporting.store.cases import Case
 from reporting.store.clocks import told_to
 from reporting.store.database import Work
+from reporting.store.holdings import Holding, held_case_ids, held_cases
 from reporting.store.offices import Office, all_offices, desk_of, find_office, find_offices, names_of
 
 PAGE = 25

@@ -22,8 +22,8 @@ from reporting.services.house import House
 from reporting.services.named_person import hindrance
 from reporting.services.rounds import last_of_round
 from reporting.services.sealing import open_case
-from reporting.store.cases import refresh_holdings
 from reporting.store.database import Work
+from reporting.store.holdings import refresh_holdings
 
 
 @dataclass(frozen=True)

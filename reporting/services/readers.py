@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from reporting.domain.disclosure import People
 from reporting.domain.people import Role
+from reporting.services.granting import Recipient
 from reporting.services.house import House
 from reporting.services.lines import linked_to, over
-from reporting.services.sealing import Recipient
 from reporting.services.trust import trusted_readers_of
 from reporting.store.database import Work
 from reporting.store.grants import holder_of_staff

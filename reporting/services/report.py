@@ -15,13 +15,15 @@ from reporting.services.audit import record_reporter
 from reporting.services.clocks import set_clocks
 from reporting.services.errors import AlreadySent, NobodyLeft, NotFound, ReadersChanged
 from reporting.services.facts import fact_of, seal
+from reporting.services.granting import Recipient, add_sealed, seal_key
 from reporting.services.house import House
 from reporting.services.packs import came_under
 from reporting.services.readers import Audience, Reader
-from reporting.services.sealing import OpenCase, Recipient, add_sealed, seal_content, seal_key
-from reporting.store.cases import Case, CompartmentRow, Item, find_case, holding_of
+from reporting.services.sealing import OpenCase, seal_content
+from reporting.store.cases import Case, CompartmentRow, Item, find_case
 from reporting.store.database import Work, add_first
 from reporting.store.grants import Grant
+from reporting.store.holdings import holding_of
 from reporting.store.offices import find_office
 from reporting.store.packs import SHIPPED
 from reporting.store.reporters import Reporter as ReporterRow

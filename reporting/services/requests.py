@@ -15,8 +15,9 @@ from reporting.services.house import House
 from reporting.services.readers import as_reader
 from reporting.services.sealing import OpenCase, open_case
 from reporting.services.trust import is_trusted
-from reporting.store.cases import holders_of, lock_case
+from reporting.store.cases import lock_case
 from reporting.store.database import Work
+from reporting.store.holdings import holders_of
 from reporting.store.requests import (
     LAPSED,
     Approval,

@@ -1,18 +1,17 @@
-"""Sealing grants and items for a case, and opening it with the grants that an actor holds."""
+"""Sealing items of a case, and opening the case with the grants that an actor holds."""
 
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reporting.crypto.envelope import ItemContext, open_item, seal_item
-from reporting.crypto.errors import CannotOpen
-from reporting.crypto.grants import GrantContext, open_grant, seal_grant
-from reporting.crypto.secret import CompartmentKey, ShredKey
-from reporting.domain.case import COMPARTMENT_OF, Compartment, ItemKind, Part
+from reporting.crypto.secret import CompartmentKey
+from reporting.domain.case import COMPARTMENT_OF, Compartment, ItemKind
 from reporting.domain.disclosure import People
 from reporting.services.actors import Actor, StaffMember
 from reporting.services.conduct import require_accepted
 from reporting.services.errors import NotFound
+from reporting.services.granting import Keys, open_grants
 from reporting.services.house import House
 from reporting.services.lines import linked_to
 from reporting.store.cases import (
@@ -27,23 +26,13 @@ from reporting.store.cases import (
     lock_case,
 )
 from reporting.store.database import Work
-from reporting.store.grants import Grant, grants_held, grants_held_in, grants_of_case
-from reporting.store.shred import ShredKeyRow, shred_keys_of
+from reporting.store.grants import Grant, grants_held, grants_held_in
+from reporting.store.shred import shred_keys_of
 from reporting.store.staff import find_staff
 
 # The smallest size class of each kind: most disclosures are then the same size as an empty one.
 FLOOR = {ItemKind.DISCLOSURE: 16 * 1024}
 SMALLEST = 4 * 1024
-
-Keys = dict[tuple[Compartment, int], CompartmentKey]
-
-
-@dataclass(frozen=True)
-class Recipient:
-    """Somebody a key is sealed to."""
-
-    holder: bytes
-    public_key: bytes
 
 
 @dataclass(frozen=True)
@@ -81,31 +70,6 @@ class OpenCase:
         return sorted(((g, key) for (c, g), key in self.keys.items() if c == compartment), key=lambda pair: pair[0])
 
 
-def seal_key(
-    house: House,
-    case_id: bytes,
-    compartment: Compartment,
-    generation: int,
-    key: CompartmentKey,
-    recipient: Recipient,
-    part: Part = Part.WHOLE,
-) -> tuple[Grant, ShredKeyRow]:
-    """Return a grant of one key generation and the row that holds its shred key."""
-    context = GrantContext(case_id, compartment.value, generation, part.value, recipient.holder)
-    sealed, shred_key = seal_grant(key, recipient.public_key, context)
-    grant = Grant(
-        id=secrets.token_bytes(16),
-        case_id=case_id,
-        compartment=compartment.value,
-        generation=generation,
-        part=part.value,
-        holder=recipient.holder,
-        sealed=sealed,
-    )
-    grant.tag = house.keyring.tag("grant", *_grant_parts(grant))
-    return grant, ShredKeyRow(grant_id=grant.id, key=shred_key.raw, made_on=house.today())
-
-
 def seal_content(
     case_id: bytes, kind: ItemKind, content: bytes, generation: int, key: CompartmentKey, item_id: bytes | None = None
 ) -> Item:
@@ -133,7 +97,7 @@ def open_case(work: Work, actor: Actor, house: House, case_id: bytes, *, to_chan
     if row is None:
         raise NotFound
     grants = grants_held(work.main, case_id, actor.holder)
-    keys = _open_grants(actor, house, grants, shred_keys_of(work.shred, [grant.id for grant in grants]))
+    keys = open_grants(actor, house, grants, shred_keys_of(work.shred, [grant.id for grant in grants]))
     opened = OpenCase(row, actor.holder, keys, generations(work.main, case_id))
     if not keys or shut_by_links(work, actor, [opened]):
         raise NotFound
@@ -147,7 +111,7 @@ def open_cases(work: Work, actor: Actor, house: House, case_ids: Sequence[bytes]
     shred_keys = shred_keys_of(work.shred, [grant.id for held in grants.values() for grant in held])
     current = generations_of(work.main, case_ids)
     cases = [
-        OpenCase(row, actor.holder, _open_grants(actor, house, grants.get(row.id, []), shred_keys), current[row.id])
+        OpenCase(row, actor.holder, open_grants(actor, house, grants.get(row.id, []), shred_keys), current[row.id])
         for row in find_cases(work.main, case_ids)
     ]
     found = [opened for opened in cases if opened.keys]
@@ -168,22 +132,6 @@ def shut_by_links(work: Work, actor: Actor, opened: Sequence[OpenCase]) -> set[b
     people = {case_id: People.from_bytes(said) for case_id, said in read_each(work, opened, ItemKind.PEOPLE).items()}
     staff = find_staff(work.main, actor.staff_id)
     return {case_id for case_id, one in people.items() if one.links and (staff is None or linked_to(work, staff, one))}
-
-
-def grants_that_count(work: Work, house: House, case_id: bytes) -> list[Grant]:
-    """Return the grants of a case that this program made and did not take away.
-
-    A row that somebody wrote has no tag of ours; one that was taken away and written anew has no shred key.
-    """
-    made = [one for one in grants_of_case(work.main, case_id) if _is_ours(house, one)]
-    living = shred_keys_of(work.shred, [grant.id for grant in made])
-    return [grant for grant in made if grant.id in living]
-
-
-def open_key(work: Work, actor: Actor, house: House, grant: Grant) -> CompartmentKey | None:
-    """Open one grant, or return nothing where it does not open."""
-    shred_key = shred_keys_of(work.shred, [grant.id]).get(grant.id)
-    return _open_one(actor, house, grant, shred_key) if shred_key else None
 
 
 def read(opened: OpenCase, item: Item) -> bytes | None:
@@ -236,56 +184,11 @@ def reseal(row: Item, kind: ItemKind, content: bytes, generation: int, key: Comp
     row.generation, row.sealed = fresh.generation, fresh.sealed
 
 
-def add_sealed(work: Work, pairs: Iterable[tuple[Grant, ShredKeyRow]]) -> None:
-    """Add grants and their shred keys to the unit."""
-    for grant, shred_key in pairs:
-        work.shred.add(shred_key)
-        work.main.add(grant)
-
-
 def _by_case(grants: Iterable[Grant]) -> dict[bytes, list[Grant]]:
     found: dict[bytes, list[Grant]] = {}
     for grant in grants:
         found.setdefault(grant.case_id, []).append(grant)
     return found
-
-
-def _open_grants(actor: Actor, house: House, grants: Sequence[Grant], shred_keys: dict[bytes, bytes]) -> Keys:
-    keys: Keys = {}
-    for grant in grants:
-        if grant.part != Part.WHOLE or grant.id not in shred_keys:
-            continue
-        key = _open_one(actor, house, grant, shred_keys[grant.id])
-        if key is not None:
-            keys[Compartment(grant.compartment), grant.generation] = key
-    return keys
-
-
-def _open_one(actor: Actor, house: House, grant: Grant, shred_key: bytes) -> CompartmentKey | None:
-    if not _is_ours(house, grant):
-        return None
-    context = GrantContext(grant.case_id, grant.compartment, grant.generation, grant.part, grant.holder)
-    try:
-        return open_grant(grant.sealed, ShredKey(shred_key), actor.pair, context)
-    except CannotOpen:
-        return None  # a grant for a key that the person has lost is the same as no grant
-
-
-def _is_ours(house: House, grant: Grant) -> bool:
-    return house.keyring.check("grant", grant.tag, *_grant_parts(grant))
-
-
-def _grant_parts(grant: Grant) -> tuple[bytes, ...]:
-    generation = str(grant.generation).encode()
-    return (
-        grant.id,
-        grant.case_id,
-        grant.compartment.encode(),
-        generation,
-        grant.part.encode(),
-        grant.holder,
-        grant.sealed,
-    )
 
 
 def _item_context(item: Item) -> ItemContext:

@@ -7,9 +7,9 @@ from reporting.domain.case import Compartment, Part
 from reporting.services.actors import Reporter
 from reporting.services.audit import record_reporter
 from reporting.services.errors import NotFound
+from reporting.services.granting import Recipient, add_sealed, open_key, seal_key
 from reporting.services.house import House
 from reporting.services.report import reporter_row
-from reporting.services.sealing import Recipient, add_sealed, open_key, seal_key
 from reporting.store.cases import lock_case
 from reporting.store.database import Work
 from reporting.store.grants import Grant, cases_granted_to, grants_held, holder_of_reporter, remove_grants

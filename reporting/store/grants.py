@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session
 
-from reporting.store.cases import KEEP, Holding
+from reporting.store.cases import KEEP
 from reporting.store.columns import NO_ROWID, DataClass, column
 from reporting.store.database import Base
+from reporting.store.holdings import Holding
 from reporting.store.holds import HoldGrant
 from reporting.store.shred import ShredKeyRow, forget_shred_keys
 

@@ -6,9 +6,9 @@ from datetime import date
 from sqlalchemy import Date, ForeignKey, Integer, LargeBinary, String, delete, select
 from sqlalchemy.orm import Mapped, Session
 
-from reporting.store.cases import Holding
 from reporting.store.columns import NO_ROWID, DataClass, column
 from reporting.store.database import Base
+from reporting.store.holdings import Holding
 
 POOL = b""
 """What stands in place of an office for all the small ones together."""

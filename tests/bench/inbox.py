@@ -17,8 +17,8 @@ from reporting.services import casework
 from reporting.services.actors import Reporter
 from reporting.services.readers import Audience, audience_of
 from reporting.services.report import SealedCase, Submission, seal_report, submit_report
-from reporting.store.cases import held_case_ids
 from reporting.store.database import reading, writing
+from reporting.store.holdings import held_case_ids
 from tests.bench.floor import raw
 from tests.bench.meter import cost_of
 from tests.bench.table import Section

@@ -11,9 +11,10 @@ from reporting.crypto.token import parse
 from reporting.domain.case import Compartment, ItemKind, Status
 from reporting.services import follow, tokens
 from reporting.services.audit import verify
-from reporting.store.cases import Case, CompartmentRow, Holding, Item
+from reporting.store.cases import Case, CompartmentRow, Item
 from reporting.store.database import reading
 from reporting.store.grants import Grant
+from reporting.store.holdings import Holding
 from reporting.store.reporters import Reporter
 from reporting.store.shred import ShredKeyRow
 from tests.builders import Built

@@ -18,9 +18,10 @@ from reporting.services.errors import NotFound, Waiting
 from reporting.services.follow import CasePage
 from reporting.services.requests import AskedOfHer, RequestState
 from reporting.services.sealing import OpenCase, open_case, read
-from reporting.store.cases import Item, holders_of, items_of
+from reporting.store.cases import Item, items_of
 from reporting.store.database import reading, writing
 from reporting.store.grants import Grant, grants_of_case, staff_who_open
+from reporting.store.holdings import holders_of
 from reporting.store.offices import Office
 from tests.builders import Built, in_unit, office_of
 

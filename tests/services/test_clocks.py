@@ -13,9 +13,10 @@ from reporting.services.actors import Reporter
 from reporting.services.audit import reporter_ledger
 from reporting.services.errors import NotAllowed, NotFound
 from reporting.services.readers import audience_of
-from reporting.store.cases import Case, Holding
+from reporting.store.cases import Case
 from reporting.store.clocks import ClockRow, Escalation, clocks_of
 from reporting.store.database import reading, writing
+from reporting.store.holdings import Holding
 from reporting.store.offices import Office
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite

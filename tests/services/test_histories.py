@@ -10,11 +10,13 @@ from sqlalchemy import select
 from reporting.domain.case import WITH_ORGANISATION, Compartment, ItemKind, Part, Status
 from reporting.services import audit, clocks
 from reporting.services.consent import people_of
+from reporting.services.granting import open_key
 from reporting.services.identity import HALVES
-from reporting.services.sealing import open_case, open_key, read
-from reporting.store.cases import FAR_FUTURE, Case, Holding, generations, holders_of, items_of
+from reporting.services.sealing import open_case, read
+from reporting.store.cases import Case, generations, items_of
 from reporting.store.database import Work, reading
 from reporting.store.grants import Grant, grants_of_case
+from reporting.store.holdings import FAR_FUTURE, Holding, holders_of
 from reporting.store.requests import Request
 from reporting.store.shred import ShredKeyRow
 from tests.builders import Built, Team

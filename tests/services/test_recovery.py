@@ -14,7 +14,8 @@ from reporting.services import accounts, casework, recovery
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.codes import draw_code, plain_code
 from reporting.services.errors import NotAllowed, NotFound
-from reporting.services.sealing import open_case, open_key
+from reporting.services.granting import open_key
+from reporting.services.sealing import open_case
 from reporting.store.database import reading
 from reporting.store.factors import has_factors
 from reporting.store.grants import Grant

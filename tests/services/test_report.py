@@ -14,8 +14,9 @@ from reporting.services.errors import AlreadySent, NobodyLeft, ReadersChanged
 from reporting.services.readers import audience_of
 from reporting.services.report import SealedCase, Submission, seal_report, submit_report
 from reporting.store.audit import AuditPending
-from reporting.store.cases import Case, Holding
+from reporting.store.cases import Case
 from reporting.store.database import reading, writing
+from reporting.store.holdings import Holding
 from reporting.store.offices import Office, find_office
 from reporting.store.reporters import Reporter as ReporterRow
 from tests.builders import Built, Team, in_unit, send_report

@@ -31,8 +31,8 @@ from reporting.services.consent import people_of
 from reporting.services.errors import Refused
 from reporting.services.readers import audience_of
 from reporting.services.sealing import open_case
-from reporting.store.cases import holders_of
 from reporting.store.database import Work, writing
+from reporting.store.holdings import holders_of
 from reporting.store.offices import find_office
 from reporting.store.requests import Request
 from tests.builders import Built, Team, add_reader, send_report

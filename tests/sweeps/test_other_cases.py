@@ -6,9 +6,9 @@ import pytest
 from werkzeug.routing import Rule
 
 from reporting.domain.people import Role
-from reporting.store.cases import holders_of
 from reporting.store.database import reading
 from reporting.store.grants import grants_of_case
+from reporting.store.holdings import holders_of
 from reporting.web.access import HERS
 from reporting.web.addresses import reference_of
 from tests.sweeps.test_grid import permission, refused

@@ -10,8 +10,8 @@ from reporting.domain.disclosure import Answer, AnswerState, Identity
 from reporting.services import accounts, assignment, casework, identity, tokens
 from reporting.services.errors import NotFound, Waiting
 from reporting.services.identity import Ground
-from reporting.store.cases import holders_of
 from reporting.store.database import reading, writing
+from reporting.store.holdings import holders_of
 from reporting.store.requests import requests_of
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite

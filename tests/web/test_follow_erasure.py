@@ -6,8 +6,9 @@ from reporting.domain.case import Status
 from reporting.services import casework
 from reporting.services.errors import NotFound
 from reporting.services.retention import run
-from reporting.store.cases import find_case, holders_of
+from reporting.store.cases import find_case
 from reporting.store.database import reading
+from reporting.store.holdings import holders_of
 from reporting.store.shred import ShredKeyRow
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite
