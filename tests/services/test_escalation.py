@@ -189,7 +189,7 @@ def test_the_chore_needs_no_key_of_a_case(built: Built, team: Team, monkeypatch:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a chore opened something")
 
-    monkeypatch.setattr("reporting.services.sealing.open_grant", refuse)
+    monkeypatch.setattr("reporting.services.granting.open_grant", refuse)
     monkeypatch.setattr("reporting.services.sealing.open_item", refuse)
     assert escalation.watch(built.stores, built.house) == 1
     assert isinstance(built.house, House)

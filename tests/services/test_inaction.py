@@ -201,6 +201,6 @@ def test_the_monitor_needs_no_key_of_a_case(built: Built, team: Team, monkeypatc
     def refuse(*_: Any, **__: Any) -> None:
         raise AssertionError("a chore opened something")
 
-    monkeypatch.setattr("reporting.services.sealing.open_grant", refuse)
+    monkeypatch.setattr("reporting.services.granting.open_grant", refuse)
     monkeypatch.setattr("reporting.services.sealing.open_item", refuse)
     assert inaction.watch(built.stores, built.house) == 1
