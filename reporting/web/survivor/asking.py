@@ -15,7 +15,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.form import BaseForm
 
 from reporting.domain.disclosure import Answer, AnswerState, Person, answer_to
-from reporting.domain.questions import Door, Kind, Question, questions_for, steps_for
+from reporting.domain.questions import Kind, Question
 from reporting.domain.words import N_
 from reporting.services.drafts import Draft
 from reporting.web.pages import translated
@@ -71,11 +71,6 @@ def people_from(posted: Posted, without: str = "") -> tuple[Person, ...]:
     numbers = [number for number in sorted(written) if 0 < number <= MOST_PEOPLE and str(number) != without]
     people = (Person(*(posted.get(f"person-{n}-{part}", "")[:NAME_LIMIT] for part in LABELS)) for n in numbers)
     return tuple(person for person in people if any(value.strip() for value in vars_of(person).values()))
-
-
-def all_questions(door: Door) -> tuple[Question, ...]:
-    """Return every question of a door, in order: the one-page form."""
-    return tuple(question for step in steps_for(door) for question in questions_for(door, step.id))
 
 
 def asks_for_people(questions: Sequence[Question]) -> Question | None:
