@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from reporting.config import Settings
 from reporting.services.house import House
 from reporting.services.opening import open_house
-from reporting.services.throttle import Throttle
+from reporting.services.signing_in.throttle import Throttle
 from reporting.store.database import Stores
 from reporting.web.instance import Instance
 from reporting.web.site import build

@@ -6,7 +6,7 @@ from pyotp import TOTP
 
 from reporting.domain.factors import STEP_SECONDS, STEPS_AROUND, Authenticator
 from reporting.services.actors import StaffMember
-from reporting.services.factors import Person, factors_of
+from reporting.services.signing_in.factors import Person, factors_of
 from reporting.store.database import reading
 from tests.builders import Built
 

@@ -13,9 +13,12 @@ from reporting.domain.disclosure import Answer, AnswerState, Choices, Disclosure
 from reporting.domain.factors import Authenticator
 from reporting.domain.people import READERS, Role
 from reporting.domain.questions import CATALOGUE_VERSION, Door
-from reporting.services import accounts, conduct, factors, offices, report, tokens, trust
 from reporting.services.actors import Reporter, StaffMember
-from reporting.services.readers import audience_of
+from reporting.services.organisation import accounts, conduct, offices
+from reporting.services.reading import trust
+from reporting.services.reading.readers import audience_of
+from reporting.services.signing_in import factors
+from reporting.services.survivor import report, tokens
 from reporting.store.database import reading, writing
 from reporting.store.offices import Office, find_office
 from reporting.store.staff import Staff, find_staff

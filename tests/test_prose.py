@@ -23,10 +23,10 @@ THREATS: Final = CHECKOUT / "docs" / "THREAT_MODEL.md"
 _LINK: Final = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING: Final = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _CODE: Final = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
-# `services/report.py` or `services/report.py: seal_report`
+# `services/survivor/report.py` or `services/survivor/report.py: seal_report`
 _PLACE: Final = re.compile(r"`([a-z_]+(?:/\w+)*\.py)(?:: (\w+))?`")
 _FOLDER: Final = re.compile(r"`([a-z_]+(?:/[a-z_]+)*/)`")
-# `tests/services/test_report.py::test_a_sentence`
+# `tests/services/survivor/test_report.py::test_a_sentence`
 _TEST: Final = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 _ANY_TEST: Final = re.compile(r"`[^`]*::[^`]*`")
 # `reporting staff vouch elena.rusu`

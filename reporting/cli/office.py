@@ -9,7 +9,7 @@ from reporting.cli import Refusal
 from reporting.cli.opening import PLACES, opened, with_settings
 from reporting.config import Settings
 from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotAName
-from reporting.services.offices import OfficeFacts, add_office, change_calendar, open_office, warnings
+from reporting.services.organisation.offices import OfficeFacts, add_office, change_calendar, open_office, warnings
 from reporting.store.database import Work, reading, writing
 from reporting.store.offices import Office, all_offices, find_office_by_code
 

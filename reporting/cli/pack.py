@@ -12,8 +12,8 @@ from reporting.domain.comparison import differences
 from reporting.domain.declared import Unfit
 from reporting.domain.pack import LARGEST, Pack, parse
 from reporting.services.errors import AlreadyInForce, DoesNotFit, NotFound
-from reporting.services.packs import altered, numbered
-from reporting.services.packs import load as load_pack
+from reporting.services.organisation.packs import altered, numbered
+from reporting.services.organisation.packs import load as load_pack
 from reporting.store.database import reading, writing
 from reporting.store.offices import names_of
 from reporting.store.packs import all_packs, find_pack

@@ -19,10 +19,10 @@ from reporting.crypto.parameters import LEAST_THRESHOLD, MOST_SHARES
 from reporting.crypto.passphrases import seal_seed
 from reporting.crypto.recovery import recovery_words
 from reporting.crypto.secret import Seed
-from reporting.services import recovery as service
-from reporting.services.codes import CODE_DAYS, draw_code, plain_code
 from reporting.services.errors import NotAllowed, NotFound
 from reporting.services.house import House
+from reporting.services.sealed import recovery as service
+from reporting.services.signing_in.codes import CODE_DAYS, draw_code, plain_code
 from reporting.store.database import Stores, Work, reading, writing
 from reporting.store.staff import find_staff_by_username
 

@@ -8,8 +8,8 @@ import click
 from reporting.cli import Refusal
 from reporting.cli.opening import PLACES, opened, with_settings
 from reporting.config import Settings
-from reporting.services import retention as service
-from reporting.services.unrecoverable import look_at_copy
+from reporting.services.oversight import retention as service
+from reporting.services.sealed.unrecoverable import look_at_copy
 from reporting.store.database import open_copy, reading, truncate_log, writing
 
 

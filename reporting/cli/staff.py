@@ -7,11 +7,11 @@ from reporting.cli.office import office_by
 from reporting.cli.opening import PLACES, opened, with_settings
 from reporting.config import Settings
 from reporting.domain.people import READERS, STAFF, Role
-from reporting.services.accounts import CODE_DAYS, create_account, disable, renew_code
 from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotAName, NotFound
-from reporting.services.handover import only_theirs
 from reporting.services.house import House
-from reporting.services.trust import fingerprint, is_trusted, vouch_at_console
+from reporting.services.organisation.accounts import CODE_DAYS, create_account, disable, renew_code
+from reporting.services.reading.handover import only_theirs
+from reporting.services.reading.trust import fingerprint, is_trusted, vouch_at_console
 from reporting.store.database import Stores, Work, reading, writing
 from reporting.store.offices import Office, find_office
 from reporting.store.staff import Staff, all_staff, find_staff_by_username

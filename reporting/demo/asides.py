@@ -3,8 +3,8 @@
 from reporting.demo import stories
 from reporting.demo.stage import Stage
 from reporting.domain.aside import Reason
-from reporting.services.aside import set_aside
-from reporting.services.lines import set_supervisor
+from reporting.services.casework.aside import set_aside
+from reporting.services.reading.lines import set_supervisor
 
 
 def tried_out(stage: Stage) -> None:

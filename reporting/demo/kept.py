@@ -6,12 +6,12 @@ from datetime import timedelta
 from reporting.demo.stage import Stage, Told
 from reporting.domain.case import ItemKind
 from reporting.domain.outside import Asker
-from reporting.services import holds, outside
 from reporting.services.actors import StaffMember
-from reporting.services.approvals import decide, waiting_for
+from reporting.services.file import holds, outside
+from reporting.services.file.listing import listed_in
 from reporting.services.house import House
-from reporting.services.listing import listed_in
-from reporting.services.sealing import open_case
+from reporting.services.reading.approvals import decide, waiting_for
+from reporting.services.sealed.sealing import open_case
 from reporting.store.database import Work, reading
 
 KEPT_DAYS = 120

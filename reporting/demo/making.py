@@ -15,14 +15,14 @@ from reporting.demo.script import play
 from reporting.demo.stage import Calendar, Stage, Told
 from reporting.domain.factors import Authenticator
 from reporting.domain.people import READERS
-from reporting.services.accounts import create_account, enrol, prepare_key
 from reporting.services.actors import StaffMember
-from reporting.services.conduct import accept, current_code
-from reporting.services.factors import Person, add, new_secret
-from reporting.services.offices import OfficeFacts, add_office, open_office
 from reporting.services.opening import upgrade_house
-from reporting.services.recovery import begin as begin_recovery
-from reporting.services.trust import CONSOLE_VOUCHES, fingerprint, vouch, vouch_at_console
+from reporting.services.organisation.accounts import create_account, enrol, prepare_key
+from reporting.services.organisation.conduct import accept, current_code
+from reporting.services.organisation.offices import OfficeFacts, add_office, open_office
+from reporting.services.reading.trust import CONSOLE_VOUCHES, fingerprint, vouch, vouch_at_console
+from reporting.services.sealed.recovery import begin as begin_recovery
+from reporting.services.signing_in.factors import Person, add, new_secret
 from reporting.store.database import reading, writing
 from reporting.store.settings import DEMO_MARK, put_setting
 from reporting.store.staff import find_staff_by_username

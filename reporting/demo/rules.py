@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from reporting.demo.cast import CHISINAU
 from reporting.demo.stage import Stage
 from reporting.resources import folder
-from reporting.services.accounts import note_sign_in
 from reporting.services.actors import StaffMember
-from reporting.services.duty import put_on_duty, watch
 from reporting.services.house import House
-from reporting.services.packs import load
+from reporting.services.organisation.accounts import note_sign_in
+from reporting.services.organisation.duty import put_on_duty, watch
+from reporting.services.organisation.packs import load
 from reporting.store.database import Work
 from reporting.store.offices import find_office_by_code
 

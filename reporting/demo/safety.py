@@ -6,10 +6,10 @@ from reporting.demo.stage import Stage, Told
 from reporting.domain.agreement import Said
 from reporting.domain.assistance import Need, ServiceAct
 from reporting.domain.measures import MeasureKind, Moves
-from reporting.services import assistance, measures, telling
 from reporting.services.actors import StaffMember
-from reporting.services.measures import Proposed
-from reporting.services.telling import Plan
+from reporting.services.protection import assistance, measures, telling
+from reporting.services.protection.measures import Proposed
+from reporting.services.protection.telling import Plan
 
 
 def offered_desk(stage: Stage, told: Told, elena: StaffMember) -> None:

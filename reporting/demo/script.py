@@ -11,16 +11,17 @@ from reporting.demo.stage import Stage, Told
 from reporting.demo.work import end_the_jokes, hear_the_witness, plan_the_training_case, settle_the_jokes
 from reporting.domain.case import Act
 from reporting.domain.outcome import Finding
-from reporting.services import escalation, inaction
 from reporting.services.actors import StaffMember
-from reporting.services.approvals import decide, waiting_for
-from reporting.services.assignment import assign
-from reporting.services.casework import take_step, write_note
-from reporting.services.closing import close
+from reporting.services.casework import escalation
+from reporting.services.casework.case import take_step, write_note
+from reporting.services.casework.closing import close
+from reporting.services.casework.messages import write_as_reporter, write_as_staff
+from reporting.services.casework.outcome import Decided, record_outcome, tell_outcome
 from reporting.services.errors import Waiting
 from reporting.services.house import House
-from reporting.services.messages import write_as_reporter, write_as_staff
-from reporting.services.outcome import Decided, record_outcome, tell_outcome
+from reporting.services.oversight import inaction
+from reporting.services.reading.approvals import decide, waiting_for
+from reporting.services.reading.assignment import assign
 from reporting.store.database import Work
 
 

@@ -15,14 +15,14 @@ from reporting.domain.calendars import OfficeCalendar
 from reporting.domain.disclosure import Answer, People, answer_to
 from reporting.domain.questions import Door, question
 from reporting.resources import folder
-from reporting.services import casework
 from reporting.services.actors import Reporter, StaffMember
-from reporting.services.composing import compose
-from reporting.services.drafts import new_draft
+from reporting.services.casework import case as casework
 from reporting.services.house import House
-from reporting.services.readers import Audience, audience_of
-from reporting.services.report import seal_report, submit_report
-from reporting.services.tokens import reporter_from
+from reporting.services.reading.readers import Audience, audience_of
+from reporting.services.survivor.composing import compose
+from reporting.services.survivor.drafts import new_draft
+from reporting.services.survivor.report import seal_report, submit_report
+from reporting.services.survivor.tokens import reporter_from
 from reporting.store.database import Stores, Work, reading, writing
 from reporting.store.offices import find_office_by_code
 

@@ -10,13 +10,13 @@ from reporting.domain.outcome import Consequence, Finding
 from reporting.domain.resolution import Measure
 from reporting.domain.tasks import TaskKind, TaskState
 from reporting.services.actors import StaffMember
-from reporting.services.assessment import Looked, assess
-from reporting.services.classification import Found, classify
-from reporting.services.interviews import Held, keep_interview
-from reporting.services.outcome import Decided, record_outcome, tell_outcome
-from reporting.services.plan import write_plan
-from reporting.services.resolution import answer_offer, offer
-from reporting.services.tasks import NewTask, add_task, end_task
+from reporting.services.casework.assessment import Looked, assess
+from reporting.services.casework.classification import Found, classify
+from reporting.services.casework.interviews import Held, keep_interview
+from reporting.services.casework.outcome import Decided, record_outcome, tell_outcome
+from reporting.services.casework.plan import write_plan
+from reporting.services.casework.resolution import answer_offer, offer
+from reporting.services.casework.tasks import NewTask, add_task, end_task
 
 
 def plan_the_training_case(stage: Stage, told: Told, amina: StaffMember) -> None:

@@ -18,7 +18,7 @@ class Entry(Record):
     """The base of every entry. A subclass is a frozen dataclass with a `WHAT`, and `SHARED` where she reads it.
 
     `position` gives the order within the case, from 0; `author` is a staff id in hex, or `reporter`; `day` is
-    YYYY-MM-DD. All four are set by `services.entries.add`, whatever a caller puts there.
+    YYYY-MM-DD. All four are set by `services.sealed.entries.add`, whatever a caller puts there.
     """
 
     SEALED_AS: ClassVar[ItemKind] = ItemKind.ENTRY

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from reporting.services import audit, duty, escalation, inaction, mail, offices, retention
+from reporting.services.casework import escalation
 from reporting.services.house import House
+from reporting.services.organisation import duty, mail, offices
+from reporting.services.oversight import audit, inaction, retention
 from reporting.store.audit import lock_head
 from reporting.store.chores import Chore, take_lease
 from reporting.store.database import Stores, Work, truncate_log, writing

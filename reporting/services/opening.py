@@ -10,7 +10,7 @@ from reporting.crypto.keyring import Keyring
 from reporting.crypto.parameters import SALT_SIZE
 from reporting.services import chores
 from reporting.services.house import House
-from reporting.services.mail import server_of
+from reporting.services.organisation.mail import server_of
 from reporting.store import schema
 from reporting.store.database import Stores, open_stores, reading, writing
 from reporting.store.settings import TOKEN_SALT, get_setting, put_setting

@@ -1,5 +1,7 @@
 """Every table of both stores: importing this module makes them known."""
 
+# ruff: noqa: F401 (each module is imported for the tables that it declares)
+
 from reporting.store import (
     aside,
     audit,
@@ -26,27 +28,4 @@ from reporting.store import (
 from reporting.store.database import Base as Base
 from reporting.store.database import ShredBase as ShredBase
 
-MODULES = (
-    aside,
-    audit,
-    cases,
-    chores,
-    clocks,
-    conduct,
-    duty,
-    factors,
-    grants,
-    guests,
-    holdings,
-    holds,
-    inaction,
-    offices,
-    packs,
-    recovery,
-    reporters,
-    requests,
-    settings,
-    shred,
-    staff,
-)
 MAIN, SHRED = Base.metadata, ShredBase.metadata

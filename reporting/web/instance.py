@@ -7,7 +7,7 @@ from flask import current_app
 
 from reporting.config import Settings
 from reporting.services.house import House
-from reporting.services.throttle import Throttle
+from reporting.services.signing_in.throttle import Throttle
 from reporting.store.database import Stores
 
 EXTENSION = "harbour"

@@ -1,7 +1,7 @@
 """The recovery quorum as pages tell of it: asked only by those that do."""
 
-from reporting.services.recovery import Quorum
-from reporting.services.recovery import quorum as find_quorum
+from reporting.services.sealed.recovery import Quorum
+from reporting.services.sealed.recovery import quorum as find_quorum
 from reporting.store.database import reading
 from reporting.web.instance import here
 

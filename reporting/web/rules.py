@@ -12,7 +12,7 @@ from reporting.domain.comparison import Difference, differences
 from reporting.domain.pack import Conduct, Pack, Wording
 from reporting.domain.questions import Door
 from reporting.domain.words import N_
-from reporting.services.packs import Version
+from reporting.services.organisation.packs import Version
 from reporting.web.languages import language
 from reporting.web.pages import translated
 

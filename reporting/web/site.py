@@ -34,7 +34,7 @@ class NoSession(SessionInterface):
 
 class _Refusing(dict[str, Any], SessionMixin):
     def __setitem__(self, key: str, value: Any) -> NoReturn:
-        raise RuntimeError("Flask's session is not used here; see services/sessions.py")
+        raise RuntimeError("Flask's session is not used here; see services/signing_in/sessions.py")
 
 
 def build(instance: Instance) -> Flask:

@@ -13,10 +13,10 @@ from reporting.crypto.keys import KeyPair
 from reporting.crypto.secret import Seed
 from reporting.domain.disclosure import Choices, Disclosure, Identity, People
 from reporting.domain.questions import CATALOGUE_VERSION, Door
-from reporting.services import casework
 from reporting.services.actors import Reporter
-from reporting.services.readers import Audience, audience_of
-from reporting.services.report import SealedCase, Submission, seal_report, submit_report
+from reporting.services.casework import case as casework
+from reporting.services.reading.readers import Audience, audience_of
+from reporting.services.survivor.report import SealedCase, Submission, seal_report, submit_report
 from reporting.store.database import reading, writing
 from reporting.store.holdings import held_case_ids
 from tests.bench.floor import raw

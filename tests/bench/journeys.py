@@ -8,7 +8,7 @@ from itertools import count
 from typing import Final
 
 from reporting.domain.people import Role
-from reporting.services import accounts
+from reporting.services.organisation import accounts
 from reporting.store.database import writing
 from tests.bench.floor import raw
 from tests.bench.meter import cost_of, least_of

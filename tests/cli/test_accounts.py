@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from reporting.config import Settings
-from reporting.services.accounts import enrol, prepare_key
 from reporting.services.opening import open_house
-from reporting.services.trust import fingerprint
+from reporting.services.organisation.accounts import enrol, prepare_key
+from reporting.services.reading.trust import fingerprint
 from reporting.store.database import reading, writing
 from reporting.store.staff import find_staff_by_username
 from tests.console import refusal, run, said

@@ -7,8 +7,8 @@ from typing import Final
 import pytest
 
 from reporting.config import ConfigError, Settings
-from reporting.services import mail
-from reporting.services.mail import NotSent
+from reporting.services.organisation import mail
+from reporting.services.organisation.mail import NotSent
 from tests.builders import MONDAY
 from tests.console import refusal, run, said
 from tests.post import HOST, Postbox, post_office

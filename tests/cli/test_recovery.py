@@ -12,8 +12,8 @@ from typing import Final
 import pytest
 
 from reporting.domain.people import Role
-from reporting.services.accounts import enrol, find_invited, prepare_key
-from reporting.services.recovery import restored_seal, seed_under_code
+from reporting.services.organisation.accounts import enrol, find_invited, prepare_key
+from reporting.services.sealed.recovery import restored_seal, seed_under_code
 from reporting.store.database import reading
 from reporting.store.offices import Office
 from tests.builders import add_staff, cheap_passphrases, in_unit, staff_row

@@ -30,13 +30,13 @@ from reporting.domain.case import CaseKind, Status
 from reporting.domain.disclosure import People
 from reporting.domain.people import STAFF
 from reporting.domain.questions import question
-from reporting.services.accounts import check_passphrase, stored_seed
 from reporting.services.actors import Reporter
-from reporting.services.follow import CasePage, view
 from reporting.services.house import House
 from reporting.services.opening import open_house
-from reporting.services.requests import RequestState
-from reporting.services.tokens import come_back, reporter_from
+from reporting.services.organisation.accounts import check_passphrase, stored_seed
+from reporting.services.reading.requests import RequestState
+from reporting.services.survivor.follow import CasePage, view
+from reporting.services.survivor.tokens import come_back, reporter_from
 from reporting.store.database import Stores, reading
 
 STORIES = (UNIT_HEAD, CHAT, TRAINING, AFTERWARDS, WITNESSED, ASKING, FIELD_TRIP, DIARY, UNANSWERED, TRYING)

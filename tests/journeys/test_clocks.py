@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from reporting.services import escalation
+from reporting.services.casework import escalation
 from tests.browser import OpenPage
 from tests.builders import send_report
 from tests.journeys.people import Site, come_back, open_first_case, press, sign_in, unfold

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from reporting.services import duty, packs
+from reporting.services.organisation import duty, packs
 from tests.browser import OpenPage
 from tests.builders import in_unit, send_report
 from tests.domain.test_pack import changed

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from reporting.crypto.token import parse
 from reporting.domain.case import Compartment, ItemKind, Status
-from reporting.services import follow, tokens
-from reporting.services.audit import verify
+from reporting.services.oversight.audit import verify
+from reporting.services.survivor import follow, tokens
 from reporting.store.cases import Case, CompartmentRow, Item
 from reporting.store.database import reading
 from reporting.store.grants import Grant

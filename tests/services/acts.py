@@ -10,14 +10,18 @@ from sqlalchemy.orm import Session
 from reporting.domain.case import Act, Compartment, ItemKind, Part
 from reporting.domain.disclosure import Answer, AnswerState, Identity
 from reporting.domain.named_person import AccountKind
-from reporting.services import approvals, casework, closing, follow, named_person, outcome
 from reporting.services.actors import Actor, Reporter, StaffMember
-from reporting.services.assignment import assign
-from reporting.services.casework import CaseView
+from reporting.services.casework import case as casework
+from reporting.services.casework import closing, outcome
+from reporting.services.casework.case import CaseView
 from reporting.services.errors import NotFound, Waiting
-from reporting.services.follow import CasePage
-from reporting.services.requests import AskedOfHer, RequestState
-from reporting.services.sealing import OpenCase, open_case, read
+from reporting.services.protection import named_person
+from reporting.services.reading import approvals
+from reporting.services.reading.assignment import assign
+from reporting.services.reading.requests import AskedOfHer, RequestState
+from reporting.services.sealed.sealing import OpenCase, open_case, read
+from reporting.services.survivor import follow
+from reporting.services.survivor.follow import CasePage
 from reporting.store.cases import Item, items_of
 from reporting.store.database import reading, writing
 from reporting.store.grants import Grant, grants_of_case, staff_who_open

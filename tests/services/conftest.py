@@ -13,7 +13,8 @@ import pytest
 from reporting.crypto.passphrases import SealedSeed
 from reporting.crypto.secret import Seed
 from reporting.crypto.token import ReporterKeys, Token, derive, draw
-from reporting.services import accounts, tokens
+from reporting.services.organisation import accounts
+from reporting.services.survivor import tokens
 from tests import builders
 
 _POOL: Final[list[Token]] = []

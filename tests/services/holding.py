@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from reporting.domain.case import ItemKind
-from reporting.services import approvals, casework, holds
 from reporting.services.actors import Reporter, StaffMember
-from reporting.services.listing import listed_in
-from reporting.services.sealing import open_case
+from reporting.services.casework import case as casework
+from reporting.services.file import holds
+from reporting.services.file.listing import listed_in
+from reporting.services.reading import approvals
+from reporting.services.sealed.sealing import open_case
 from reporting.store.database import reading
 from reporting.store.offices import Office
 from tests.builders import Built, Team, in_unit, office_of, send_report

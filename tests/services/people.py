@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from reporting.crypto.keys import KeyPair
-from reporting.services import accounts, sessions, trust
 from reporting.services.actors import StaffMember
-from reporting.services.sessions import Ticket
+from reporting.services.organisation import accounts
+from reporting.services.reading import trust
+from reporting.services.signing_in import sessions
+from reporting.services.signing_in.sessions import Ticket
 from reporting.store.audit import AuditEvent
 from reporting.store.database import reading, writing
 from reporting.store.shred import StaffSession

@@ -6,12 +6,13 @@ from typing import Any
 from reporting.domain.agreement import Said
 from reporting.domain.approvals import Matter
 from reporting.domain.measures import MeasureKind, Moves
-from reporting.services import approvals, assistance, measures, telling
 from reporting.services.actors import Actor, Reporter, StaffMember
-from reporting.services.entries import CaseFile, file_of
-from reporting.services.measures import Known, Proposed, measures_of
-from reporting.services.sealing import open_case
-from reporting.services.telling import Plan, Planned, plans_of
+from reporting.services.protection import assistance, measures, telling
+from reporting.services.protection.measures import Known, Proposed, measures_of
+from reporting.services.protection.telling import Plan, Planned, plans_of
+from reporting.services.reading import approvals
+from reporting.services.sealed.entries import CaseFile, file_of
+from reporting.services.sealed.sealing import open_case
 from reporting.store.database import reading
 from tests.builders import Built, in_unit
 

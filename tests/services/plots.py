@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from reporting.crypto.keys import KeyPair, SigningKey
 from reporting.domain.people import Role
-from reporting.services import accounts, trust
 from reporting.services.actors import Reporter, StaffMember
+from reporting.services.organisation import accounts
+from reporting.services.reading import trust
 from reporting.store.database import writing
 from reporting.store.grants import Grant
 from reporting.store.offices import Office

@@ -5,13 +5,16 @@ from datetime import datetime, timedelta
 import pytest
 
 from reporting.domain.audit import ReporterEvent
-from reporting.services import accounts, audit, chores, erasure
+from reporting.services import chores
 from reporting.services.chores import LEASE, Task
 from reporting.services.house import House
+from reporting.services.organisation import accounts
+from reporting.services.oversight import audit
+from reporting.services.survivor import erasure
 from reporting.store.chores import Chore
 from reporting.store.database import Work, reading, writing
 from tests.builders import Built, Team, in_unit, send_report
-from tests.services.test_audit import without_triggers
+from tests.services.oversight.test_audit import without_triggers
 from tests.services.together import at_once
 
 ALL = {

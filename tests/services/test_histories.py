@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from reporting.domain.case import WITH_ORGANISATION, Compartment, ItemKind, Part, Status
-from reporting.services import audit, clocks
-from reporting.services.consent import people_of
-from reporting.services.granting import open_key
-from reporting.services.identity import HALVES
-from reporting.services.sealing import open_case, read
+from reporting.services.casework import clocks
+from reporting.services.oversight import audit
+from reporting.services.reading.consent import people_of
+from reporting.services.reading.identity import HALVES
+from reporting.services.sealed.granting import open_key
+from reporting.services.sealed.sealing import open_case, read
 from reporting.store.cases import Case, generations, items_of
 from reporting.store.database import Work, reading
 from reporting.store.grants import Grant, grants_of_case

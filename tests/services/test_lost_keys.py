@@ -4,11 +4,15 @@ import pytest
 
 from reporting.domain.audit import StaffEvent
 from reporting.domain.consent import NewReaders
-from reporting.services import accounts, assignment, casework, follow, inbox
-from reporting.services.account_list import account_lines
 from reporting.services.actors import StaffMember
+from reporting.services.casework import case as casework
+from reporting.services.casework import inbox
 from reporting.services.errors import LastHolder, NotAllowed, NotFound, NotTrusted, Waiting
-from reporting.services.sealing import open_case
+from reporting.services.organisation import accounts
+from reporting.services.organisation.account_list import account_lines
+from reporting.services.reading import assignment
+from reporting.services.sealed.sealing import open_case
+from reporting.services.survivor import follow
 from reporting.store.database import reading
 from reporting.store.grants import grants_of_holder, holder_of_staff
 from tests.builders import Built, Team, in_unit, send_report, vouch_by

@@ -6,13 +6,15 @@ import pytest
 
 from reporting.crypto.token import draw
 from reporting.domain.consent import NewReaders
-from reporting.services import assignment, casework, choosing, tokens
+from reporting.services.casework import case as casework
 from reporting.services.errors import NotFound
+from reporting.services.reading import assignment
+from reporting.services.survivor import choosing, tokens
 from reporting.store.database import writing
 from tests.builders import Built, Team, in_unit, send_report
 from tests.services.acts import grants, opens, readable, take_up
 from tests.services.people import enrolled_again
-from tests.services.test_identity import approve, claim, name_seen, under_duty
+from tests.services.reading.test_identity import approve, claim, name_seen, under_duty
 
 OTHER = "harvest canoe walnut drizzle 7"
 

@@ -12,10 +12,12 @@ import pytest
 from sqlalchemy import select
 
 from reporting.domain.people import READERS, Role
-from reporting.services import assignment, casework, choosing, identity, trust
 from reporting.services.actors import Actor, StaffMember
+from reporting.services.casework import case as casework
 from reporting.services.errors import NotAllowed, NotFound, Refused
-from reporting.services.sessions import find_staff_of, open_fully, start_staff_session
+from reporting.services.reading import assignment, identity, trust
+from reporting.services.signing_in.sessions import find_staff_of, open_fully, start_staff_session
+from reporting.services.survivor import choosing
 from reporting.store.cases import Case
 from reporting.store.database import reading, writing
 from reporting.store.requests import Request

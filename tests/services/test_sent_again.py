@@ -8,11 +8,11 @@ from reporting.crypto.token import draw
 from reporting.domain.disclosure import Answer, AnswerState, Choices, Disclosure, Identity, People
 from reporting.domain.questions import CATALOGUE_VERSION, Door
 from reporting.services.actors import Reporter
-from reporting.services.drafts import DraftKey, find_draft, forget_token, keep_draft, mark_sent, new_draft
 from reporting.services.errors import AlreadySent, NotAllowed
-from reporting.services.readers import audience_of
-from reporting.services.record import open_to_office, rewrite_record
-from reporting.services.report import Submission, seal_report, submit_report
+from reporting.services.reading.readers import audience_of
+from reporting.services.survivor.drafts import DraftKey, find_draft, forget_token, keep_draft, mark_sent, new_draft
+from reporting.services.survivor.record import open_to_office, rewrite_record
+from reporting.services.survivor.report import Submission, seal_report, submit_report
 from reporting.store.cases import Case
 from reporting.store.database import add_first, reading, writing
 from reporting.store.offices import Office

@@ -8,9 +8,9 @@ from reporting.crypto.parameters import Cost
 from reporting.crypto.passphrases import seal_seed
 from reporting.crypto.stretching import stretch
 from reporting.domain.people import Role
-from reporting.services import accounts
 from reporting.services.actors import StaffMember
 from reporting.services.errors import NotFound
+from reporting.services.organisation import accounts
 from tests.builders import PASSPHRASE, Built, Team, cheap_passphrases, in_unit, send_report
 from tests.instance import CHEAP
 from tests.services.acts import opens

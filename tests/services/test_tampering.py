@@ -8,13 +8,13 @@ from sqlalchemy import text
 
 from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.people import Role
-from reporting.services import audit
-from reporting.services.audit import Finding
+from reporting.services.oversight import audit
+from reporting.services.oversight.audit import Finding
 from reporting.store.audit import AuditDay, AuditPending
 from reporting.store.database import reading
 from tests.builders import Built, add_office, add_staff, in_unit
 from tests.engines import on_sqlite
-from tests.services.test_audit import CASE, verify, without_triggers, write_days, write_events
+from tests.services.oversight.test_audit import CASE, verify, without_triggers, write_days, write_events
 
 CHAINS: Final = ("audit_events", "audit_days")
 LINKS: Final = 5

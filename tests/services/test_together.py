@@ -11,18 +11,20 @@ from reporting.domain.case import Part
 from reporting.domain.disclosure import Choices, Disclosure, Identity, People
 from reporting.domain.people import Role
 from reporting.domain.questions import CATALOGUE_VERSION, Door
-from reporting.services import assignment, choosing, drafts, erasure, identity, messages, tokens
 from reporting.services.actors import Reporter
+from reporting.services.casework import messages
 from reporting.services.errors import AlreadySent, ClosedTo, NotAllowed, NotFound, Refused
-from reporting.services.readers import audience_of
-from reporting.services.report import SealedCase, Submission, seal_report, submit_report
+from reporting.services.reading import assignment, identity
+from reporting.services.reading.readers import audience_of
+from reporting.services.survivor import choosing, drafts, erasure, tokens
+from reporting.services.survivor.report import SealedCase, Submission, seal_report, submit_report
 from reporting.store.cases import Case
 from reporting.store.database import Work, reading, writing
 from reporting.store.offices import find_office
 from reporting.store.requests import Approval, Request
 from tests.builders import Built, Team, add_staff, in_unit, send_report, vouch_by
 from tests.services.acts import called, count, declare_duty, her_page, holders, opens, readable, story_holders, take_up
-from tests.services.test_tokens import another, cases_of
+from tests.services.survivor.test_tokens import another, cases_of
 from tests.services.together import at_once, meanwhile
 
 TIMES = 8

@@ -11,33 +11,22 @@ from reporting.domain.case import Act, NotPossible, Status, acts
 from reporting.domain.consent import NewReaders, Purpose
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
-from reporting.services import (
-    approvals,
-    assignment,
-    casework,
-    choosing,
-    clocks,
-    closing,
-    erasure,
-    identity,
-    messages,
-    outcome,
-    record,
-    requests,
-    tokens,
-)
 from reporting.services.actors import Reporter, StaffMember
-from reporting.services.consent import people_of
+from reporting.services.casework import case as casework
+from reporting.services.casework import clocks, closing, messages, outcome
 from reporting.services.errors import Refused
-from reporting.services.readers import audience_of
-from reporting.services.sealing import open_case
+from reporting.services.reading import approvals, assignment, identity, requests
+from reporting.services.reading.consent import people_of
+from reporting.services.reading.readers import audience_of
+from reporting.services.sealed.sealing import open_case
+from reporting.services.survivor import choosing, erasure, record, tokens
 from reporting.store.database import Work, writing
 from reporting.store.holdings import holders_of
 from reporting.store.offices import find_office
 from reporting.store.requests import Request
 from tests.builders import Built, Team, add_reader, send_report
 from tests.services.acts import called, declare_duty
-from tests.services.test_tokens import another
+from tests.services.survivor.test_tokens import another
 
 
 @dataclass

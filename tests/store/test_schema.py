@@ -8,7 +8,7 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from reporting.resources import folder
-from reporting.services.follow import view
+from reporting.services.survivor.follow import view
 from reporting.store.database import Stores, open_stores, reading
 from reporting.store.schema import STORES, Store, downgrade, drift, head, is_current, upgrade
 from reporting.store.tables import MAIN, SHRED

@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from reporting.domain.people import Role
-from reporting.services import audit, casework, messages
+from reporting.services.casework import case as casework
+from reporting.services.casework import messages
+from reporting.services.oversight import audit
 from reporting.store.database import reading
 from tests.builders import in_unit
 from tests.sweeps.world import STRANGER, Sent, World

@@ -20,9 +20,10 @@ from reporting.domain.conflict import Tie
 from reporting.domain.disclosure import Answer, AnswerState, Identity, People, Person
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
-from reporting.services import assignment, casework, conflict, guests, identity
 from reporting.services.actors import Reporter, StaffMember
-from reporting.services.messages import write_as_staff
+from reporting.services.casework import case as casework
+from reporting.services.casework.messages import write_as_staff
+from reporting.services.reading import assignment, conflict, guests, identity
 from reporting.store.database import open_stores, reading
 from reporting.store.offices import Office
 from reporting.store.requests import requests_of

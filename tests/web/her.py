@@ -8,9 +8,9 @@ from werkzeug.test import TestResponse
 
 from reporting.crypto.token import Token
 from reporting.domain.case import Status
-from reporting.services import casework
 from reporting.services.actors import StaffMember
-from reporting.services.drafts import Draft, DraftKey, find_draft
+from reporting.services.casework import case as casework
+from reporting.services.survivor.drafts import Draft, DraftKey, find_draft
 from reporting.store.cases import find_case
 from reporting.store.database import reading
 from tests.builders import Built, in_unit

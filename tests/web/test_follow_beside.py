@@ -7,10 +7,12 @@ from werkzeug.test import TestResponse
 
 from reporting.crypto.token import Token, draw
 from reporting.domain.disclosure import Answer, AnswerState
-from reporting.services import assignment, casework, erasure, tokens
 from reporting.services.actors import Reporter
-from reporting.services.drafts import DraftKey, keep_draft
-from reporting.services.readers import audience_of
+from reporting.services.casework import case as casework
+from reporting.services.reading import assignment
+from reporting.services.reading.readers import audience_of
+from reporting.services.survivor import erasure, tokens
+from reporting.services.survivor.drafts import DraftKey, keep_draft
 from reporting.store.database import reading, writing
 from reporting.store.grants import cases_granted_to
 from tests.builders import Built, Team, in_unit, office_of, send_report

@@ -7,9 +7,12 @@ import pytest
 from reporting.domain.case import Status
 from reporting.domain.consent import NewReaders
 from reporting.domain.disclosure import Answer, AnswerState, Identity
-from reporting.services import accounts, assignment, casework, identity, tokens
+from reporting.services.casework import case as casework
 from reporting.services.errors import NotFound, Waiting
-from reporting.services.identity import Ground
+from reporting.services.organisation import accounts
+from reporting.services.reading import assignment, identity
+from reporting.services.reading.identity import Ground
+from reporting.services.survivor import tokens
 from reporting.store.database import reading, writing
 from reporting.store.holdings import holders_of
 from reporting.store.requests import requests_of

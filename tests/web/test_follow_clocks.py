@@ -3,7 +3,8 @@
 import pytest
 
 from reporting.domain.case import Act
-from reporting.services import casework, escalation, messages
+from reporting.services.casework import case as casework
+from reporting.services.casework import escalation, messages
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite
 from tests.web.her import her_at, opened_by, plain
@@ -75,7 +76,7 @@ def test_what_is_hers_alone_promises_no_day(built: Built) -> None:
 
 @pytest.mark.req("L1")
 def test_the_page_before_writing_counts_in_the_calendar_of_the_office(built: Built, team: Team) -> None:
-    from tests.services.test_clocks import set_calendar
+    from tests.services.casework.test_clocks import set_calendar
     from tests.visitor import Visitor
 
     set_calendar(built, team.office, weekend="mon,tue", holidays="2026-03-04 A holiday")

@@ -9,11 +9,12 @@ from reporting.domain.case import Act
 from reporting.domain.outcome import Consequence, Finding
 from reporting.domain.resolution import Measure
 from reporting.domain.ways import Way
-from reporting.services import choosing, outcome, resolution
-from reporting.services.casework import take_step
-from reporting.services.course import course
-from reporting.services.outcome import Decided
-from reporting.services.sealing import open_case
+from reporting.services.casework import outcome, resolution
+from reporting.services.casework.case import take_step
+from reporting.services.casework.course import course
+from reporting.services.casework.outcome import Decided
+from reporting.services.sealed.sealing import open_case
+from reporting.services.survivor import choosing
 from reporting.store.database import reading
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite

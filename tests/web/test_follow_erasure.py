@@ -3,9 +3,9 @@
 import pytest
 
 from reporting.domain.case import Status
-from reporting.services import casework
+from reporting.services.casework import case as casework
 from reporting.services.errors import NotFound
-from reporting.services.retention import run
+from reporting.services.oversight.retention import run
 from reporting.store.cases import find_case
 from reporting.store.database import reading
 from reporting.store.holdings import holders_of

@@ -6,7 +6,10 @@ import pytest
 
 from reporting.domain.case import Act
 from reporting.domain.disclosure import Answer, AnswerState, Identity
-from reporting.services import assignment, casework, erasure, messages
+from reporting.services.casework import case as casework
+from reporting.services.casework import messages
+from reporting.services.reading import assignment
+from reporting.services.survivor import erasure
 from reporting.store.database import writing
 from reporting.store.tables import MAIN
 from tests.builders import Built, Team, in_unit, send_report

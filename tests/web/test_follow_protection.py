@@ -9,7 +9,8 @@ from reporting.domain.assistance import Need, Service, ServiceState
 from reporting.domain.measures import Moves
 from reporting.domain.questions import Door
 from reporting.domain.ways import Way
-from reporting.services import assistance, choosing, telling
+from reporting.services.protection import assistance, telling
+from reporting.services.survivor import choosing
 from reporting.store.cases import find_case
 from reporting.store.database import reading
 from tests.builders import Built, Team, in_unit, send_report

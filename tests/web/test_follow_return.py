@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from reporting.crypto.token import ReporterKeys, Token, derive, draw
-from reporting.services import erasure, throttle, tokens
 from reporting.services.actors import Reporter
-from reporting.services.messages import thread
-from reporting.services.sealing import open_case
-from reporting.services.tokens import reporter_from
+from reporting.services.casework.messages import thread
+from reporting.services.sealed.sealing import open_case
+from reporting.services.signing_in import throttle
+from reporting.services.survivor import erasure, tokens
+from reporting.services.survivor.tokens import reporter_from
 from reporting.store.database import reading
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite

@@ -6,7 +6,7 @@ import pytest
 
 from reporting.crypto.token import Token, parse
 from reporting.services.errors import NotFound
-from reporting.services.tokens import come_back, reporter_from
+from reporting.services.survivor.tokens import come_back, reporter_from
 from reporting.store.database import reading
 from tests.builders import Built, Team, send_report
 from tests.engines import on_sqlite

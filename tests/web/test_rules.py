@@ -5,8 +5,9 @@ from flask import Flask
 
 from reporting.domain.questions import Door
 from reporting.domain.ways import Way
-from reporting.services import choosing, packs
 from reporting.services.errors import NotAllowed
+from reporting.services.organisation import packs
+from reporting.services.survivor import choosing
 from reporting.store.offices import Office
 from tests.builders import Built, Team, add_office, in_unit, send_report
 from tests.domain.test_pack import STANDARD

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from reporting.services import sessions
+from reporting.services.signing_in import sessions
 from reporting.store.database import reading
 from tests.builders import PASSPHRASE, Built, Team, cheap_passphrases, send_report
 from tests.engines import on_sqlite

@@ -6,9 +6,9 @@ import pytest
 
 from reporting.domain.approvals import Matter
 from reporting.policy import Permission
-from reporting.services import approvals
 from reporting.services.actors import StaffMember
-from reporting.services.casework import open_to_work
+from reporting.services.casework.case import open_to_work
+from reporting.services.reading import approvals
 from reporting.store.database import writing
 from tests.builders import Built, Team, send_report
 from tests.services.acts import take_up

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from reporting.services.messages import write_as_reporter
+from reporting.services.casework.messages import write_as_reporter
 from tests.builders import Built, Team, in_unit, send_report
 from tests.services.acts import take_up
 from tests.web.colleague import at_case, at_work, words_of

@@ -8,7 +8,10 @@ from sqlalchemy import text
 from reporting.domain.audit import StaffEvent
 from reporting.domain.case import CaseKind
 from reporting.domain.people import Role
-from reporting.services import audit, checkpoints, chores, messages, oversight
+from reporting.services import chores
+from reporting.services.casework import messages
+from reporting.services.oversight import audit, checkpoints
+from reporting.services.oversight import overview as oversight
 from reporting.store.audit import recent_events
 from reporting.store.database import reading, writing
 from tests.builders import Built, Team, add_staff, in_unit, send_report

@@ -10,7 +10,8 @@ from reporting.domain.case import Act
 from reporting.domain.consent import NewReaders
 from reporting.domain.disclosure import Answer, AnswerState, People, Person
 from reporting.domain.people import Role
-from reporting.services import choosing, follow, messages
+from reporting.services.casework import messages
+from reporting.services.survivor import choosing, follow
 from reporting.store.database import reading
 from reporting.web.staff.case_page import answers_shown
 from tests.builders import Built, Team, add_staff, in_unit, send_report

@@ -5,7 +5,9 @@ import pytest
 from reporting.domain.consent import NewReaders
 from reporting.domain.disclosure import People, Person
 from reporting.domain.people import Role
-from reporting.services import casework, choosing, erasure, messages
+from reporting.services.casework import case as casework
+from reporting.services.casework import messages
+from reporting.services.survivor import choosing, erasure
 from tests.builders import Built, Team, add_staff, in_unit, send_report, vouch_by
 from tests.engines import on_sqlite
 from tests.web.colleague import at_case, at_work

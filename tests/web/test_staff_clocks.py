@@ -3,8 +3,9 @@
 import pytest
 
 from reporting.domain.case import Act
-from reporting.services import casework, escalation, messages
-from reporting.services.clocks import choose_check_ins
+from reporting.services.casework import case as casework
+from reporting.services.casework import escalation, messages
+from reporting.services.casework.clocks import choose_check_ins
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite
 from tests.services.acts import close_by_two, conclude, read_case, take_up

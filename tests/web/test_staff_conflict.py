@@ -3,8 +3,8 @@
 import pytest
 
 from reporting.domain.conflict import Tie
-from reporting.services import conflict
-from reporting.services.lines import set_supervisor
+from reporting.services.reading import conflict
+from reporting.services.reading.lines import set_supervisor
 from tests.builders import Built, Team, in_unit, send_report, staff_row
 from tests.services.acts import take_up
 from tests.web.colleague import Colleague, at_case, at_work, words_of

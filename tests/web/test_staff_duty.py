@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from reporting.services import duty
+from reporting.services.organisation import duty
 from tests.builders import Built, Team, in_unit
 from tests.engines import on_sqlite
 from tests.web.colleague import at_work, words_of

@@ -192,7 +192,7 @@ def test_factors_change_only_with_passphrase_and_factor(built: Built, team: Team
 def first_factor(built: Built, team: Team) -> str:
     """Return the id of Amina's oldest app, as the form would carry it."""
     from reporting.domain.factors import Authenticator
-    from reporting.services.factors import Person, factors_of
+    from reporting.services.signing_in.factors import Person, factors_of
 
     with reading(built.stores) as work:
         held = factors_of(work, Person(team.amina.staff_id, team.amina.pair.seed))

@@ -3,8 +3,8 @@
 import pytest
 
 from reporting.domain.consent import NewReaders
-from reporting.services import accounts
-from reporting.services.choosing import close_to
+from reporting.services.organisation import accounts
+from reporting.services.survivor.choosing import close_to
 from tests.builders import Built, Team, in_unit, send_report, staff_row
 from tests.services.acts import holders, take_up
 from tests.web.colleague import Colleague, at_case, at_work, words_of

@@ -3,8 +3,8 @@
 import pytest
 
 from reporting.domain.hard_moments import WORDS, Moment, blanks_left
-from reporting.services.messages import thread
-from reporting.services.sealing import open_case
+from reporting.services.casework.messages import thread
+from reporting.services.sealed.sealing import open_case
 from reporting.store.database import reading
 from tests.builders import Built, Team, send_report
 from tests.services.acts import take_up

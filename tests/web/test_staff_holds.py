@@ -6,9 +6,10 @@ import pytest
 
 from reporting.domain.case import ItemKind
 from reporting.domain.questions import Door
-from reporting.services import erasure, retention
-from reporting.services.composing import compose
-from reporting.services.holds import end
+from reporting.services.file.holds import end
+from reporting.services.oversight import retention
+from reporting.services.survivor import erasure
+from reporting.services.survivor.composing import compose
 from reporting.web.survivor.doors import DOORS
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite

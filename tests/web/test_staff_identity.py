@@ -8,8 +8,9 @@ import pytest
 from reporting.domain.audit import StaffEvent
 from reporting.domain.disclosure import Answer, AnswerState, Identity
 from reporting.domain.people import Role
-from reporting.services import follow, requests
 from reporting.services.actors import Reporter
+from reporting.services.reading import requests
+from reporting.services.survivor import follow
 from reporting.store.database import reading
 from reporting.store.requests import requests_of
 from tests.builders import PASSPHRASE, Built, Team, add_desk, add_office, add_reader, in_unit, send_report

@@ -3,7 +3,7 @@
 import pytest
 
 from reporting.domain.people import Role
-from reporting.services import inaction
+from reporting.services.oversight import inaction
 from tests.builders import Built, Team, add_office, add_staff, send_report
 from tests.engines import on_sqlite
 from tests.web.colleague import at_case, at_work, words_of

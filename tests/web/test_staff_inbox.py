@@ -6,7 +6,10 @@ import pytest
 
 from reporting.domain.case import Act, CaseKind
 from reporting.domain.people import Role
-from reporting.services import accounts, assignment, casework, inbox, messages
+from reporting.services.casework import case as casework
+from reporting.services.casework import inbox, messages
+from reporting.services.organisation import accounts
+from reporting.services.reading import assignment
 from tests.builders import (
     Built,
     Team,

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from reporting.domain.case import ItemKind
-from reporting.services.listing import listed_from
+from reporting.services.file.listing import listed_from
 from reporting.web.staff.listing import options
 from tests.builders import Built
 from tests.engines import on_sqlite

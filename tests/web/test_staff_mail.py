@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reporting.domain.people import Role
-from reporting.services.mail import server_of
+from reporting.services.organisation.mail import server_of
 from reporting.store.chores import Chore
 from tests.builders import Built, Team, add_staff, in_unit, staff_row
 from tests.engines import on_sqlite

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from reporting.services import accounts
+from reporting.services.organisation import accounts
 from tests.builders import Built, Team, in_unit
 from tests.engines import on_sqlite
 from tests.web.colleague import Colleague, words_of

@@ -8,11 +8,11 @@ import pytest
 from pypdf import PdfReader
 from pyrage import passphrase as age
 
-from reporting.services import erasure
+from reporting.services.survivor import erasure
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite
 from tests.services.acts import called, take_up
-from tests.services.test_paper import needs_fonts
+from tests.services.file.test_paper import needs_fonts
 from tests.web.colleague import Colleague, at_case, at_work, words_of
 from tests.web.her import her_at, plain
 

@@ -3,7 +3,7 @@
 import pytest
 
 from reporting.domain.people import Role
-from reporting.services import packs
+from reporting.services.organisation import packs
 from tests.builders import Built, Team, add_office, add_reader, add_staff, in_unit, send_report
 from tests.domain.test_pack import changed
 from tests.engines import on_sqlite

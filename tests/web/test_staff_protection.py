@@ -7,9 +7,10 @@ from reporting.domain.assistance import Need
 from reporting.domain.audit import StaffEvent
 from reporting.domain.measures import MeasureState
 from reporting.domain.questions import Door
-from reporting.services import assistance, follow, measures
 from reporting.services.actors import Reporter
-from reporting.services.telling import plans_of
+from reporting.services.protection import assistance, measures
+from reporting.services.protection.telling import plans_of
+from reporting.services.survivor import follow
 from reporting.store.database import reading
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite

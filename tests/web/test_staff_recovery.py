@@ -9,8 +9,8 @@ from reporting.crypto.passphrases import seal_seed
 from reporting.crypto.recovery import recovery_words
 from reporting.crypto.secret import Seed
 from reporting.domain.people import Role
-from reporting.services import recovery
-from reporting.services.codes import draw_code, plain_code
+from reporting.services.sealed import recovery
+from reporting.services.signing_in.codes import draw_code, plain_code
 from reporting.store.database import reading
 from tests.builders import Built, Team, add_invited, add_staff, cheap_passphrases, in_unit, send_report
 from tests.engines import on_sqlite

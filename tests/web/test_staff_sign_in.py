@@ -6,8 +6,9 @@ import pytest
 
 from reporting.domain.audit import StaffEvent
 from reporting.domain.people import Role
-from reporting.services import accounts, sessions
 from reporting.services.actors import StaffMember
+from reporting.services.organisation import accounts
+from reporting.services.signing_in import sessions
 from reporting.store.audit import recent_events
 from reporting.store.database import reading
 from tests.builders import PASSPHRASE, Built, Team, add_invited, add_staff, cheap_passphrases, in_unit, send_report

@@ -3,8 +3,8 @@
 import pytest
 
 from reporting.domain.people import Role
-from reporting.services import trust
 from reporting.services.actors import StaffMember
+from reporting.services.reading import trust
 from tests.builders import Built, Team, add_invited, add_staff, staff_row
 from tests.engines import on_sqlite
 from tests.services.people import is_trusted

@@ -22,7 +22,7 @@ from reporting.domain.ways import MEANS, Way
 from reporting.policy import Permission, may_enter
 from reporting.services.actors import StaffMember
 from reporting.services.chores import TASKS
-from reporting.services.identity import Ground
+from reporting.services.reading.identity import Ground
 from reporting.web.staff import record_words, work_words
 from reporting.web.staff import words as staff_words
 from reporting.web.staff.forms import weakness_sentence

@@ -8,9 +8,10 @@ import pytest
 from reporting.domain.case import Act
 from reporting.domain.questions import Door
 from reporting.domain.ways import Way
-from reporting.services import casework, choosing
-from reporting.services.entries import file_of
-from reporting.services.sealing import open_case
+from reporting.services.casework import case as casework
+from reporting.services.sealed.entries import file_of
+from reporting.services.sealed.sealing import open_case
+from reporting.services.survivor import choosing
 from reporting.store.database import reading
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite

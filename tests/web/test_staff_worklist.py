@@ -4,8 +4,8 @@ import csv
 
 import pytest
 
-from reporting.services.casework import name_case
-from reporting.services.worklist import as_csv, harmless
+from reporting.services.casework.case import name_case
+from reporting.services.casework.worklist import as_csv, harmless
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite
 from tests.services.acts import take_up

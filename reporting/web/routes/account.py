@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from reporting.crypto.passphrases import seal_seed, weakness
 from reporting.domain.people import READERS
 from reporting.policy import Permission
-from reporting.services.accounts import change_passphrase as keep_passphrase
-from reporting.services.accounts import end_others, end_own_session
-from reporting.services.sessions import change_ticket, sessions_of
-from reporting.services.vouches import is_vouched_for, own_words
+from reporting.services.organisation.accounts import change_passphrase as keep_passphrase
+from reporting.services.organisation.accounts import end_others, end_own_session
+from reporting.services.reading.vouches import is_vouched_for, own_words
+from reporting.services.signing_in.sessions import change_ticket, sessions_of
 from reporting.store.database import reading, writing
 from reporting.store.offices import find_office
 from reporting.web.access import allow

@@ -9,10 +9,11 @@ from flask_babel import gettext
 
 from reporting.domain.people import READERS, Role
 from reporting.policy import Permission
-from reporting.services import accounts, codes
-from reporting.services.account_list import AccountLine, account_lines
 from reporting.services.errors import DoesNotFit, NameTaken, NotAName, NotFound
-from reporting.services.handover import only_theirs
+from reporting.services.organisation import accounts
+from reporting.services.organisation.account_list import AccountLine, account_lines
+from reporting.services.reading.handover import only_theirs
+from reporting.services.signing_in import codes
 from reporting.store.database import reading, writing
 from reporting.store.offices import all_offices
 from reporting.store.staff import find_staff_by_username

@@ -13,8 +13,8 @@ from flask_babel import gettext
 
 from reporting.domain.people import Role
 from reporting.policy import Permission, may_enter
-from reporting.services import approvals, identity
 from reporting.services.errors import NoSecondPerson, NotFound
+from reporting.services.reading import approvals, identity
 from reporting.store.database import reading, writing
 from reporting.web.access import allow
 from reporting.web.addresses import reference_of

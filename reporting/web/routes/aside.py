@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from reporting.domain.aside import REVERSIBLE_DAYS, Reason
 from reporting.domain.case import NotPossible
 from reporting.policy import Permission
-from reporting.services import aside
-from reporting.services.casework import open_to_work
+from reporting.services.casework import aside
+from reporting.services.casework.case import open_to_work
 from reporting.services.errors import NotFound, WrittenSince
 from reporting.store.database import writing
 from reporting.web.access import allow

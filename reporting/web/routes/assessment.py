@@ -8,8 +8,8 @@ from reporting.domain.assessment import Assessment, Detriment, Risk
 from reporting.domain.classification import Classification, ConductKind, Factor, Path, Setting, Target, Urgency
 from reporting.domain.decision_table import recommend
 from reporting.policy import Permission
-from reporting.services.assessment import Looked, assess
-from reporting.services.classification import Found, classify, decide_otherwise
+from reporting.services.casework.assessment import Looked, assess
+from reporting.services.casework.classification import Found, classify, decide_otherwise
 from reporting.web.access import allow
 from reporting.web.staff.case_file import at_hand, back_to, show, use
 from reporting.web.staff.work_forms import AssessmentForm, DecisionForm, FactsForm, day_in, text_in, ticked

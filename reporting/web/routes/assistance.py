@@ -17,9 +17,9 @@ from reporting.domain.assistance import (
 )
 from reporting.domain.case import Side
 from reporting.policy import Permission
-from reporting.services import assistance
-from reporting.services.agreement import note_reading, open_plan
-from reporting.services.entries import CaseFile, file_of
+from reporting.services.protection import assistance
+from reporting.services.protection.agreement import note_reading, open_plan
+from reporting.services.sealed.entries import CaseFile, file_of
 from reporting.store.database import writing
 from reporting.web.access import allow
 from reporting.web.instance import here

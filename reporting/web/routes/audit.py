@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 
 from reporting.domain.words import N_
 from reporting.policy import Permission
-from reporting.services import oversight
-from reporting.services.audit import Finding, verify
-from reporting.services.chains import LABELS, hash_at
-from reporting.services.checkpoints import make_checkpoint
+from reporting.services.oversight import overview as oversight
+from reporting.services.oversight.audit import Finding, verify
+from reporting.services.oversight.chains import LABELS, hash_at
+from reporting.services.oversight.checkpoints import make_checkpoint
 from reporting.store.database import reading, writing
 from reporting.web.access import allow
 from reporting.web.instance import here

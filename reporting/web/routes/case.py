@@ -10,11 +10,12 @@ from flask_babel import gettext
 from reporting.domain.case import Act, NotPossible
 from reporting.domain.clocks import Clock
 from reporting.policy import Permission
-from reporting.services import assignment, casework
-from reporting.services.closing import close
-from reporting.services.entries import file_of
+from reporting.services.casework import case as casework
+from reporting.services.casework.closing import close
+from reporting.services.casework.messages import draft_of, keep_draft, write_as_staff
 from reporting.services.errors import LastHolder, NoSecondPerson, NotAllowed, OutcomeFirst, Waiting
-from reporting.services.messages import draft_of, keep_draft, write_as_staff
+from reporting.services.reading import assignment
+from reporting.services.sealed.entries import file_of
 from reporting.store.database import Work, reading, writing
 from reporting.web.access import allow
 from reporting.web.addresses import id_from, reference_of

@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from reporting.crypto.token import draw, parse
 from reporting.domain.guests import GUESTS, Guest, GuestState
 from reporting.policy import Permission
-from reporting.services.casework import open_to_work
-from reporting.services.codes import forget_code, keep_code, waiting_code
-from reporting.services.entries import Filed, file_of
+from reporting.services.casework.case import open_to_work
 from reporting.services.errors import NotAllowed
-from reporting.services.guests import ask_for_translator, guests_in, keys_of, let_translator_in
+from reporting.services.reading.guests import ask_for_translator, guests_in, keys_of, let_translator_in
+from reporting.services.sealed.entries import Filed, file_of
+from reporting.services.signing_in.codes import forget_code, keep_code, waiting_code
 from reporting.store.database import writing
 from reporting.web.access import allow
 from reporting.web.instance import here

@@ -8,10 +8,10 @@ from reporting.domain.consent import CONSENTS, NEW_READERS, NewReaders, Purpose
 from reporting.domain.guests import GUESTS
 from reporting.domain.ways import Way
 from reporting.policy import Permission
-from reporting.services.choosing import change_way, close_to, open_to, set_consent, set_new_readers
-from reporting.services.clocks import choose_check_ins
+from reporting.services.casework.clocks import choose_check_ins
 from reporting.services.errors import ClosedTo, NotFound, NotTrusted
-from reporting.services.requests import answer as answer_request
+from reporting.services.reading.requests import answer as answer_request
+from reporting.services.survivor.choosing import change_way, close_to, open_to, set_consent, set_new_readers
 from reporting.web.access import allow
 from reporting.web.routes.follow import blueprint
 from reporting.web.survivor.her_case import HerCase, back_to, changing, look_at, show

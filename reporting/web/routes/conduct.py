@@ -6,9 +6,9 @@ from flask_babel import gettext
 
 from reporting.domain.conduct import asked_again_on
 from reporting.policy import Permission
-from reporting.services.conduct import accept as accept_code
-from reporting.services.conduct import current_code, has_accepted
 from reporting.services.errors import NotAllowed
+from reporting.services.organisation.conduct import accept as accept_code
+from reporting.services.organisation.conduct import current_code, has_accepted
 from reporting.store.conduct import acceptance_of
 from reporting.store.database import reading, writing
 from reporting.web.access import allow

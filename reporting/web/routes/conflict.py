@@ -11,9 +11,9 @@ from reporting.domain.conflict import Link, Tie
 from reporting.domain.disclosure import Person
 from reporting.domain.people import Role
 from reporting.policy import Permission
-from reporting.services import conflict
-from reporting.services.casework import open_to_work
+from reporting.services.casework.case import open_to_work
 from reporting.services.errors import LastHolder, NotFound
+from reporting.services.reading import conflict
 from reporting.store.database import Work, writing
 from reporting.web.access import allow
 from reporting.web.addresses import id_from

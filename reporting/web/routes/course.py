@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from reporting.policy import Permission
+from reporting.services.casework.outcome import waive
+from reporting.services.casework.resolution import answer_offer, wish_mediation
 from reporting.services.errors import CaseClosed, NotFound
-from reporting.services.outcome import waive
-from reporting.services.resolution import answer_offer, wish_mediation
 from reporting.web.access import allow
 from reporting.web.routes.follow import blueprint
 from reporting.web.survivor.her_case import back_to, changing, look_at

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from reporting.policy import Permission, may_enter
-from reporting.services import duty
 from reporting.services.errors import DoesNotFit, NotAllowed, NotFound
+from reporting.services.organisation import duty
 from reporting.store.database import reading, writing
 from reporting.web.access import allow
 from reporting.web.addresses import id_from

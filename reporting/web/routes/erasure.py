@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from reporting.domain.clocks import erased_on
 from reporting.policy import Permission
-from reporting.services.erasure import close as close_case
-from reporting.services.erasure import erase_later, erase_now, undo_erase
 from reporting.services.errors import NotFound
-from reporting.services.tokens import come_back
+from reporting.services.survivor.erasure import close as close_case
+from reporting.services.survivor.erasure import erase_later, erase_now, undo_erase
+from reporting.services.survivor.tokens import come_back
 from reporting.store.database import reading, truncate_log
 from reporting.web.access import allow
 from reporting.web.instance import here

@@ -9,16 +9,16 @@ from reporting.crypto.archive import archive_passphrase, seal_archive
 from reporting.domain.approvals import Matter
 from reporting.domain.export import Export
 from reporting.policy import Permission
-from reporting.services import export
-from reporting.services.approvals import is_agreed
-from reporting.services.casework import open_to_work
-from reporting.services.entries import Filed
+from reporting.services.casework.case import open_to_work
 from reporting.services.errors import NoSecondPerson, NotAllowed
-from reporting.services.export import Taken, contents
-from reporting.services.fonts import NoLetters
+from reporting.services.file import export
+from reporting.services.file.export import Taken, contents
+from reporting.services.file.fonts import NoLetters
+from reporting.services.file.listing import listed_in, show_listed
 from reporting.services.house import House
-from reporting.services.listing import listed_in, show_listed
-from reporting.services.sealing import OpenCase
+from reporting.services.reading.approvals import is_agreed
+from reporting.services.sealed.entries import Filed
+from reporting.services.sealed.sealing import OpenCase
 from reporting.store.database import Work, writing
 from reporting.web.access import allow
 from reporting.web.instance import here

@@ -9,10 +9,10 @@ from flask_babel import gettext
 from reporting.domain.factors import RecoveryCodes
 from reporting.domain.people import READERS
 from reporting.policy import Permission
-from reporting.services import factors, setting_up
 from reporting.services.errors import NotAllowed, NotFound
-from reporting.services.factors import Person, WrongFactor
-from reporting.services.passkeys import add_passkey as make_passkey
+from reporting.services.signing_in import factors, setting_up
+from reporting.services.signing_in.factors import Person, WrongFactor
+from reporting.services.signing_in.passkeys import add_passkey as make_passkey
 from reporting.store.database import Work, reading, writing
 from reporting.web.access import allow
 from reporting.web.addresses import id_from

@@ -12,11 +12,11 @@ from reporting.domain.case import Status
 from reporting.domain.consent import CONSENTS
 from reporting.policy import Permission
 from reporting.services.actors import GuestReader, Reporter
-from reporting.services.audit import record_reporter
+from reporting.services.casework.messages import write_as_reporter
 from reporting.services.errors import NotFound, TooMany
-from reporting.services.messages import write_as_reporter
-from reporting.services.record import HERS_ALONE
-from reporting.services.tokens import come_back as cases_of
+from reporting.services.oversight.audit import record_reporter
+from reporting.services.survivor.record import HERS_ALONE
+from reporting.services.survivor.tokens import come_back as cases_of
 from reporting.store.cases import find_case
 from reporting.store.database import writing
 from reporting.web.access import allow

@@ -12,11 +12,11 @@ from flask.typing import ResponseReturnValue
 from reporting.domain.guests import GUESTS, PERIODS, Guest, GuestKind, GuestState
 from reporting.policy import Permission
 from reporting.services.actors import GuestReader
-from reporting.services.beside import leave_as_guest, read_as_guest, translate, write_as_guest
-from reporting.services.entries import Filed, file_of
 from reporting.services.errors import NotAllowed, NotFound
-from reporting.services.guests import answer_translator, end, guests_in
-from reporting.services.sealing import open_case
+from reporting.services.reading.beside import leave_as_guest, read_as_guest, translate, write_as_guest
+from reporting.services.reading.guests import answer_translator, end, guests_in
+from reporting.services.sealed.entries import Filed, file_of
+from reporting.services.sealed.sealing import open_case
 from reporting.store.database import reading, writing
 from reporting.web.access import allow
 from reporting.web.instance import here

@@ -9,9 +9,9 @@ from flask_babel import gettext
 
 from reporting.domain.people import Role
 from reporting.policy import Permission
-from reporting.services import handover
 from reporting.services.errors import DoesNotFit, LastHolder, NotFound
-from reporting.services.handover import Passed
+from reporting.services.reading import handover
+from reporting.services.reading.handover import Passed
 from reporting.store.database import reading, writing
 from reporting.web.access import allow
 from reporting.web.addresses import id_from, reference_of

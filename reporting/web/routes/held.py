@@ -4,7 +4,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from reporting.policy import Permission
-from reporting.services import held
+from reporting.services.file import held
 from reporting.store.database import reading, writing
 from reporting.web.access import allow
 from reporting.web.addresses import reference_of

@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 from reporting.domain.approvals import Matter
 from reporting.domain.hold import HoldAsked
 from reporting.policy import Permission
-from reporting.services import holds
-from reporting.services.approvals import is_agreed
-from reporting.services.casework import open_to_work
-from reporting.services.entries import Filed
+from reporting.services.casework.case import open_to_work
 from reporting.services.errors import NoSecondPerson, NotAllowed
+from reporting.services.file import holds
+from reporting.services.file.listing import listed_in, show_listed
 from reporting.services.house import House
-from reporting.services.listing import listed_in, show_listed
-from reporting.services.sealing import OpenCase
+from reporting.services.reading.approvals import is_agreed
+from reporting.services.sealed.entries import Filed
+from reporting.services.sealed.sealing import OpenCase
 from reporting.store.database import Work, writing
 from reporting.web.access import allow
 from reporting.web.instance import here

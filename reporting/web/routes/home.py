@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 
 from reporting.policy import Permission
-from reporting.services.drafts import discard
+from reporting.services.survivor.drafts import discard
 from reporting.store.database import writing
 from reporting.web.access import allow
 from reporting.web.cookies import DRAFT, PAGE, drop_cookie

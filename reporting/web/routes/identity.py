@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from reporting.domain.disclosure import Identity
 from reporting.policy import Permission
-from reporting.services import identity
-from reporting.services.casework import open_to_work
-from reporting.services.identity_ways import ways_to_identity
+from reporting.services.casework.case import open_to_work
+from reporting.services.reading import identity
+from reporting.services.reading.identity_ways import ways_to_identity
 from reporting.store.database import writing
 from reporting.web.access import allow
 from reporting.web.instance import here

@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from reporting.domain.inaction import BAND, MEANING
 from reporting.policy import Permission
-from reporting.services.inaction import Band, Still, bands_now, still_cases, too_small
+from reporting.services.oversight.inaction import Band, Still, bands_now, still_cases, too_small
 from reporting.store.database import reading
 from reporting.web.access import allow
 from reporting.web.addresses import reference_of

@@ -9,11 +9,11 @@ from flask_babel import gettext
 
 from reporting.domain.case import Act, Status, acts
 from reporting.policy import Permission
-from reporting.services import worklist
-from reporting.services.aside import seen_of, waiting_for_check
-from reporting.services.duty import standing_in_for
-from reporting.services.inbox import Filters, InboxRow, inbox, offices_to_filter
-from reporting.services.vouches import is_vouched_for, news, own_words
+from reporting.services.casework import worklist
+from reporting.services.casework.aside import seen_of, waiting_for_check
+from reporting.services.casework.inbox import Filters, InboxRow, inbox, offices_to_filter
+from reporting.services.organisation.duty import standing_in_for
+from reporting.services.reading.vouches import is_vouched_for, news, own_words
 from reporting.store.database import reading
 from reporting.web.access import allow
 from reporting.web.addresses import id_from, reference_of

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from reporting.domain.interviews import Interview, Record, Whom
 from reporting.policy import Permission
-from reporting.services.interviews import Held, agree_record, keep_interview
+from reporting.services.casework.interviews import Held, agree_record, keep_interview
 from reporting.web.access import allow
 from reporting.web.staff.case_file import at_hand, back_to, id_of, show, use
 from reporting.web.staff.work_forms import InterviewForm, day_in, text_in

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from reporting.crypto.errors import NotAToken
 from reporting.crypto.token import Token, has_words, parse
 from reporting.policy import Permission
-from reporting.services.drafts import DraftKey
+from reporting.services.survivor.drafts import DraftKey
 from reporting.web.access import allow
 from reporting.web.cookies import DRAFT, read_cookie
 from reporting.web.languages import url

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from reporting.policy import Permission
 from reporting.services.errors import DoesNotFit
-from reporting.services.lines import set_supervisor
+from reporting.services.reading.lines import set_supervisor
 from reporting.store.database import writing
 from reporting.web.access import allow
 from reporting.web.addresses import id_from

@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from reporting.policy import Permission
 from reporting.services.errors import NotAName
-from reporting.services.mail import address_of, set_address
+from reporting.services.organisation.mail import address_of, set_address
 from reporting.store.database import reading, writing
 from reporting.web.access import allow
 from reporting.web.instance import here

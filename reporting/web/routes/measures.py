@@ -8,10 +8,10 @@ from flask_babel import gettext
 
 from reporting.domain.measures import CHOSEN_REASONS, END_REASONS, KINDS, EndReason, MeasureKind, MeasureState, Moves
 from reporting.policy import Permission
-from reporting.services import measures
-from reporting.services.agreement import note_reading, open_plan
-from reporting.services.entries import file_of
-from reporting.services.measures import Known, Proposed, measures_of
+from reporting.services.protection import measures
+from reporting.services.protection.agreement import note_reading, open_plan
+from reporting.services.protection.measures import Known, Proposed, measures_of
+from reporting.services.sealed.entries import file_of
 from reporting.store.database import Work, writing
 from reporting.web.access import allow
 from reporting.web.addresses import id_from

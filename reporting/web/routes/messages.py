@@ -4,9 +4,9 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from reporting.policy import Permission
+from reporting.services.casework.messages import ask_to_talk, write_as_reporter
 from reporting.services.errors import NotFound
-from reporting.services.messages import ask_to_talk, write_as_reporter
-from reporting.services.record import HERS_ALONE
+from reporting.services.survivor.record import HERS_ALONE
 from reporting.web.access import allow
 from reporting.web.languages import url
 from reporting.web.pages import go_to

@@ -6,13 +6,13 @@ from flask.typing import ResponseReturnValue
 from reporting.domain.disclosure import People
 from reporting.domain.named_person import ACCOUNT_KINDS, GAPS, HINDRANCES, AccountKind, TellingState, TheirSide
 from reporting.policy import Permission
-from reporting.services import named_person, telling
-from reporting.services.agreement import note_reading, open_plan
-from reporting.services.consent import people_of
-from reporting.services.entries import file_of
 from reporting.services.errors import NoSecondPerson
-from reporting.services.named_person import hindrance, names_in
-from reporting.services.telling import Plan, gaps, plans_of
+from reporting.services.protection import named_person, telling
+from reporting.services.protection.agreement import note_reading, open_plan
+from reporting.services.protection.named_person import hindrance, names_in
+from reporting.services.protection.telling import Plan, gaps, plans_of
+from reporting.services.reading.consent import people_of
+from reporting.services.sealed.entries import file_of
 from reporting.store.database import writing
 from reporting.web.access import allow
 from reporting.web.instance import here

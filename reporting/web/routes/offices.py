@@ -6,8 +6,8 @@ from flask_babel import gettext
 
 from reporting.domain.calendars import WEEKDAY_NAMES, read_weekend
 from reporting.policy import Permission
-from reporting.services import offices
 from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotAName, NotFound
+from reporting.services.organisation import offices
 from reporting.store.database import Work, reading, writing
 from reporting.store.offices import Office, all_offices, find_office
 from reporting.web.access import allow

@@ -15,10 +15,10 @@ from wtforms import Form
 from reporting.crypto.errors import TooLong
 from reporting.domain.questions import Door, Question, Step, questions_for, steps_for
 from reporting.policy import Permission
-from reporting.services.drafts import Draft, DraftKey, find_draft, keep_draft, new_draft
 from reporting.services.errors import NobodyLeft, ReadersChanged
-from reporting.services.packs import offering
-from reporting.services.readers import open_offices
+from reporting.services.organisation.packs import offering
+from reporting.services.reading.readers import open_offices
+from reporting.services.survivor.drafts import Draft, DraftKey, find_draft, keep_draft, new_draft
 from reporting.store.database import reading, writing
 from reporting.store.offices import Office
 from reporting.web.access import allow

@@ -10,15 +10,15 @@ from reporting.domain.named_person import HINDRANCES
 from reporting.domain.outcome import SUPPORTED, Consequence, Finding, Outcome
 from reporting.domain.ways import may_find
 from reporting.policy import Permission
-from reporting.services.approvals import Proposal, proposals_of
-from reporting.services.clear_check import ask_clear_check, enter
-from reporting.services.closing import closes_on
-from reporting.services.consent import people_of
+from reporting.services.casework.clear_check import ask_clear_check, enter
+from reporting.services.casework.closing import closes_on
+from reporting.services.casework.outcome import Decided, record_outcome, tell_outcome
+from reporting.services.casework.rounds import last_of_round
 from reporting.services.errors import NoSecondPerson
-from reporting.services.named_person import hindrance
-from reporting.services.outcome import Decided, record_outcome, tell_outcome
-from reporting.services.rounds import last_of_round
-from reporting.services.sealing import OpenCase
+from reporting.services.protection.named_person import hindrance
+from reporting.services.reading.approvals import Proposal, proposals_of
+from reporting.services.reading.consent import people_of
+from reporting.services.sealed.sealing import OpenCase
 from reporting.store.database import Work
 from reporting.web.access import allow
 from reporting.web.instance import here

@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from reporting.domain.outside import ASKERS, Answer, Asker
 from reporting.policy import Permission
-from reporting.services import outside
-from reporting.services.approvals import is_agreed
-from reporting.services.casework import open_to_work
+from reporting.services.casework.case import open_to_work
 from reporting.services.errors import NoSecondPerson, NotAllowed
-from reporting.services.fonts import NoLetters
-from reporting.services.listing import listed_in, show_listed
+from reporting.services.file import outside
+from reporting.services.file.fonts import NoLetters
+from reporting.services.file.listing import listed_in, show_listed
+from reporting.services.reading.approvals import is_agreed
 from reporting.store.database import writing
 from reporting.web.access import allow
 from reporting.web.instance import here

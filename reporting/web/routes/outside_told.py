@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from reporting.policy import Permission
 from reporting.services.errors import NotFound
-from reporting.services.outside import answer_for_her
+from reporting.services.file.outside import answer_for_her
 from reporting.web.access import allow
 from reporting.web.routes.follow import blueprint
 from reporting.web.survivor.her_case import back_to, changing, look_at

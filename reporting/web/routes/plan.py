@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from reporting.domain.plan import Plan
 from reporting.domain.tasks import TaskKind, TaskState
 from reporting.policy import Permission
-from reporting.services.plan import write_plan
-from reporting.services.tasks import NewTask, add_task, end_task, give_task, tasks_of
+from reporting.services.casework.plan import write_plan
+from reporting.services.casework.tasks import NewTask, add_task, end_task, give_task, tasks_of
 from reporting.web.access import allow
 from reporting.web.staff.case_file import at_hand, back_to, id_of, show, use
 from reporting.web.staff.pages import me

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from reporting.domain.people import Role
 from reporting.policy import Permission
-from reporting.services import packs
-from reporting.services.packs import Version
+from reporting.services.organisation import packs
+from reporting.services.organisation.packs import Version
 from reporting.store.database import Work, reading
 from reporting.store.offices import Office
 from reporting.web.access import allow

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from reporting.policy import Permission
-from reporting.services.factors import WrongFactor
-from reporting.services.proof import note_proof
+from reporting.services.signing_in.factors import WrongFactor
+from reporting.services.signing_in.proof import note_proof
 from reporting.store.database import writing
 from reporting.web.access import allow
 from reporting.web.addresses import id_from

@@ -9,8 +9,8 @@ from reporting.domain.agreement import Said
 from reporting.domain.assistance import NEEDS, STATES, ServiceAct
 from reporting.domain.measures import END_REASONS, KINDS
 from reporting.policy import Permission
-from reporting.services import assistance, measures, telling
 from reporting.services.errors import NotAllowed
+from reporting.services.protection import assistance, measures, telling
 from reporting.web.access import allow
 from reporting.web.routes.choosing import one_of
 from reporting.web.routes.follow import blueprint

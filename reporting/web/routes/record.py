@@ -9,10 +9,10 @@ from reporting.domain.audit import StaffEvent
 from reporting.domain.case import Status
 from reporting.domain.questions import Door
 from reporting.policy import Permission
-from reporting.services.composing import draft_from
-from reporting.services.drafts import Draft, new_draft
 from reporting.services.errors import NotFound
-from reporting.services.record import reopen as reopen_case
+from reporting.services.survivor.composing import draft_from
+from reporting.services.survivor.drafts import Draft, new_draft
+from reporting.services.survivor.record import reopen as reopen_case
 from reporting.web.access import allow
 from reporting.web.languages import language
 from reporting.web.pages import render, translated

@@ -4,7 +4,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from reporting.policy import Permission
-from reporting.services.recovery import has_copy, seal_own
+from reporting.services.sealed.recovery import has_copy, seal_own
 from reporting.store.database import reading, writing
 from reporting.web.access import allow
 from reporting.web.instance import here

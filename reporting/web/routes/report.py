@@ -9,8 +9,8 @@ from sqlalchemy.exc import OperationalError
 from reporting.crypto.errors import TooLong
 from reporting.domain.questions import questions_for, steps_for
 from reporting.policy import Permission
-from reporting.services.drafts import Draft, keep_draft
 from reporting.services.errors import NobodyLeft, NotFound, ReadersChanged
+from reporting.services.survivor.drafts import Draft, keep_draft
 from reporting.store.database import writing
 from reporting.web.access import allow
 from reporting.web.errors import error_page, sentence_for, status_of

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from reporting.domain.resolution import Measure
 from reporting.policy import Permission
-from reporting.services.resolution import mediation_is_open, offer
+from reporting.services.casework.resolution import mediation_is_open, offer
 from reporting.web.access import allow
 from reporting.web.staff.case_file import at_hand, back_to, show, use
 from reporting.web.staff.work_forms import OfferForm, text_in

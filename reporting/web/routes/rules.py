@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 
 from reporting.policy import Permission
-from reporting.services import packs
+from reporting.services.organisation import packs
 from reporting.store.database import Work, reading
 from reporting.store.offices import Office, find_office, find_office_by_code, root_of
 from reporting.web.access import allow

@@ -13,9 +13,9 @@ from reporting.domain.classification import ConductKind
 from reporting.domain.search import LONGEST_QUERY, terms_of
 from reporting.domain.words import clean_text
 from reporting.policy import Permission
-from reporting.services.inbox import InboxRow
-from reporting.services.queries import keep_query, query_of
-from reporting.services.search import Found, Hit, note_search, search
+from reporting.services.casework.inbox import InboxRow
+from reporting.services.casework.queries import keep_query, query_of
+from reporting.services.casework.search import Found, Hit, note_search, search
 from reporting.store.database import reading, writing
 from reporting.web.access import allow
 from reporting.web.addresses import reference_of

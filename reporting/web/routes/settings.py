@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from reporting.config import SECRET, SETTINGS, Settings
 from reporting.policy import Permission
-from reporting.services.mail import OFF, outcome_of
+from reporting.services.organisation.mail import OFF, outcome_of
 from reporting.store.database import reading
 from reporting.web.access import allow
 from reporting.web.instance import here

@@ -6,11 +6,11 @@ from flask_babel import gettext
 
 from reporting.domain.people import READERS, Role
 from reporting.policy import Permission
-from reporting.services.accounts import WeakPassphrase, find_invited, prepare_key
-from reporting.services.accounts import enrol as enrol_account
 from reporting.services.errors import NotFound
-from reporting.services.recovery import restored_seal, seed_under_code
-from reporting.services.throttle import SIGNING_IN
+from reporting.services.organisation.accounts import WeakPassphrase, find_invited, prepare_key
+from reporting.services.organisation.accounts import enrol as enrol_account
+from reporting.services.sealed.recovery import restored_seal, seed_under_code
+from reporting.services.signing_in.throttle import SIGNING_IN
 from reporting.store.database import reading, writing
 from reporting.web.access import allow
 from reporting.web.instance import here

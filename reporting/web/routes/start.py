@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 from reporting.domain.questions import Door, steps_for
 from reporting.domain.referral import UNDER_18, UNDER_18_SERVICES
 from reporting.policy import Permission
-from reporting.services.drafts import DraftKey, keep_draft, new_draft
-from reporting.services.packs import offering
-from reporting.services.readers import open_offices
+from reporting.services.organisation.packs import offering
+from reporting.services.reading.readers import open_offices
+from reporting.services.survivor.drafts import DraftKey, keep_draft, new_draft
 from reporting.store.database import reading, writing
 from reporting.store.offices import Office, find_office_by_code
 from reporting.web.access import allow

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from reporting.policy import Permission
 from reporting.services.errors import NotFound
-from reporting.services.offices import office_line
+from reporting.services.organisation.offices import office_line
 from reporting.store.database import reading
 from reporting.store.offices import find_office
 from reporting.web.access import allow

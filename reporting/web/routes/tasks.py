@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from reporting.policy import Permission
-from reporting.services.calendars import today_at
-from reporting.services.task_list import CaseTask, all_my_tasks
+from reporting.services.casework.task_list import CaseTask, all_my_tasks
+from reporting.services.organisation.calendars import today_at
 from reporting.store.database import reading
 from reporting.store.offices import find_office
 from reporting.web.access import allow

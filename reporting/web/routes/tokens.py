@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from reporting.policy import Permission
-from reporting.services.drafts import Purpose
+from reporting.services.survivor.drafts import Purpose
 from reporting.web.access import allow
 from reporting.web.pages import render
 from reporting.web.routes.follow import blueprint

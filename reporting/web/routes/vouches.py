@@ -9,9 +9,9 @@ from flask_babel import gettext
 
 from reporting.policy import Permission
 from reporting.services.errors import WordsDiffer
-from reporting.services.trust import vouch as give_vouch
-from reporting.services.vouches import Colleague, is_vouched_for, own_words
-from reporting.services.vouches import colleagues as colleagues_of
+from reporting.services.reading.trust import vouch as give_vouch
+from reporting.services.reading.vouches import Colleague, is_vouched_for, own_words
+from reporting.services.reading.vouches import colleagues as colleagues_of
 from reporting.store.database import reading, writing
 from reporting.web.access import allow
 from reporting.web.instance import here

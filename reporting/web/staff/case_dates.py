@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from reporting.domain.clocks import Clock
 from reporting.domain.promises import EARLY_DAYS
-from reporting.services.calendars import calendar_of_case
-from reporting.services.clocks import running_clocks
+from reporting.services.casework.clocks import running_clocks
 from reporting.services.house import House
+from reporting.services.organisation.calendars import calendar_of_case
 from reporting.store.cases import Case
 from reporting.store.clocks import told_of
 from reporting.store.database import Work

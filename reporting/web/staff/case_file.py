@@ -9,12 +9,12 @@ from flask import Response
 
 from reporting.domain.case import Status
 from reporting.domain.ways import MEANS
-from reporting.services.consent import choices_of
-from reporting.services.course import Course, course_of
-from reporting.services.entries import CaseFile, file_of
-from reporting.services.filing import look_at_file
-from reporting.services.sealing import OpenCase
-from reporting.services.tasks import owners
+from reporting.services.casework.course import Course, course_of
+from reporting.services.casework.filing import look_at_file
+from reporting.services.casework.tasks import owners
+from reporting.services.reading.consent import choices_of
+from reporting.services.sealed.entries import CaseFile, file_of
+from reporting.services.sealed.sealing import OpenCase
 from reporting.store.database import Work, writing
 from reporting.web.addresses import id_from
 from reporting.web.instance import here

@@ -12,15 +12,15 @@ from reporting.domain.disclosure import STATE_LABELS, Answer, AnswerState, Choic
 from reporting.domain.questions import question
 from reporting.domain.words import N_
 from reporting.policy import Permission, may_enter
-from reporting.services import follow
 from reporting.services.actors import StaffMember
-from reporting.services.assignment import candidates
-from reporting.services.casework import CaseView, Handler, view_case
+from reporting.services.casework.case import CaseView, Handler, view_case
+from reporting.services.casework.messages import thread
 from reporting.services.house import House
-from reporting.services.messages import thread
-from reporting.services.readers import Reader
-from reporting.services.requests import AskedOfHer, RequestKind, RequestState, asked_of_her
-from reporting.services.sealing import OpenCase
+from reporting.services.reading.assignment import candidates
+from reporting.services.reading.readers import Reader
+from reporting.services.reading.requests import AskedOfHer, RequestKind, RequestState, asked_of_her
+from reporting.services.sealed.sealing import OpenCase
+from reporting.services.survivor import follow
 from reporting.store.database import Work
 from reporting.web.languages import NAMES, language
 from reporting.web.pages import format_day, translated

@@ -10,10 +10,10 @@ from flask_babel import gettext
 from reporting.domain.case import Status
 from reporting.domain.words import N_
 from reporting.policy import Permission, may_enter
-from reporting.services.calendars import calendar_of_case
-from reporting.services.casework import may_read, title_of
+from reporting.services.casework.case import may_read, title_of
 from reporting.services.house import House
-from reporting.services.sealing import OpenCase
+from reporting.services.organisation.calendars import calendar_of_case
+from reporting.services.sealed.sealing import OpenCase
 from reporting.store.database import Work, reading
 from reporting.web.addresses import reference_of
 from reporting.web.instance import here

@@ -22,7 +22,7 @@ from wtforms.validators import StopValidation
 from reporting.crypto.passphrases import MINIMUM_LENGTH, Weakness
 from reporting.domain.calendars import holidays_text, read_holidays, weekend_text
 from reporting.domain.words import clean_text
-from reporting.services.offices import OfficeFacts, is_calendar, is_time_zone
+from reporting.services.organisation.offices import OfficeFacts, is_calendar, is_time_zone
 from reporting.web.addresses import id_from
 
 LONGEST_LINE = 200

@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from reporting.domain.case import WITH_ORGANISATION, CaseKind, Status
 from reporting.domain.clocks import Clock
-from reporting.services.inbox import Filters
+from reporting.services.casework.inbox import Filters
 from reporting.web.addresses import id_from
 from reporting.web.languages import url
 from reporting.web.pages import translated

@@ -7,7 +7,7 @@ from datetime import date
 from reporting.domain.case import ItemKind
 from reporting.domain.listing import Named
 from reporting.domain.words import N_
-from reporting.services.listing import Listed, Passage
+from reporting.services.file.listing import Listed, Passage
 from reporting.web.addresses import id_from
 from reporting.web.pages import format_day, translated
 

@@ -6,9 +6,9 @@ from flask import Flask, Request, Response, g
 from flask_login import LoginManager, current_user
 
 from reporting.crypto.secret import Seed
-from reporting.services.accounts import note_sign_in, note_sign_out
 from reporting.services.actors import Arriving, StaffMember
-from reporting.services.sessions import (
+from reporting.services.organisation.accounts import note_sign_in, note_sign_out
+from reporting.services.signing_in.sessions import (
     Ticket,
     end_staff_session,
     find_arriving,

@@ -6,7 +6,7 @@ from datetime import date
 
 from reporting.domain.outside import ASKERS, Answer, OutsideRequest
 from reporting.domain.words import N_
-from reporting.services.entries import Filed
+from reporting.services.sealed.entries import Filed
 from reporting.web.languages import url
 from reporting.web.pages import translated
 from reporting.web.staff.listing import names_shown

@@ -9,11 +9,11 @@ from flask_babel import format_datetime, gettext
 from reporting.crypto.errors import CannotOpen
 from reporting.crypto.secret import Seed
 from reporting.domain.people import Role
-from reporting.services.accounts import check_passphrase, note_refusal, stored_seed
 from reporting.services.actors import StaffMember
 from reporting.services.errors import NotFound
-from reporting.services.sessions import Ticket
-from reporting.services.throttle import SIGNING_IN
+from reporting.services.organisation.accounts import check_passphrase, note_refusal, stored_seed
+from reporting.services.signing_in.sessions import Ticket
+from reporting.services.signing_in.throttle import SIGNING_IN
 from reporting.store.database import reading, writing
 from reporting.web.instance import here
 from reporting.web.pages import render, translated

@@ -7,8 +7,8 @@ from flask import Response
 from flask_babel import gettext
 
 from reporting.domain.disclosure import Identity
-from reporting.services.listing import Listed
-from reporting.services.paper import Document, Section, make_pdf
+from reporting.services.file.listing import Listed
+from reporting.services.file.paper import Document, Section, make_pdf
 from reporting.web.addresses import reference_of
 from reporting.web.instance import here
 from reporting.web.languages import language

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from flask import abort, request
 
-from reporting.services.factors import Person, WrongFactor, factors_of, note_refused, show_code
-from reporting.services.passkeys import Site, is_for, options_to_show, show_passkey
-from reporting.services.setting_up import new_challenge, take_challenge
-from reporting.services.throttle import SECOND_FACTOR
+from reporting.services.signing_in.factors import Person, WrongFactor, factors_of, note_refused, show_code
+from reporting.services.signing_in.passkeys import Site, is_for, options_to_show, show_passkey
+from reporting.services.signing_in.setting_up import new_challenge, take_challenge
+from reporting.services.signing_in.throttle import SECOND_FACTOR
 from reporting.store.database import Work, reading, writing
 from reporting.store.factors import has_factors
 from reporting.web.instance import here

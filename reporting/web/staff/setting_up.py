@@ -8,9 +8,9 @@ from markupsafe import Markup
 from pyotp import TOTP
 
 from reporting.domain.factors import STEP_SECONDS
-from reporting.services.factors import Person, draw_codes, factors_of
-from reporting.services.passkeys import options_to_add
-from reporting.services.setting_up import keep_recovery, new_challenge
+from reporting.services.signing_in.factors import Person, draw_codes, factors_of
+from reporting.services.signing_in.passkeys import options_to_add
+from reporting.services.signing_in.setting_up import keep_recovery, new_challenge
 from reporting.store.database import Work, writing
 from reporting.web.instance import here
 from reporting.web.languages import url

@@ -18,8 +18,8 @@ from typing import Any, Final
 from flask.typing import ResponseReturnValue
 
 from reporting.domain.words import N_
-from reporting.services.casework import may_read
-from reporting.services.proof import is_proved
+from reporting.services.casework.case import may_read
+from reporting.services.signing_in.proof import is_proved
 from reporting.store.database import reading
 from reporting.web.instance import here
 from reporting.web.languages import url

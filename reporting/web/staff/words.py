@@ -12,8 +12,8 @@ from reporting.domain.inaction import Inaction
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
 from reporting.domain.words import N_
-from reporting.services.identity import Ground
-from reporting.services.search import Where
+from reporting.services.casework.search import Where
+from reporting.services.reading.identity import Ground
 
 ROLES: Mapping[Role, str] = {
     Role.CASE_MANAGER: N_("Case manager"),

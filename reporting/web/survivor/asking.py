@@ -17,7 +17,7 @@ from wtforms.form import BaseForm
 from reporting.domain.disclosure import Answer, AnswerState, Person, answer_to
 from reporting.domain.questions import Kind, Question
 from reporting.domain.words import N_
-from reporting.services.drafts import Draft
+from reporting.services.survivor.drafts import Draft
 from reporting.web.pages import translated
 
 NAME_LIMIT = 300  # comparing names with those of readers grows with their length

@@ -8,7 +8,7 @@ from flask import Response, request
 from reporting.domain.disclosure import People
 from reporting.domain.questions import Door
 from reporting.domain.resemblance import words_of_contact
-from reporting.services.drafts import Draft, DraftKey, discard, keep_draft
+from reporting.services.survivor.drafts import Draft, DraftKey, discard, keep_draft
 from reporting.store.database import writing
 from reporting.web.cookies import DRAFT, drop_cookie, set_cookie
 from reporting.web.instance import here

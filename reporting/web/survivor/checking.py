@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reporting.domain.disclosure import STATE_LABELS, Answer, AnswerState, Person
 from reporting.domain.questions import Kind, Question, Step, questions_for, steps_for
-from reporting.services.drafts import Draft
+from reporting.services.survivor.drafts import Draft
 from reporting.web.languages import url
 from reporting.web.pages import translated
 

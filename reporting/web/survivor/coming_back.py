@@ -14,11 +14,11 @@ from reporting.crypto.errors import NotAToken, UnknownWord, WrongCheck
 from reporting.crypto.token import parse
 from reporting.services.actors import GuestReader, Reporter
 from reporting.services.errors import NotFound
-from reporting.services.guests import come_as_guest
-from reporting.services.pending import forget_words, keep_words, kept_words
-from reporting.services.sessions import Ticket
-from reporting.services.throttle import GUESSING
-from reporting.services.tokens import come_back, reporter_from
+from reporting.services.reading.guests import come_as_guest
+from reporting.services.signing_in.pending import forget_words, keep_words, kept_words
+from reporting.services.signing_in.sessions import Ticket
+from reporting.services.signing_in.throttle import GUESSING
+from reporting.services.survivor.tokens import come_back, reporter_from
 from reporting.store.database import Work, reading, writing
 from reporting.web.cookies import PAGE, set_cookie
 from reporting.web.instance import here

@@ -12,10 +12,10 @@ from reporting.crypto.token import draw
 from reporting.domain.guests import last_day
 from reporting.domain.questions import Door
 from reporting.services.actors import Reporter
-from reporting.services.drafts import Draft, DraftKey, Purpose, discard, forget_token, keep_draft
-from reporting.services.guests import invite, keys_of
-from reporting.services.sessions import move_survivor_session
-from reporting.services.tokens import add_token, finish_replacement, reporter_from
+from reporting.services.reading.guests import invite, keys_of
+from reporting.services.signing_in.sessions import move_survivor_session
+from reporting.services.survivor.drafts import Draft, DraftKey, Purpose, discard, forget_token, keep_draft
+from reporting.services.survivor.tokens import add_token, finish_replacement, reporter_from
 from reporting.store.database import writing
 from reporting.web.cookies import DRAFT, drop_cookie, set_cookie
 from reporting.web.instance import here

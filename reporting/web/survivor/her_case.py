@@ -15,9 +15,9 @@ from reporting.domain.questions import Door
 from reporting.domain.resolution import MEASURES
 from reporting.services.actors import Reporter
 from reporting.services.errors import NotFound
-from reporting.services.follow import CasePage, Deed, deeds, view
 from reporting.services.house import House
-from reporting.services.tokens import come_back
+from reporting.services.survivor.follow import CasePage, Deed, deeds, view
+from reporting.services.survivor.tokens import come_back
 from reporting.store.cases import find_case
 from reporting.store.database import Work, reading, writing
 from reporting.web.instance import here

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporting.domain.listing import HERS, OTHER, Named
-from reporting.services.follow import CasePage
+from reporting.services.survivor.follow import CasePage
 from reporting.web.pages import format_day, translated
 
 

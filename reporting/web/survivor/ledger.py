@@ -7,7 +7,7 @@ from datetime import date
 from reporting.domain.approvals import MATTERS
 from reporting.domain.audit import JOURNAL, LEDGER, PASSED, STEPS_TAKEN, StaffEvent
 from reporting.domain.words import N_
-from reporting.services.follow import Deed, LedgerLine
+from reporting.services.survivor.follow import Deed, LedgerLine
 from reporting.web.pages import translated
 
 SOMEBODY = N_("Somebody on the team")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporting.domain.outside import ASKERS, BINDING, Answer
-from reporting.services.follow import CasePage
+from reporting.services.survivor.follow import CasePage
 from reporting.web.pages import translated
 from reporting.web.survivor.kept import names_for_her
 from reporting.web.survivor.refs import ref_of

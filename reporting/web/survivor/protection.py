@@ -8,9 +8,9 @@ from reporting.domain.case import Side
 from reporting.domain.measures import MeasureState
 from reporting.domain.named_person import TellingState
 from reporting.domain.ways import Way, way_of
-from reporting.services.entries import Filed, file_of
-from reporting.services.measures import Known, measures_of
-from reporting.services.telling import Planned, plans_of
+from reporting.services.protection.measures import Known, measures_of
+from reporting.services.protection.telling import Planned, plans_of
+from reporting.services.sealed.entries import Filed, file_of
 from reporting.store.database import reading
 from reporting.web.instance import here
 from reporting.web.survivor.her_case import HerCase

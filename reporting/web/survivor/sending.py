@@ -11,14 +11,14 @@ from reporting.crypto.token import Token
 from reporting.domain.case import Status
 from reporting.domain.questions import Door
 from reporting.services.actors import Reporter
-from reporting.services.composing import compose
-from reporting.services.drafts import Draft, forget_token, mark_sent
 from reporting.services.errors import AlreadySent, NobodyLeft, NotFound, ReadersChanged
-from reporting.services.outlook import Outlook, outlook
-from reporting.services.readers import Audience, audience_of
-from reporting.services.record import open_to_office, rewrite_record
-from reporting.services.report import Submission, seal_report, submit_report
-from reporting.services.tokens import come_back, reporter_from
+from reporting.services.reading.readers import Audience, audience_of
+from reporting.services.survivor.composing import compose
+from reporting.services.survivor.drafts import Draft, forget_token, mark_sent
+from reporting.services.survivor.outlook import Outlook, outlook
+from reporting.services.survivor.record import open_to_office, rewrite_record
+from reporting.services.survivor.report import Submission, seal_report, submit_report
+from reporting.services.survivor.tokens import come_back, reporter_from
 from reporting.store.cases import find_case
 from reporting.store.database import reading, writing
 from reporting.store.offices import Office, find_office

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from reporting.domain.case import WITH_ORGANISATION, MacroState, Status
 from reporting.domain.clocks import Clock
 from reporting.domain.words import N_
-from reporting.services.calendars import calendar_of
-from reporting.services.follow import CasePage
+from reporting.services.organisation.calendars import calendar_of
+from reporting.services.survivor.follow import CasePage
 from reporting.web.pages import format_day, translated
 from reporting.web.track import Step, track_of
 

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from reporting.domain.disclosure import Answer, AnswerState
 from reporting.domain.questions.steps import STEPS
-from reporting.services.composing import wishes_again
-from reporting.services.follow import CasePage
+from reporting.services.survivor.composing import wishes_again
+from reporting.services.survivor.follow import CasePage
 from reporting.web.pages import translated
 from reporting.web.survivor.checking import shown_answer, shown_person
 

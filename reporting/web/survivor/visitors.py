@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from flask import Response, g, request
 
 from reporting.services.actors import GuestReader, Reporter
-from reporting.services.drafts import Draft, DraftKey, find_draft
 from reporting.services.errors import NotFound
-from reporting.services.guests import come_as_guest
-from reporting.services.pending import forget_words, keep_words
-from reporting.services.sessions import (
+from reporting.services.reading.guests import come_as_guest
+from reporting.services.signing_in.pending import forget_words, keep_words
+from reporting.services.signing_in.sessions import (
     Ticket,
     end_survivor_session,
     find_guest_of,
@@ -18,6 +17,7 @@ from reporting.services.sessions import (
     renew_survivor_session,
     start_survivor_session,
 )
+from reporting.services.survivor.drafts import Draft, DraftKey, find_draft
 from reporting.store.database import reading, writing
 from reporting.web.cookies import DRAFT, PAGE, drop_cookie, read_cookie, set_cookie
 from reporting.web.instance import here

@@ -7,8 +7,8 @@ from sqlalchemy.exc import OperationalError
 
 from reporting.domain.pack import Pack, Wording
 from reporting.domain.questions import Door
-from reporting.services import packs
-from reporting.services.duty import reading_day
+from reporting.services.organisation import packs
+from reporting.services.organisation.duty import reading_day
 from reporting.store.cases import Case
 from reporting.store.database import reading
 from reporting.store.offices import Office

@@ -1,0 +1,1 @@
+"""The handlers' work on a case, from receipt to closing."""

@@ -1,0 +1,1 @@
+"""Offices, accounts, rules, rota and the daily mail: the house without a window into any case."""

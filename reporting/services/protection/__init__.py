@@ -1,0 +1,1 @@
+"""What is planned for her: assistance, measures, and the day the named person is told."""

@@ -1,0 +1,1 @@
+"""Sessions, second factors, one-time codes, and the throttles before them."""

@@ -1,0 +1,1 @@
+"""The survivor's way: writing, sending, coming back, choosing, ending."""

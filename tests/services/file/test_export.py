@@ -1,0 +1,152 @@
+"""A file that leaves the house: two people, one day, one person, in the record before a byte is there."""
+
+import hashlib
+import json
+from typing import Any
+
+import pytest
+
+from reporting.domain.audit import StaffEvent
+from reporting.domain.case import ItemKind
+from reporting.services.actors import Reporter
+from reporting.services.casework import messages
+from reporting.services.errors import NotAllowed, NotFound
+from reporting.services.file import export
+from reporting.services.survivor import erasure
+from tests.builders import Built, Team, in_unit, send_report
+from tests.services.acts import called, her_page, items, take_up
+from tests.services.holding import agree, listed_ids
+from tests.services.together import at_once, meanwhile
+
+TEXT = "He did it in the lift."
+
+
+def held_by_two(built: Built, team: Team, **more: Any) -> tuple[Reporter, bytes]:
+    _, reporter, case_id = send_report(built, team.office, TEXT, **more)
+    take_up(built, team.amina, case_id)
+    take_up(built, team.ben, case_id)
+    return reporter, case_id
+
+
+def ask(built: Built, team: Team, case_id: bytes, *, identity: bool = False) -> bytes:
+    ids = listed_ids(built, team.amina, case_id, ItemKind.DISCLOSURE)
+    entry_id = in_unit(built, export.ask, team.amina, case_id, "The tribunal", "Hearing", ids, identity=identity)
+    assert isinstance(entry_id, bytes)
+    return entry_id
+
+
+@pytest.mark.req("ASVS-2.3.5", "P1")
+@pytest.mark.principle("safety")
+def test_an_export_takes_another_persons_yes_and_is_taken_once(built: Built, team: Team) -> None:
+    reporter, case_id = held_by_two(built, team)
+    entry_id = ask(built, team, case_id)
+    with pytest.raises(NotAllowed):
+        in_unit(built, export.begin, team.amina, case_id, entry_id)
+    with pytest.raises(NotFound):
+        in_unit(built, export.take, team.amina, case_id, entry_id)
+    agree(built, team.ben)
+    outcomes = at_once(lambda _: in_unit(built, export.begin, team.amina, case_id, entry_id), 2)
+    assert sorted(type(one).__name__ for one in outcomes) == ["NoneType", "NotAllowed"]
+    assert StaffEvent.FILE_TAKEN_OUT in {line.action for line in her_page(built, reporter, case_id).ledger}
+    taken = in_unit(built, export.take, team.amina, case_id, entry_id)
+    assert taken.identity is None
+    assert len(taken.items) == 1
+    with pytest.raises(NotFound):
+        in_unit(built, export.take, team.ben, case_id, entry_id)
+    built.clock.forward(days=1)
+    for use in (export.take, export.show_once):
+        with pytest.raises(NotFound):
+            in_unit(built, use, team.amina, case_id, entry_id)
+
+
+@pytest.mark.req("P1")
+def test_each_taking_is_in_the_record_before(built: Built, team: Team) -> None:
+    reporter, case_id = held_by_two(built, team)
+    entry_id = ask(built, team, case_id)
+    agree(built, team.ben)
+    in_unit(built, export.begin, team.amina, case_id, entry_id)
+    for count in (2, 3):
+        in_unit(built, export.take, team.amina, case_id, entry_id)
+        lines = [one for one in her_page(built, reporter, case_id).ledger if one.action is StaffEvent.FILE_TAKEN_OUT]
+        assert len(lines) == count
+
+
+@pytest.mark.req("P1", "U3")
+@pytest.mark.principle("confidentiality")
+def test_who_she_is_leaves_only_where_it_opens_and_was_chosen(built: Built, team: Team) -> None:
+    _, closed = held_by_two(built, team, identity=called("Nadia"))
+    with pytest.raises(NotFound):
+        ask(built, team, closed, identity=True)
+    (own,) = items(built, closed, ItemKind.IDENTITY)
+    with pytest.raises(NotFound):
+        in_unit(built, export.ask, team.amina, closed, "Somebody", "Why", [own.id])
+    _, case_id = held_by_two(built, team, identity=called("Nadia", visible=True))
+    entry_id = ask(built, team, case_id, identity=True)
+    agree(built, team.ben)
+    in_unit(built, export.begin, team.amina, case_id, entry_id)
+    taken = in_unit(built, export.take, team.amina, case_id, entry_id)
+    assert taken.identity is not None
+    assert b"Nadia" in export.contents(taken, b"")["items/identity.json"]
+
+
+@pytest.mark.principle("confidentiality")
+def test_things_of_another_case_are_not_found_and_nothing_is_nobodys(built: Built, team: Team) -> None:
+    _, mine = held_by_two(built, team)
+    _, other = held_by_two(built, team)
+    foreign = listed_ids(built, team.amina, other, ItemKind.DISCLOSURE)
+    for ids in (foreign, [], [bytes(16)]):
+        with pytest.raises(NotFound):
+            in_unit(built, export.ask, team.amina, mine, "Somebody", "Why", ids)
+    own = listed_ids(built, team.amina, mine, ItemKind.DISCLOSURE)
+    for whom, why in (("", "Why"), ("Somebody", " ")):
+        with pytest.raises(NotAllowed):
+            in_unit(built, export.ask, team.amina, mine, whom, why, own)
+    entry_id = ask(built, team, other)
+    agree(built, team.ben)
+    with pytest.raises(NotFound):
+        in_unit(built, export.begin, team.amina, mine, entry_id)
+
+
+@pytest.mark.req("P1")
+def test_the_list_names_every_file_with_its_hash(built: Built, team: Team) -> None:
+    _, case_id = held_by_two(built, team)
+    entry_id = ask(built, team, case_id)
+    agree(built, team.ben)
+    in_unit(built, export.begin, team.amina, case_id, entry_id)
+    files = export.contents(in_unit(built, export.take, team.amina, case_id, entry_id), b"%PDF")
+    lines = files.pop("SHA256SUMS").decode().splitlines()
+    assert lines == [f"{hashlib.sha256(content).hexdigest()}  {name}" for name, content in files.items()]
+    body = json.loads(files["items/0001.json"])
+    assert (body["what"], body["content"]["answers"][0]["text"]) == ("disclosure", TEXT)
+
+
+@pytest.mark.req("L4", "P7")
+def test_taken_while_she_erases_there_is_nothing_to_take(built: Built, team: Team) -> None:
+    reporter, case_id = held_by_two(built, team)
+    entry_id = ask(built, team, case_id)
+    agree(built, team.ben)
+    in_unit(built, export.begin, team.amina, case_id, entry_id)
+    got = meanwhile(
+        built,
+        lambda work: erasure.erase_now(work, built.house, reporter, case_id),
+        lambda work: export.take(work, built.house, team.amina, case_id, entry_id),
+    )
+    assert isinstance(got, NotFound)
+
+
+def test_the_passphrase_is_shown_once(built: Built, team: Team) -> None:
+    _, case_id = held_by_two(built, team)
+    entry_id = ask(built, team, case_id)
+    agree(built, team.ben)
+    in_unit(built, export.begin, team.amina, case_id, entry_id)
+    shown = [in_unit(built, export.show_once, team.amina, case_id, entry_id)[1] for _ in range(3)]
+    assert shown == [True, False, False]
+
+
+@pytest.mark.principle("confidentiality")
+def test_a_message_that_a_colleague_has_only_begun_leaves_with_nothing(built: Built, team: Team) -> None:
+    _, case_id = held_by_two(built, team)
+    in_unit(built, messages.keep_draft, team.amina, case_id, "Dear you,")
+    (draft,) = items(built, case_id, ItemKind.ENTRY)
+    with pytest.raises(NotFound):
+        in_unit(built, export.ask, team.ben, case_id, "The tribunal", "Hearing", [draft.id])
