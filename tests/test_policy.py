@@ -16,72 +16,72 @@ from reporting.policy import POLICY, Permission, Relation, allowed, may_enter
 # approve. A dot means no.
 #
 # an anyone    su survivor     cm case manager    in investigator    od outside desk
-# fp focal point    la legal-aid officer    ad administrator    au auditor
+# fp focal point    de directory editor    la legal-aid officer    ad administrator    au auditor
 GRID = """
-                              an  su  cm  in  od  fp  la  ad  au
-read_public                   A   A   A   A   A   A   A   A   A
-write_report                  A   A   A   A   A   A   A   A   A
-enter_token                   A   A   A   A   A   A   A   A   A
-leave                         A   A   A   A   A   A   A   A   A
-sign_in                       A   A   A   A   A   A   A   A   A
-enrol                         A   A   A   A   A   A   A   A   A
-follow_case                   .   S   .   .   .   .   .   .   .
-write_message                 .   S   .   .   .   .   .   .   .
-change_choices                .   S   .   .   .   .   .   .   .
-choose_readers                .   S   .   .   .   .   .   .   .
-answer_plan                   .   S   .   .   .   .   .   .   .
-close_case                    .   S   .   .   .   .   .   .   .
-erase_case                    .   S   .   .   .   .   .   .   .
-replace_token                 .   S   .   .   .   .   .   .   .
-complain                      .   S   .   .   .   .   .   .   .
-invite_guest                  .   S   .   .   .   .   .   .   .
-read_as_guest                 .   .   .   .   .   .   .   .   .
-write_as_guest                .   .   .   .   .   .   .   .   .
-show_factor                   .   .   S   S   S   S   S   S   S
-see_own_account               .   .   S   S   S   S   S   S   S
-accept_conduct                .   .   S   S   S   .   .   .   .
-see_inbox                     .   .   S   S   S   .   .   .   .
-search                        .   .   S   S   S   .   .   .   .
-see_tasks                     .   .   S   S   S   .   .   .   .
-open_case                     .   .   H   H   H   .   .   .   .
-declare_no_conflict           .   .   H   H   H   .   .   .   .
-answer_reporter               .   .   H   H   H   .   .   .   .
-write_note                    .   .   H   H   H   .   .   .   .
-take_step                     .   .   H   H   H   .   .   .   .
-ask_for_translator            .   .   H   H   H   .   .   .   .
-assign_case                   .   .   H   .   H   .   .   .   .
-protect                       .   .   H   H   H   .   .   .   .
-recuse                        .   .   H   H   H   .   .   .   .
-link_named                    .   .   H   H   H   .   .   .   .
-set_aside                     .   .   H   H   H   .   .   .   .
-hand_over                     .   .   H   H   H   .   .   .   .
-see_handover                  .   .   S   S   S   .   .   .   .
-ask_identity                  .   .   H   H   H   .   .   .   .
-approve_identity_as_handler   .   .   Q   Q   .   .   .   .   .
-approve_identity_as_desk      .   .   .   .   Q   .   .   .   .
-see_approvals                 .   .   S   S   S   .   .   .   .
-propose                       .   .   H   H   H   .   .   .   .
-decide_as_second              .   .   Q   Q   Q   .   .   .   .
-give_outside                  .   .   H   H   H   .   .   .   .
-export_case                   .   .   H   H   H   .   .   .   .
-see_held                      .   .   H   H   H   .   .   .   .
-vouch                         .   .   O   O   O   .   .   .   .
-see_fingerprints              .   .   O   O   O   .   .   .   .
-see_policy                    .   .   A   A   A   .   .   A   .
-see_duty                      .   .   O   O   O   .   .   .   .
-keep_duty                     .   .   O   .   O   .   .   .   .
-manage_accounts               .   .   .   .   .   .   .   A   .
-manage_offices                .   .   .   .   .   .   .   A   .
-see_settings                  .   .   .   .   .   .   .   A   .
-see_office_warnings           .   .   .   .   .   .   .   A   .
-verify_audit                  .   .   .   .   .   .   .   .   A
-see_audit                     .   .   .   .   .   .   .   .   A
-see_waiting                   .   .   .   .   .   .   .   .   A
-see_inaction                  .   .   S   S   S   .   .   .   .
-see_inaction_bands            .   .   .   .   .   .   .   A   A
-see_statistics                .   .   .   .   .   A   .   .   .
-keep_referrals                .   .   .   .   .   A   .   .   .
-see_fund                      .   .   .   .   .   .   A   .   .
+                              an  su  cm  in  od  fp  de  la  ad  au
+read_public                   A   A   A   A   A   A   A   A   A   A
+write_report                  A   A   A   A   A   A   A   A   A   A
+enter_token                   A   A   A   A   A   A   A   A   A   A
+leave                         A   A   A   A   A   A   A   A   A   A
+sign_in                       A   A   A   A   A   A   A   A   A   A
+enrol                         A   A   A   A   A   A   A   A   A   A
+follow_case                   .   S   .   .   .   .   .   .   .   .
+write_message                 .   S   .   .   .   .   .   .   .   .
+change_choices                .   S   .   .   .   .   .   .   .   .
+choose_readers                .   S   .   .   .   .   .   .   .   .
+answer_plan                   .   S   .   .   .   .   .   .   .   .
+close_case                    .   S   .   .   .   .   .   .   .   .
+erase_case                    .   S   .   .   .   .   .   .   .   .
+replace_token                 .   S   .   .   .   .   .   .   .   .
+complain                      .   S   .   .   .   .   .   .   .   .
+invite_guest                  .   S   .   .   .   .   .   .   .   .
+read_as_guest                 .   .   .   .   .   .   .   .   .   .
+write_as_guest                .   .   .   .   .   .   .   .   .   .
+show_factor                   .   .   S   S   S   S   S   S   S   S
+see_own_account               .   .   S   S   S   S   S   S   S   S
+accept_conduct                .   .   S   S   S   .   .   .   .   .
+see_inbox                     .   .   S   S   S   .   .   .   .   .
+search                        .   .   S   S   S   .   .   .   .   .
+see_tasks                     .   .   S   S   S   .   .   .   .   .
+open_case                     .   .   H   H   H   .   .   .   .   .
+declare_no_conflict           .   .   H   H   H   .   .   .   .   .
+answer_reporter               .   .   H   H   H   .   .   .   .   .
+write_note                    .   .   H   H   H   .   .   .   .   .
+take_step                     .   .   H   H   H   .   .   .   .   .
+ask_for_translator            .   .   H   H   H   .   .   .   .   .
+assign_case                   .   .   H   .   H   .   .   .   .   .
+protect                       .   .   H   H   H   .   .   .   .   .
+recuse                        .   .   H   H   H   .   .   .   .   .
+link_named                    .   .   H   H   H   .   .   .   .   .
+set_aside                     .   .   H   H   H   .   .   .   .   .
+hand_over                     .   .   H   H   H   .   .   .   .   .
+see_handover                  .   .   S   S   S   .   .   .   .   .
+ask_identity                  .   .   H   H   H   .   .   .   .   .
+approve_identity_as_handler   .   .   Q   Q   .   .   .   .   .   .
+approve_identity_as_desk      .   .   .   .   Q   .   .   .   .   .
+see_approvals                 .   .   S   S   S   .   .   .   .   .
+propose                       .   .   H   H   H   .   .   .   .   .
+decide_as_second              .   .   Q   Q   Q   .   .   .   .   .
+give_outside                  .   .   H   H   H   .   .   .   .   .
+export_case                   .   .   H   H   H   .   .   .   .   .
+see_held                      .   .   H   H   H   .   .   .   .   .
+vouch                         .   .   O   O   O   .   .   .   .   .
+see_fingerprints              .   .   O   O   O   .   .   .   .   .
+see_policy                    .   .   A   A   A   .   A   .   A   .
+see_duty                      .   .   O   O   O   .   .   .   .   .
+keep_duty                     .   .   O   .   O   .   .   .   .   .
+manage_accounts               .   .   .   .   .   .   .   .   A   .
+manage_offices                .   .   .   .   .   .   .   .   A   .
+see_settings                  .   .   .   .   .   .   .   .   A   .
+see_office_warnings           .   .   .   .   .   .   .   .   A   .
+verify_audit                  .   .   .   .   .   .   .   .   .   A
+see_audit                     .   .   .   .   .   .   .   .   .   A
+see_waiting                   .   .   .   .   .   .   .   .   .   A
+see_inaction                  .   .   S   S   S   .   .   .   .   .
+see_inaction_bands            .   .   .   .   .   .   .   .   A   A
+see_statistics                .   .   .   .   .   A   .   .   .   .
+keep_referrals                .   .   .   .   .   A   .   .   .   .
+see_fund                      .   .   .   .   .   .   .   A   .   .
 """
 
 # A guest of hers (a representative, a translator) may do what anyone may, and two things of their own.
@@ -94,6 +94,7 @@ COLUMNS = {
     "in": Role.INVESTIGATOR,
     "od": Role.OUTSIDE_DESK,
     "fp": Role.FOCAL_POINT,
+    "de": Role.DIRECTORY_EDITOR,
     "la": Role.LEGAL_AID_OFFICER,
     "ad": Role.ADMINISTRATOR,
     "au": Role.AUDITOR,

@@ -14,8 +14,8 @@ from reporting.store.database import Work, reading, writing
 from reporting.store.offices import Office, all_offices, find_office_by_code
 
 FACTS = (
-    "An office needs a name, a code of 2 to 40 small letters, digits and hyphens, and a time zone such as "
-    "Europe/Chisinau; see `reporting office add --help`."
+    "An office needs a name, a code of 2 to 40 small letters, digits and hyphens, a country such as MD or none, and a "
+    "time zone such as Europe/Chisinau; see `reporting office add --help`."
 )
 
 CALENDAR = (
@@ -36,6 +36,7 @@ def office() -> None:
 @click.option("--external", is_flag=True, help="This is an outside desk, which watches other offices.")
 @click.option("--desk", help="Code of the outside desk that watches this office.")
 @click.option("--parent", help="Code of the office above it.")
+@click.option("--country", default="", help="Its country, such as MD: whose law counts, where help is near.")
 @click.option("--time-zone", default="UTC", show_default=True, help="Such as Europe/Chisinau.")
 @click.option("--weekend", default="sat,sun", show_default=True, help="Days on which nobody works, such as fri,sat.")
 @click.option("--languages", default="en", show_default=True, help="Languages that its readers read.")
@@ -53,6 +54,7 @@ def add(settings: Settings, code: str, name: str, desk: str | None, parent: str 
             external=facts["external"],
             desk_id=office_by(work, desk).id if desk else None,
             parent_id=office_by(work, parent).id if parent else None,
+            country=facts["country"].strip().upper(),
             time_zone=facts["time_zone"],
             weekend=facts["weekend"],
             reader_languages=facts["languages"],

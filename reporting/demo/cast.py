@@ -14,6 +14,7 @@ class Place:
     name: str
     head_count: int
     external: bool = False
+    country: str = "MD"
     time_zone: str = "Europe/Chisinau"
     languages: str = "en"
     identity_duty: str = ""
@@ -66,7 +67,9 @@ PLAYERS: Final = (
     Player("marta.kowalska", "Marta Kowalska", Role.OUTSIDE_DESK, DESK),
     Player("daniel.osei", "Daniel Osei", Role.OUTSIDE_DESK, DESK),
     Player("nina.petrova", "Nina Petrova", Role.FOCAL_POINT, CHISINAU),
+    Player("lucia.botezatu", "Lucia Botezatu", Role.DIRECTORY_EDITOR, CHISINAU),
     Player("pavel.stan", "Pavel Stan", Role.LEGAL_AID_OFFICER, CHISINAU),
+    Player("irina.ceban", "Irina Ceban", Role.LEGAL_AID_OFFICER, NORTH),
     Player("ana.ciobanu", "Ana Ciobanu", Role.ADMINISTRATOR, CHISINAU),
     Player("luis.ortega", "Luis Ortega", Role.AUDITOR, CHISINAU),
 )

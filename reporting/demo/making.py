@@ -92,6 +92,7 @@ def _facts(place: Place, ids: dict[str, bytes]) -> OfficeFacts:
         head_count=place.head_count,
         external=place.external,
         desk_id=None if place.external else ids[DESK],
+        country=place.country,
         time_zone=place.time_zone,
         reader_languages=place.languages,
         emergency="112",

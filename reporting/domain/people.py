@@ -15,6 +15,7 @@ class Role(StrEnum):
     INVESTIGATOR = "investigator"
     OUTSIDE_DESK = "outside_desk"
     FOCAL_POINT = "focal_point"
+    DIRECTORY_EDITOR = "directory_editor"
     LEGAL_AID_OFFICER = "legal_aid_officer"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"

@@ -32,6 +32,13 @@ class Office(Base):
     external: Mapped[bool] = column(
         Boolean, holds=DataClass.PUBLIC, purpose="marks an outside desk", keep=KEEP, default=False
     )
+    country: Mapped[str] = column(
+        String(2),
+        holds=DataClass.PUBLIC,
+        purpose="whose law counts and where help is near",
+        keep=KEEP,
+        default="",
+    )
     head_count: Mapped[int] = column(
         Integer, holds=DataClass.PUBLIC, purpose="public size, decides what numbers may be published", keep=KEEP
     )

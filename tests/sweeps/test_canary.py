@@ -102,7 +102,14 @@ def test_no_word_and_no_token_stands_anywhere_in_clear(
     assert not {name: [where[w] for w in found] for name, found in files(world, words).items()}
     assert not found_in(caplog.text.encode(), words)
     assert not found_in("".join(cookies(one) for one in browsers).encode(), words)
-    for role in (Role.ANYONE, Role.ADMINISTRATOR, Role.AUDITOR, Role.FOCAL_POINT, Role.LEGAL_AID_OFFICER):
+    for role in (
+        Role.ANYONE,
+        Role.ADMINISTRATOR,
+        Role.AUDITOR,
+        Role.FOCAL_POINT,
+        Role.DIRECTORY_EDITOR,
+        Role.LEGAL_AID_OFFICER,
+    ):
         assert not found_in(everything(world, role.value), words), role
 
 

@@ -182,7 +182,13 @@ def build_world(folder: Path) -> World:
     return replace(world, cookies=cookies, own=replace(own, ref=refs[0]), others=replace(others, ref=refs[1]))
 
 
-_WITHOUT_CASES: Final = (Role.FOCAL_POINT, Role.LEGAL_AID_OFFICER, Role.ADMINISTRATOR, Role.AUDITOR)
+_WITHOUT_CASES: Final = (
+    Role.FOCAL_POINT,
+    Role.DIRECTORY_EDITOR,
+    Role.LEGAL_AID_OFFICER,
+    Role.ADMINISTRATOR,
+    Role.AUDITOR,
+)
 
 
 def come_back(visitor: Visitor, token: Token) -> Visitor:

@@ -17,6 +17,7 @@ LIMA = {
     "head_count": "45",
     "parent": "",
     "desk": "",
+    "country": "PE",
     "time_zone": "America/Lima",
     "reader_languages": "es, en",
     "emergency": "105",

@@ -120,7 +120,7 @@ def test_whoever_was_restored_enrols_with_the_code_and_still_opens_the_case(
 
 @pytest.mark.principle("confidentiality")
 def test_only_people_who_handle_cases_have_something_to_seal(built: Built, team: Team, pair: KeyPair) -> None:
-    for role in (Role.ADMINISTRATOR, Role.AUDITOR, Role.FOCAL_POINT, Role.LEGAL_AID_OFFICER):
+    for role in (Role.ADMINISTRATOR, Role.AUDITOR, Role.FOCAL_POINT, Role.DIRECTORY_EDITOR, Role.LEGAL_AID_OFFICER):
         somebody = at_work(built, add_staff(built, team.office, role, f"Person {role.value[:4]}"))
         assert somebody.get(OWN).status_code == 404
         assert somebody.post(OWN).status_code == 404

@@ -23,6 +23,7 @@ FIRST = {
     Role.INVESTIGATOR: "inbox",
     Role.OUTSIDE_DESK: "inbox",
     Role.FOCAL_POINT: "statistics",
+    Role.DIRECTORY_EDITOR: "policy",
     Role.LEGAL_AID_OFFICER: "fund",
     Role.ADMINISTRATOR: "accounts",
     Role.AUDITOR: "audit",

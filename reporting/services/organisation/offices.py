@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from reporting.domain.audit import StaffEvent
 from reporting.domain.calendars import NotACalendar, holidays_text, read_holidays, read_weekend, weekend_text
+from reporting.domain.countries import COUNTRIES
 from reporting.domain.disclosure import People
 from reporting.domain.people import Role
 from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotAName, NotFound
@@ -32,6 +33,7 @@ class OfficeFacts:
     external: bool = False
     parent_id: bytes | None = None
     desk_id: bytes | None = None
+    country: str = ""
     time_zone: str = "UTC"
     weekend: str = "sat,sun"
     holidays: str = ""
@@ -162,6 +164,8 @@ def _check(work: Work, facts: OfficeFacts, own: Office | None) -> None:
         raise DoesNotFit
     if facts.parent_id is not None and _would_loop(work, facts.parent_id, own):
         raise DoesNotFit
+    if facts.country and facts.country not in COUNTRIES:
+        raise NotAName
     if not is_time_zone(facts.time_zone) or not is_calendar(facts.weekend, facts.holidays):
         raise NotAName
 

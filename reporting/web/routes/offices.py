@@ -11,6 +11,7 @@ from reporting.services.organisation import offices
 from reporting.store.database import Work, reading, writing
 from reporting.store.offices import Office, all_offices, find_office
 from reporting.web.access import allow
+from reporting.web.countries import country_names
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, translated
@@ -113,6 +114,7 @@ def _form(office_id: bytes | None) -> OfficeForm:
         known = [(other.id.hex(), other.name, other.external) for other in all_offices(work.main)]
         form = OfficeForm(data=_data(office))
     own = office_id.hex() if office_id else ""
+    form.country.choices = [("", gettext("Not said")), *country_names()]
     form.weekend.choices = [(day, translated(name)) for day, name in WEEKDAY_NAMES.items()]
     form.parent.choices = [("", gettext("None")), *((key, name) for key, name, _ in known if key != own)]
     desks = [(key, name) for key, name, external in known if external and key != own]
@@ -122,9 +124,16 @@ def _form(office_id: bytes | None) -> OfficeForm:
 
 def _data(office: Office | None) -> dict[str, object]:
     if office is None:
-        return {"time_zone": "UTC", "weekend": ["sat", "sun"], "reader_languages": "en", "parent": "", "desk": ""}
+        return {
+            "country": "",
+            "time_zone": "UTC",
+            "weekend": ["sat", "sun"],
+            "reader_languages": "en",
+            "parent": "",
+            "desk": "",
+        }
     names = (
-        *("name", "code", "external", "time_zone", "holidays", "reader_languages"),
+        *("name", "code", "country", "external", "time_zone", "holidays", "reader_languages"),
         *("emergency", "identity_duty", "hold_law"),
     )
     return {

@@ -183,6 +183,7 @@ class OfficeForm(Form):
     external = BooleanField(_("This is an outside desk"))
     parent = SelectField(_("The office above it"), [on_offer], validate_choice=False)
     desk = SelectField(_("Its outside desk"), [on_offer], validate_choice=False)
+    country = SelectField(_("Country"), [on_offer], validate_choice=False)
     time_zone = Line(_("Time zone"), [needed])
     weekend = SelectMultipleField(_("Days on which nobody works"), validate_choice=False)
     holidays = TextAreaField(_("Holidays"))
@@ -222,6 +223,7 @@ class OfficeForm(Form):
             external=bool(self.external.data),
             parent_id=id_from(self.parent.data),
             desk_id=id_from(self.desk.data),
+            country=str(self.country.data or ""),
             time_zone=str(self.time_zone.data),
             weekend=weekend_text(frozenset(self.weekend.data or ())),
             holidays=holidays_text(read_holidays(clean_text(str(self.holidays.data or "")))),

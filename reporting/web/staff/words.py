@@ -20,6 +20,7 @@ ROLES: Mapping[Role, str] = {
     Role.INVESTIGATOR: N_("Investigator"),
     Role.OUTSIDE_DESK: N_("Outside desk"),
     Role.FOCAL_POINT: N_("Focal point"),
+    Role.DIRECTORY_EDITOR: N_("Directory editor"),
     Role.LEGAL_AID_OFFICER: N_("Legal-aid officer"),
     Role.ADMINISTRATOR: N_("Administrator"),
     Role.AUDITOR: N_("Auditor"),

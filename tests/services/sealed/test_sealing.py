@@ -37,7 +37,15 @@ def test_a_report_opens_for_its_readers_and_for_her_token_alone(built: Built, te
 
 @pytest.mark.req("P5", "U7")
 @pytest.mark.parametrize(
-    "role", [Role.ADMINISTRATOR, Role.AUDITOR, Role.FOCAL_POINT, Role.LEGAL_AID_OFFICER, Role.CASE_MANAGER]
+    "role",
+    [
+        Role.ADMINISTRATOR,
+        Role.AUDITOR,
+        Role.FOCAL_POINT,
+        Role.DIRECTORY_EDITOR,
+        Role.LEGAL_AID_OFFICER,
+        Role.CASE_MANAGER,
+    ],
 )
 def test_a_colleague_to_whom_nothing_was_sealed_finds_no_case(built: Built, team: Team, role: Role) -> None:
     _, _, case_id = send_report(built, team.office)
