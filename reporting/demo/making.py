@@ -16,6 +16,7 @@ from reporting.demo.stage import Calendar, Stage, Told
 from reporting.domain.factors import Authenticator
 from reporting.domain.people import READERS
 from reporting.services.actors import StaffMember
+from reporting.services.help.directory import SEEDS, load_shipped
 from reporting.services.opening import upgrade_house
 from reporting.services.organisation.accounts import create_account, enrol, prepare_key
 from reporting.services.organisation.conduct import accept, current_code
@@ -52,6 +53,8 @@ def make(settings: Settings) -> Demonstration:
             put_setting(work.main, DEMO_MARK, b"\x01")
         stage = Stage(stores, replace(house, now=calendar), calendar)
         calendar.go_to(OPENED_DAYS_AGO, working=True)
+        for name in SEEDS:
+            stage.do(load_shipped, name)
         offices = _add_offices(stage)
         # A quorum as pages tell of it; here its shares are with nobody, `reporting recovery renew` makes some.
         stage.do(begin_recovery, KeyPair.from_seed(Seed.random()).public_key, *QUORUM)

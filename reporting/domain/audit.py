@@ -80,6 +80,7 @@ class StaffEvent(StrEnum):
     VOUCHED = auto()
     OFFICE_CREATED = auto()
     OFFICE_CHANGED = auto()
+    DIRECTORY_CHANGED = auto()
     OFFICE_OPENED = auto()
     SETTING_CHANGED = auto()
     PACK_LOADED = auto()

@@ -1,11 +1,11 @@
 """The page docs/RECORDS_OF_PROCESSING.md (GDPR article 30), written from what every column declares."""
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement
-from sqlalchemy.orm import DeclarativeBase, Mapper
+from sqlalchemy import ColumnElement, FromClause
+from sqlalchemy.orm import DeclarativeBase
 
 from reporting.store.columns import DataClass
 from reporting.store.tables import Base, ShredBase
@@ -36,16 +36,15 @@ def records_page() -> str:
     legend = "".join(f"| {kind} | {MEANING[kind]} |\n" for kind in DataClass)
     parts = [_INTRODUCTION + legend]
     for title, base in ((_MAIN, Base), (_SHRED, ShredBase)):
-        parts += [f"## {title}\n", *sorted(_section(mapper) for mapper in _mappers(base))]
+        parts += [f"## {title}\n", *sorted(_section(table, said) for table, said in _tables(base))]
     return "\n".join(parts)
 
 
-def _section(mapper: Mapper[Any]) -> str:
-    columns = list(mapper.columns)
+def _section(table: FromClause, said: str) -> str:
+    columns = list(table.columns)
     usual = _usual([column.info["keep"] for column in columns])
     rows = "".join(_row(column, usual) for column in columns)
-    said = (inspect.getdoc(mapper.class_) or "").partition("\n\n")[0].replace("\n", " ")
-    title = f"### `{mapper.persist_selectable.description}`"
+    title = f"### `{table.description}`"
     heads = "| column | class | for | kept otherwise |\n|---|---|---|---|"
     return f"{title}\n\n{said} Kept {usual}.\n\n{heads}\n{rows}"
 
@@ -61,5 +60,9 @@ def _usual(kept: list[str]) -> str:
     return max(kept, key=kept.count)
 
 
-def _mappers(base: type[DeclarativeBase]) -> list[Mapper[Any]]:
-    return list(base.registry.mappers)
+def _tables(base: type[DeclarativeBase]) -> Iterator[tuple[FromClause, str]]:
+    """Return every table with a sentence about it: of its class, or, where it is made from data, of its own."""
+    mapped = {mapper.persist_selectable: mapper.class_ for mapper in base.registry.mappers}
+    for table in base.metadata.sorted_tables:
+        said = inspect.getdoc(mapped[table]) if table in mapped else table.info["said"]
+        yield table, (said or "").partition("\n\n")[0].replace("\n", " ")

@@ -9,6 +9,7 @@ from reporting.store import (
     chores,
     clocks,
     conduct,
+    directory,
     duty,
     factors,
     grants,

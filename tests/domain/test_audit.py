@@ -28,6 +28,7 @@ ABOUT_THE_HOUSE = {
     StaffEvent.VOUCHED,
     StaffEvent.OFFICE_CREATED,
     StaffEvent.OFFICE_CHANGED,
+    StaffEvent.DIRECTORY_CHANGED,
     StaffEvent.OFFICE_OPENED,
     StaffEvent.SETTING_CHANGED,
     StaffEvent.PACK_LOADED,

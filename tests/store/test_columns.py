@@ -6,8 +6,10 @@ from typing import Final
 import pytest
 from sqlalchemy import Column, Date, DateTime, Integer, LargeBinary, String, Table, Text
 
+from reporting.domain.directory.tables import TABLES as TABLES_OF_HSDS
 from reporting.store.columns import DataClass
 from reporting.store.database import Stores
+from reporting.store.directory import name_of
 from reporting.store.records import MEANING, records_page
 from reporting.store.tables import MAIN, SHRED
 from tests.engines import on_sqlite
@@ -35,6 +37,7 @@ OF_THE_HOUSE: Final = {
     ),
     *("staff_sessions", "peppers", "factors", "conduct"),
     *("recovery_keys", "recovery_copies", "recovery_shred_keys"),
+    *(name_of(table) for table in TABLES_OF_HSDS),
 }
 # Each of these is a full hour; the tests of sessions, drafts and throttles hold the services to it.
 WITH_A_TIME: Final = {"survivor_sessions.expires_hour", "drafts.expires_hour", "throttles.expires_at"}

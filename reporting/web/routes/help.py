@@ -6,9 +6,9 @@ Every page here can be read by anyone at any time, whether or not they ever repo
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from reporting.domain.directory import WORLDWIDE
 from reporting.domain.questions import Door
 from reporting.policy import Permission
+from reporting.services.help.directory import shipped_directory
 from reporting.web.access import allow
 from reporting.web.pages import render
 
@@ -19,7 +19,7 @@ blueprint = Blueprint("help", __name__)
 @allow(Permission.READ_PUBLIC)
 def get_help() -> ResponseReturnValue:
     """Danger now, the first days, and someone to talk to."""
-    return render("help/get_help.html", services=WORLDWIDE, emergency_number=None)
+    return render("help/get_help.html", services=shipped_directory().services, emergency_number=None)
 
 
 @blueprint.get("/help/is-this")

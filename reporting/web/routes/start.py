@@ -8,9 +8,11 @@ from dataclasses import replace
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
+from reporting.domain.directory.taxonomies import Pathway
 from reporting.domain.questions import Door, steps_for
-from reporting.domain.referral import UNDER_18, UNDER_18_SERVICES
+from reporting.domain.windows import UNDER_18
 from reporting.policy import Permission
+from reporting.services.help.directory import shipped_directory
 from reporting.services.organisation.packs import offering
 from reporting.services.reading.readers import open_offices
 from reporting.services.survivor.drafts import DraftKey, keep_draft, new_draft
@@ -61,7 +63,10 @@ def begin(door: Door) -> ResponseReturnValue:
 @allow(Permission.WRITE_REPORT)
 def young() -> ResponseReturnValue:
     """Under 18: the people whose work it is to help come first; she may still write."""
-    return render("report/young.html", guidance=UNDER_18, services=UNDER_18_SERVICES)
+    directory = shipped_directory()
+    found = [*directory.on(Pathway.CHILD_PROTECTION), *directory.on(Pathway.TAKEDOWN_MINOR)]
+    services = {service.id: service for service in found}.values()
+    return render("report/young.html", guidance=UNDER_18, services=services)
 
 
 @blueprint.get("/write/before")

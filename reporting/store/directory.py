@@ -1,0 +1,77 @@
+"""The tables of the directory, made from the specification: each field is text, as HSDS writes it.
+
+Everything here is public. An import checks kinds, choices and links before anything is written; what points to a row is
+a foreign key as well, so that no link ever leads nowhere.
+"""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Column, ForeignKey, Table, Text, bindparam, delete, insert, select
+from sqlalchemy.orm import Session
+
+from reporting.domain.directory.tables import TABLES, Field, HsdsTable, Records, Row
+from reporting.store.columns import DataClass
+from reporting.store.database import Base
+
+KEEP = "until the editor removes the entry"
+
+
+def name_of(table: str) -> str:
+    """Return what a table of HSDS is called in the store."""
+    return f"hsds_{table}"
+
+
+def _column(table: str, field: Field) -> Column[str]:
+    info = {"holds": DataClass.PUBLIC, "purpose": f"HSDS 3.0: {field.name} of {table}", "keep": KEEP}
+    links = [ForeignKey(f"{name_of(field.points_to)}.id")] if field.points_to else []
+    return Column(
+        field.name,
+        Text,
+        *links,
+        primary_key=field.name == "id",
+        nullable=not field.required,
+        index=bool(links) or field.name in ("link_id", "resource_id"),
+        info=info,
+    )
+
+
+def _made(table: str, told: HsdsTable) -> Table:
+    columns = (_column(table, field) for field in told.fields)
+    return Table(name_of(table), Base.metadata, *columns, info={"said": f"`{table}` of the directory of services."})
+
+
+HSDS: Mapping[str, Table] = {table: _made(table, told) for table, told in TABLES.items()}
+
+
+def read_records(session: Session) -> Records:
+    """Return every row of the directory, by id; what is empty is left out."""
+    return {table: _rows(session, made) for table, made in HSDS.items()}
+
+
+def _rows(session: Session, table: Table) -> list[Row]:
+    found = session.execute(select(table).order_by(table.c.id)).mappings()
+    return [{str(name): value for name, value in row.items() if value is not None} for row in found]
+
+
+def put_records(session: Session, records: Records) -> None:
+    """Add rows, or put them in the place of those with the same id. Links are checked by the database."""
+    for table, made in HSDS.items():
+        rows = [_whole(made, row) for row in records.get(table, ())]
+        known = set(session.scalars(select(made.c.id)))
+        fresh, changed = [row for row in rows if row["id"] not in known], [row for row in rows if row["id"] in known]
+        if fresh:
+            session.execute(insert(made), fresh)
+        for row in changed:
+            session.execute(made.update().where(made.c.id == row["id"]).values(row))
+
+
+def remove_records(session: Session, ids: Mapping[str, frozenset[str]]) -> None:
+    """Remove rows by table and id, in the order in which nothing points to them any more."""
+    for table, made in reversed(tuple(HSDS.items())):
+        gone = [{"gone": row_id} for row_id in ids.get(table, ())]
+        if gone:
+            session.execute(delete(made).where(made.c.id == bindparam("gone")), gone)
+
+
+def _whole(table: Table, row: Row) -> dict[str, str | None]:
+    return {column.name: row.get(column.name) for column in table.columns}

@@ -1,0 +1,65 @@
+"""The directory in the store: what was put in comes out, and loading twice changes nothing."""
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from reporting.domain.directory.tables import Records
+from reporting.services.help.directory import (
+    SEEDS,
+    directory_of,
+    load_shipped,
+    shipped_directory,
+    shipped_records,
+)
+from reporting.store.database import reading, writing
+from reporting.store.directory import put_records, read_records, remove_records
+from tests.builders import Built
+
+
+def stored(built: Built) -> Records:
+    with reading(built.stores) as work:
+        return {table: rows for table, rows in read_records(work.main).items() if rows}
+
+
+def load(built: Built, name: str) -> None:
+    with writing(built.stores) as work:
+        load_shipped(work, built.house, name)
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_what_ships_comes_back_as_it_was_put_in_and_twice_is_once(built: Built, name: str) -> None:
+    load(built, name)
+    once = stored(built)
+    given = shipped_records(name)
+    assert once == {table: sorted(rows, key=lambda row: row["id"]) for table, rows in given.items() if rows}
+    load(built, name)
+    assert stored(built) == once
+
+
+def test_a_changed_row_is_set_right_and_a_removed_one_is_gone(built: Built) -> None:
+    load(built, "moldova")
+    before = stored(built)
+    number = before["phone"][0]
+    with writing(built.stores) as work:
+        put_records(work.main, {"phone": [{**number, "number": "000"}]})
+    assert {**number, "number": "000"} in stored(built)["phone"]
+    load(built, "moldova")
+    assert stored(built) == before
+    with writing(built.stores) as work:
+        remove_records(work.main, {"phone": frozenset({number["id"]})})
+    assert number not in stored(built)["phone"]
+
+
+def test_no_row_points_nowhere(built: Built) -> None:
+    load(built, "moldova")
+    service = stored(built)["service"][0]
+    with pytest.raises(IntegrityError), writing(built.stores) as work:
+        remove_records(work.main, {"service": frozenset({service["id"]})})
+    assert service in stored(built)["service"]
+
+
+@pytest.mark.req("P9")
+def test_help_is_there_without_any_database(built: Built) -> None:
+    load(built, "international")
+    with reading(built.stores) as work:
+        assert directory_of(work) == shipped_directory()
