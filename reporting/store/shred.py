@@ -107,12 +107,14 @@ class ThrottleRow(ShredBase):
 
 
 class PepperRow(ShredBase):
-    """The day's random key for throttle counters."""
+    """The day's random key: for throttle counters, and for addresses that end by themselves."""
 
     __tablename__ = "peppers"
 
     day: Mapped[date] = column(Date, primary_key=True, holds=DataClass.COARSE, purpose="the day", keep="a day")
-    pepper: Mapped[bytes] = column(LargeBinary(32), holds=DataClass.KEY, purpose="keys the counters", keep="a day")
+    pepper: Mapped[bytes] = column(
+        LargeBinary(32), holds=DataClass.KEY, purpose="keys the counters, seals addresses", keep="a day"
+    )
 
 
 def shred_keys_of(shred: Session, grant_ids: Sequence[bytes]) -> dict[bytes, bytes]:

@@ -6,7 +6,6 @@ forgotten with the day, so no counter says afterwards who came.
 
 import hashlib
 import hmac
-import secrets
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
@@ -17,9 +16,10 @@ from sqlalchemy import delete
 
 from reporting.services.errors import TooMany
 from reporting.services.house import House
+from reporting.services.signing_in.pepper import forget_past, pepper_of
 from reporting.services.signing_in.sessions import hour_after
 from reporting.store.database import Stores, Work, add_first, count_changed, reading, writing
-from reporting.store.shred import PepperRow, ThrottleRow
+from reporting.store.shred import ThrottleRow
 
 OPENING = RateLimitItemPerMinute(300, 10, namespace="opening")
 GUESSING = RateLimitItemPerMinute(10, 5, namespace="guessing")
@@ -162,22 +162,11 @@ class Throttle:
     def _key(self, kind: RateLimitItem, client: str) -> str:
         """Return what a client's counter of the present window is called; without the day's pepper it tells nothing."""
         window = int(self._seconds() // kind.get_expiry())
-        return hmac.digest(self._pepper(), f"{window} {client}".encode(), hashlib.sha256).hex()[:32]
+        pepper = pepper_of(self.stores, self.house, self.house.today())
+        return hmac.digest(pepper, f"{window} {client}".encode(), hashlib.sha256).hex()[:32]
 
     def _seconds(self) -> float:
         return self.house.now().replace(tzinfo=UTC).timestamp()
-
-    def _pepper(self) -> bytes:
-        today = self.house.today()
-        with reading(self.stores) as work:
-            row = work.shred.get(PepperRow, today)
-            if row is not None:
-                return row.pepper
-        with writing(self.stores) as work:
-            work.shred.execute(delete(PepperRow).where(PepperRow.day < today))
-            if work.shred.get(PepperRow, today) is None:
-                add_first(work.shred, PepperRow(day=today, pepper=secrets.token_bytes(32)))
-            return work.shred.get_one(PepperRow, today).pepper
 
 
 def _limit(kind: RateLimitItem, client: str) -> RateLimitItem:
@@ -186,5 +175,5 @@ def _limit(kind: RateLimitItem, client: str) -> RateLimitItem:
 
 def drop_old(work: Work, house: House) -> int:
     """Forget counters whose window is over, and yesterday's pepper; return how many counters."""
-    work.shred.execute(delete(PepperRow).where(PepperRow.day < house.today()))
+    forget_past(work, house)
     return count_changed(work.shred, delete(ThrottleRow).where(ThrottleRow.expires_at <= house.now()))
