@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from reporting.domain.directory.tables import Records, Row
 from reporting.domain.directory.taxonomies import CODE_OF, Pathway, Telling, Trait
@@ -15,6 +16,15 @@ WORLDWIDE = "worldwide"
 """The extent of a service that anybody may turn to, wherever they are."""
 CHECKED = "check"
 """The kind of entry in `metadata` that says who checked a service, and when."""
+
+
+class Freshness(StrEnum):
+    """How long ago somebody of ours checked a service; `showing` says where one ends and the next begins."""
+
+    FRESH = "fresh"
+    NOT_LATELY = "not_lately"
+    OLD = "old"
+    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +40,8 @@ class Listed:
     """One service.
 
     `areas` are codes of countries (ISO 3166-1) or `WORLDWIDE`; `languages` are codes; `hours` are rows of `schedule`;
-    `traits` holds what is known, yes or no; `checked_on` is empty while nobody has checked the entry.
+    `traits` holds what is known, yes or no; `checked_on` is empty while nobody of ours has checked the entry as it
+    stands. `freshness` and `withheld` (numbers are kept back) are set by `showing`.
     """
 
     id: str
@@ -52,6 +63,8 @@ class Listed:
     address: str = ""
     checked_on: date | None = None
     checked_by: str = ""
+    freshness: Freshness = Freshness.NEVER
+    withheld: bool = False
 
     def serves(self, country: str) -> bool:
         """Return whether somebody in this country may turn to it."""
@@ -114,7 +127,7 @@ def _is_check(row: Row) -> bool:
 def _listed(rows: _Rows, service: Row) -> Listed:
     of = {table: by.get(service["id"], ()) for table, by in rows.of.items()}
     words = _words(rows.attributes.get(service["id"], ()))
-    checks = sorted(rows.checks.get(service["id"], ()), key=lambda row: row["last_action_date"])
+    checked_on, checked_by = _check(service, rows.checks.get(service["id"], ()))
     return Listed(
         id=service["id"],
         name=service["name"],
@@ -133,9 +146,16 @@ def _listed(rows: _Rows, service: Row) -> Listed:
         time_zone=words.get("time_zone", ""),
         cost=service.get("fees_description", ""),
         address=_address(rows, service["id"]),
-        checked_on=date.fromisoformat(service["assured_date"]) if "assured_date" in service else None,
-        checked_by=checks[-1]["updated_by"] if checks else "",
+        checked_on=checked_on,
+        checked_by=checked_by,
     )
+
+
+def _check(service: Row, checks: Sequence[Row]) -> tuple[date | None, str]:
+    """Return when and by whom: a day that a file claims and that no check of ours stands behind is none."""
+    day = service.get("assured_date", "")
+    names = [row["updated_by"] for row in checks if day and row["last_action_date"] == day and row["updated_by"]]
+    return (date.fromisoformat(day), names[-1]) if names else (None, "")
 
 
 def _words(attributes: Iterable[Row]) -> dict[str, str]:
