@@ -81,6 +81,7 @@ class StaffEvent(StrEnum):
     OFFICE_CREATED = auto()
     OFFICE_CHANGED = auto()
     DIRECTORY_CHANGED = auto()
+    LAW_CHANGED = auto()
     OFFICE_OPENED = auto()
     SETTING_CHANGED = auto()
     PACK_LOADED = auto()

@@ -17,6 +17,7 @@ from reporting.store import (
     holdings,
     holds,
     inaction,
+    legal_profiles,
     offices,
     packs,
     recovery,

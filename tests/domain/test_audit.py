@@ -29,6 +29,7 @@ ABOUT_THE_HOUSE = {
     StaffEvent.OFFICE_CREATED,
     StaffEvent.OFFICE_CHANGED,
     StaffEvent.DIRECTORY_CHANGED,
+    StaffEvent.LAW_CHANGED,
     StaffEvent.OFFICE_OPENED,
     StaffEvent.SETTING_CHANGED,
     StaffEvent.PACK_LOADED,

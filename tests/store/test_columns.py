@@ -25,6 +25,7 @@ OF_THE_HOUSE: Final = {
         "offices",
         "inaction_bands",
         "packs",
+        "legal_profiles",
         "duties",
         "stand_ins",
         "staff",

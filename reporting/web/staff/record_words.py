@@ -74,6 +74,7 @@ EVENTS: Mapping[StaffEvent, str] = {
     StaffEvent.OFFICE_CREATED: N_("Added an office"),
     StaffEvent.OFFICE_CHANGED: N_("Changed an office"),
     StaffEvent.DIRECTORY_CHANGED: N_("Changed the directory of services"),
+    StaffEvent.LAW_CHANGED: N_("Added a version of what the law of a country says"),
     StaffEvent.OFFICE_OPENED: N_("Opened an office for reports"),
     StaffEvent.SETTING_CHANGED: N_("Changed a setting"),
     StaffEvent.PACK_LOADED: N_("Put a new version of the rules in force"),
