@@ -16,6 +16,7 @@ class Permission(StrEnum):
     """One thing that somebody may be allowed to do."""
 
     READ_PUBLIC = auto()
+    READ_LIBRARY = auto()
     WRITE_REPORT = auto()
     ENTER_TOKEN = auto()
     LEAVE = auto()
@@ -77,6 +78,7 @@ class Permission(StrEnum):
     SEE_INACTION_BANDS = auto()
     SEE_STATISTICS = auto()
     KEEP_REFERRALS = auto()
+    KEEP_LIBRARY = auto()
     SEE_FUND = auto()
 
 
@@ -106,6 +108,8 @@ _READERS_OF_THE_OFFICE = {
 POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
     # Open to whoever comes; a colleague may need help or report, too.
     Permission.READ_PUBLIC: _EVERYBODY,
+    # Public as well, but of what a database holds: a file, a search.
+    Permission.READ_LIBRARY: _EVERYBODY,
     Permission.WRITE_REPORT: _EVERYBODY,
     Permission.ENTER_TOKEN: _EVERYBODY,
     Permission.LEAVE: _EVERYBODY,
@@ -226,6 +230,7 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
     Permission.SEE_INACTION_BANDS: {Role.ADMINISTRATOR: Relation.ANY, Role.AUDITOR: Relation.ANY},
     Permission.SEE_STATISTICS: {Role.FOCAL_POINT: Relation.ANY},
     Permission.KEEP_REFERRALS: {Role.FOCAL_POINT: Relation.ANY},
+    Permission.KEEP_LIBRARY: {Role.DIRECTORY_EDITOR: Relation.ANY},
     Permission.SEE_FUND: {Role.LEGAL_AID_OFFICER: Relation.ANY},
 }
 

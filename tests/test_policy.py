@@ -20,6 +20,7 @@ from reporting.policy import POLICY, Permission, Relation, allowed, may_enter
 GRID = """
                               an  su  cm  in  od  fp  de  la  ad  au
 read_public                   A   A   A   A   A   A   A   A   A   A
+read_library                  A   A   A   A   A   A   A   A   A   A
 write_report                  A   A   A   A   A   A   A   A   A   A
 enter_token                   A   A   A   A   A   A   A   A   A   A
 leave                         A   A   A   A   A   A   A   A   A   A
@@ -81,6 +82,7 @@ see_inaction                  .   .   S   S   S   .   .   .   .   .
 see_inaction_bands            .   .   .   .   .   .   .   .   A   A
 see_statistics                .   .   .   .   .   A   .   .   .   .
 keep_referrals                .   .   .   .   .   A   .   .   .   .
+keep_library                  .   .   .   .   .   .   A   .   .   .
 see_fund                      .   .   .   .   .   .   .   A   .   .
 """
 

@@ -18,6 +18,7 @@ from reporting.store import (
     holds,
     inaction,
     legal_profiles,
+    library,
     offices,
     packs,
     recovery,

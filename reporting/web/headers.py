@@ -49,7 +49,8 @@ def style_hash() -> str:
 def set_headers(response: Response) -> Response:
     """Add what every answer carries."""
     headers = response.headers
-    headers["Content-Security-Policy"] = content_security_policy(with_passkeys=bool(g.get(PASSKEYS)))
+    # A file of the library brings a stricter one of its own.
+    headers.setdefault("Content-Security-Policy", content_security_policy(with_passkeys=bool(g.get(PASSKEYS))))
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["Cross-Origin-Embedder-Policy"] = "require-corp"

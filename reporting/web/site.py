@@ -13,7 +13,7 @@ from reporting.web.compression import compress
 from reporting.web.errors import init_errors
 from reporting.web.instance import EXTENSION, Instance, here
 from reporting.web.languages import init_babel
-from reporting.web.limits import LARGEST_REQUEST, MOST_FIELDS, Application, check_fields
+from reporting.web.limits import LARGEST_REQUEST, MOST_FIELDS, Application, allow_file, check_fields
 from reporting.web.origin import check_origin
 from reporting.web.pages import init_pages
 from reporting.web.routes import BLUEPRINTS, WITHOUT_LANGUAGE
@@ -64,6 +64,7 @@ def build(instance: Instance) -> Flask:
     app.url_value_preprocessor(_take_language)
     app.before_request(check_fields)
     app.before_request(check_door)
+    app.before_request(allow_file)
     app.before_request(check_origin)
     app.after_request(headers.set_headers)
     app.after_request(compress)

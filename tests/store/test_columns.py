@@ -37,6 +37,7 @@ OF_THE_HOUSE: Final = {
         "audit_heads",
     ),
     *("staff_sessions", "peppers", "factors", "conduct"),
+    *("documents", "document_versions", "document_parts"),
     *("recovery_keys", "recovery_copies", "recovery_shred_keys"),
     *(name_of(table) for table in TABLES_OF_HSDS),
 }

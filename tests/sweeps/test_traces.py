@@ -8,7 +8,9 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import Engine, inspect
 
+from reporting.domain.directory.tables import TABLES as TABLES_OF_HSDS
 from reporting.domain.people import Role
+from reporting.store.directory import name_of
 from tests.sweeps.test_hostile import begun, reported
 from tests.sweeps.world import World, come_back
 from tests.visitor import Visitor
@@ -21,6 +23,8 @@ OF_STAFF: Final = {
     *("staff", "staff_sessions", "vouches", "audit_events", "audit_heads", "chores", "settings", "offices"),
     *("packs", "duties", "stand_ins", "inaction_bands"),
     *("conduct", "recovery_keys", "recovery_copies"),
+    *("documents", "document_versions", "document_parts", "legal_profiles"),
+    *(name_of(table) for table in TABLES_OF_HSDS),
 }
 WITH_HOUR: Final = {("survivor_sessions", "expires_hour"), ("drafts", "expires_hour"), ("throttles", "expires_at")}
 

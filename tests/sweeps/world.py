@@ -18,11 +18,14 @@ from reporting.crypto.token import Token, draw
 from reporting.domain.case import CaseKind
 from reporting.domain.conflict import Tie
 from reporting.domain.disclosure import Answer, AnswerState, Identity, People, Person
+from reporting.domain.library import Audience, DocumentFacts, Kind
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.casework import case as casework
 from reporting.services.casework.messages import write_as_staff
+from reporting.services.help import library
+from reporting.services.help.file_types import examine
 from reporting.services.reading import assignment, conflict, guests, identity
 from reporting.store.database import open_stores, reading
 from reporting.store.offices import Office
@@ -75,6 +78,8 @@ class Objects:
     door: Door = Door.INFORMAL
     number: int = 1
     language: str = "en"
+    document_id: bytes = bytes(16)
+    name: str = "document-0000.txt"
 
     def for_rule(self, rule: Rule) -> dict[str, Any]:
         """Return what this rule asks for; a word that is new in addresses has to be taught here."""
@@ -170,8 +175,11 @@ def build_world(folder: Path) -> World:
     _give(built, team.amina, hers.case_id, team.ines)
     barred = _send(built, team.office, BARRED)
     _bar(built, team.ben, barred.case_id, [one for who, one in staff.items() if who != STRANGER])
+    document_id = _document(built, staff[Role.DIRECTORY_EDITOR.value])
     own = Objects(hers.case_id, _ask(built, team.ben, hers), team.ben.staff_id, team.office.id)
     others = Objects(foreign.case_id, _ask(built, stranger, foreign), stranger.staff_id, other.id)
+    named = f"document-{document_id.hex()[:4]}.txt"
+    own, others = (replace(one, document_id=document_id, name=named) for one in (own, others))
     world = World(built, staff, {}, hers, foreign, lone, desks, barred, own, others)
     cookies = {who: _cookie(Visitor(built).sign_in(member), "w") for who, member in staff.items()}
     survivor = come_back(Visitor(built), hers.token)
@@ -239,6 +247,13 @@ def _ask(built: Built, member: StaffMember, sent: Sent) -> bytes:
     with reading(built.stores) as work:
         (found,) = requests_of(work.main, sent.case_id)
         return found.id
+
+
+def _document(built: Built, editor: StaffMember) -> bytes:
+    """Put something into the library."""
+    facts = DocumentFacts("Where to turn", "An office", Kind.GUIDE, Audience.ANYONE, "en", built.house.today())
+    added: bytes = in_unit(built, library.add_document, editor, facts, examine(b"Some words."))
+    return added
 
 
 def _cookie(visitor: Visitor, name: str) -> tuple[str, str]:

@@ -67,6 +67,9 @@ DONE: Mapping[str, str] = {
     "off-duty": N_("That is off the rota."),
     "office": N_("The office is saved."),
     "opened": N_("The office takes reports now."),
+    "document": N_("The document is saved. Anyone can read it in the library now."),
+    "document-file": N_("The new file has taken the place of the old one."),
+    "document-gone": N_("The document is gone, with every byte of its file."),
 }
 NOT_DONE: Mapping[str, str] = {
     "not-all": N_("Not everything could be handed over. Choose somebody for what stands below."),
@@ -113,6 +116,7 @@ NOT_DONE: Mapping[str, str] = {
         "Not closed. Tell the reporter the outcome first, on the page “Outcome”. Without it a case closes only where "
         "the reporter does not want to hear it."
     ),
+    "library-full": N_("Nothing was added: the library is full. Take out what nobody needs any more first."),
     "no-quorum": N_("Nothing was sealed: this organisation has no recovery key at the moment."),
     "not-ready": N_("This office cannot take reports yet. What is missing stands below."),
 }
