@@ -80,6 +80,7 @@ class Objects:
     language: str = "en"
     document_id: bytes = bytes(16)
     name: str = "document-0000.txt"
+    group: str = "around"
 
     def for_rule(self, rule: Rule) -> dict[str, Any]:
         """Return what this rule asks for; a word that is new in addresses has to be taught here."""

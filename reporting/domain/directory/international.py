@@ -63,7 +63,7 @@ FOR_ANYBODY: tuple[Entry, ...] = (
     ),
     Entry(
         "Take It Down",
-        N_("The same for pictures that were taken before you were 18."),
+        N_("Helps to stop intimate pictures that were taken before you were 18. The pictures stay on your device."),
         (Pathway.TAKEDOWN_MINOR,),
         "https://takeitdown.ncmec.org/",
         yes=(Trait.MINORS, *_OUTSIDE),

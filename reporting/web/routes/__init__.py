@@ -21,6 +21,7 @@ from reporting.web.routes import (
     follow,
     fund,
     guests,
+    guides,
     handover,
     held,
     holds,
@@ -62,7 +63,8 @@ from reporting.web.routes import (
 )
 from reporting.web.routes import help as help_pages
 
-# One blueprint for writing and one for her page; each module adds the words that it is about.
+# One blueprint for help, one for writing and one for her page; each module adds the words that it is about.
+HELP = (help_pages, guides)
 WRITING = (report, start)
 HER_PAGE = (follow, messages, choosing, course, protection, record, tokens, erasure, outside_told)
 STAFF = (
@@ -114,12 +116,11 @@ BLUEPRINTS = (
     home.root,
     home.blueprint,
     home.leave_blueprint,
-    help_pages.blueprint,
     rules.blueprint,
     library.blueprint,
     kept.blueprint,
     one_page.blueprint,
     guests.blueprint,
-    *{module.blueprint.name: module.blueprint for module in (*WRITING, *HER_PAGE)}.values(),
+    *{module.blueprint.name: module.blueprint for module in (*HELP, *WRITING, *HER_PAGE)}.values(),
     *(module.blueprint for module in STAFF),
 )

@@ -22,27 +22,6 @@ def get_help() -> ResponseReturnValue:
     return render("help/get_help.html", services=shipped_directory().services, emergency_number=None)
 
 
-@blueprint.get("/help/is-this")
-@allow(Permission.READ_PUBLIC)
-def is_this() -> ResponseReturnValue:
-    """Plain examples to compare with; no quiz and no verdict."""
-    return render("help/is_this.html")
-
-
-@blueprint.get("/rights")
-@allow(Permission.READ_PUBLIC)
-def rights() -> ResponseReturnValue:
-    """Each right beside what one can do about it here."""
-    return render("help/rights.html")
-
-
-@blueprint.get("/help/when-you-see-it")
-@allow(Permission.READ_PUBLIC)
-def upstander() -> ResponseReturnValue:
-    """What anyone can do who sees it or hears of it."""
-    return render("help/upstander.html")
-
-
 @blueprint.get("/safety")
 @allow(Permission.READ_PUBLIC)
 def safety() -> ResponseReturnValue:
