@@ -133,3 +133,70 @@ def test_a_file_that_was_replaced_meanwhile_comes_in_no_mixture(built: Built, ed
     with pytest.raises(NotFound):  # the connection ends before the length that was announced
         next(parts)
     assert Visitor(built).get(address).data == b"b" * (2 * PART)
+
+
+def look(visitor: Visitor, **wanted: str) -> str:
+    """Look for something and return what the page says of what was found."""
+    answer = visitor.post("/en/library/search", wanted)
+    assert answer.status_code == 303
+    page = visitor.get(answer.headers["Location"])
+    assert page.status_code == 200
+    return plain(page.text).partition("Found")[2]
+
+
+@pytest.mark.req("S4")
+@pytest.mark.principle("confidentiality")
+def test_what_she_looks_for_is_found_and_stands_in_no_address_and_no_cookie(built: Built, editor: StaffMember) -> None:
+    add(built, editor, title="After assault", summary="For the first hours")
+    add(built, editor, title="Leave rules", kind=Kind.POLICY)
+    visitor = Visitor(built)
+    answer = visitor.post("/en/library/search", {"words": "assault hours", "kind": "guide"})
+    address = answer.headers["Location"]
+    assert not re.search("assault|hours|guide", address)
+    assert "Set-Cookie" not in answer.headers
+    page = visitor.get(address)
+    assert "After assault" in page.text
+    assert "Leave rules" not in page.text
+    assert 'value="assault hours"' in page.text
+    assert len(visitor.post("/en/library/search", {}).headers["Location"]) == len(address), "no length tells either"
+
+
+@pytest.mark.req("S4")
+def test_every_filter_can_be_chosen_and_a_forged_one_counts_for_nothing(built: Built, editor: StaffMember) -> None:
+    add(built, editor, title="Zebra", source="Stripes")
+    add(built, editor, title="Yak", kind=Kind.LAW, language="fr", review_on=built.house.today() - timedelta(days=1))
+    visitor = Visitor(built)
+    source = re.findall(r'value="([0-9a-f]{12})">Stripes', visitor.get("/en/library/search").text)[0]
+    for wanted in ({"kind": "guide"}, {"tongue": "en"}, {"source": source}, {"current": "y"}, {"words": "ZEB"}):
+        found = look(visitor, **wanted)
+        assert "Zebra" in found, wanted
+        assert "Yak" not in found, wanted
+    for forged in (
+        {"kind": "' OR 1=1"},
+        {"tongue": "../en"},
+        {"source": "é" * 12},
+        {"audience": "\x00"},
+        {"words": " \n"},
+    ):
+        found = look(visitor, **forged)
+        assert "Zebra" in found, forged
+        assert "Yak" in found, forged
+    assert "No document fits all of this." in look(visitor, words="😀" * 5000)
+
+
+@pytest.mark.principle("confidentiality")
+def test_an_address_of_a_search_ends_after_half_an_hour_and_forged_ones_open_nothing(
+    built: Built, editor: StaffMember
+) -> None:
+    add(built, editor, title="Zebra")
+    visitor = Visitor(built)
+    address = visitor.post("/en/library/search", {"words": "zebra"}).headers["Location"]
+    forged = address[:-8] + "AAAAAAA="
+    built.clock.forward(minutes=29, seconds=59)
+    assert "Zebra" in visitor.get(address).text
+    built.clock.forward(seconds=1)
+    for over in (address, forged, "/en/library/search?a=x", "/en/library/search?a=" + "A" * 764):
+        page = visitor.get(over)
+        assert page.status_code == 200
+        assert "no longer in this address" in page.text
+        assert "Zebra" not in page.text

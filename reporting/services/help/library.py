@@ -64,6 +64,23 @@ class Earlier:
     since: date
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for; '' is everything.
+
+    :param words: each of them has to stand somewhere in what is said of a document.
+    :param source: as `source_key` names it.
+    :param current: leave out what is due for review.
+    """
+
+    words: str = ""
+    kind: str = ""
+    audience: str = ""
+    language: str = ""
+    source: str = ""
+    current: bool = False
+
+
 def add_document(work: Work, house: House, actor: StaffMember, facts: DocumentFacts, file: File) -> bytes:
     """Put a document into the library and return its id.
 
@@ -144,14 +161,27 @@ def parts_of(document: Kept) -> range:
     return range(-(-document.size // PART))
 
 
-def found_in(documents: Sequence[Kept], words: str) -> list[Kept]:
-    """Return the documents that say every one of these words somewhere, upper or lower case alike."""
-    looked_for = words.casefold().split()
-    return [one for one in documents if all(word in _said(one.facts) for word in looked_for)]
+def found_in(documents: Sequence[Kept], wanted: Wanted) -> list[Kept]:
+    """Return the documents that fit everything that is looked for."""
+    return [one for one in documents if _is_wanted(one, wanted)]
 
 
-def _said(facts: DocumentFacts) -> str:
-    return " ".join([facts.title, facts.summary, facts.source]).casefold()
+def _is_wanted(one: Kept, wanted: Wanted) -> bool:
+    facts = one.facts
+    said = " ".join([facts.title, facts.summary, facts.source]).casefold()
+    return (
+        all(word in said for word in wanted.words.casefold().split())
+        and wanted.kind in ("", facts.kind)
+        and wanted.audience in ("", facts.audience)
+        and wanted.language in ("", facts.language)
+        and wanted.source in ("", source_key(facts.source))
+        and not (wanted.current and one.due)
+    )
+
+
+def source_key(source: str) -> str:
+    """Return a short name for who published something."""
+    return hashlib.sha256(source.encode()).hexdigest()[:12]
 
 
 def _kept(house: House, document: Document, file: DocumentVersion) -> Kept:

@@ -1,6 +1,6 @@
 """The library: documents that anyone may read, without a cookie."""
 
-from flask import Blueprint, abort
+from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 
@@ -9,8 +9,11 @@ from reporting.services.help import library
 from reporting.store.database import reading
 from reporting.web.access import allow
 from reporting.web.instance import here
+from reporting.web.languages import url
 from reporting.web.library import as_document, groups, name_of
-from reporting.web.pages import render
+from reporting.web.library_search import USE, choices, read_wanted, wanted_from, written
+from reporting.web.pages import go_to, render
+from reporting.web.sealed_address import ARGUMENT, open_address, seal_address
 
 blueprint = Blueprint("library", __name__)
 
@@ -25,6 +28,32 @@ def shelf() -> ResponseReturnValue:
     except OperationalError:
         return render("library/shelf.html", groups=[], unavailable=True)
     return render("library/shelf.html", groups=groups(documents), unavailable=False)
+
+
+@blueprint.get("/library/search")
+@allow(Permission.READ_LIBRARY)
+def search() -> ResponseReturnValue:
+    """Ask what to look for, and show what was found, if the address carries it."""
+    argument = request.args.get(ARGUMENT, "")
+    wanted = read_wanted(open_address(USE, argument))
+    with reading(here().stores) as work:
+        documents = library.shelf(work, here().house)
+    found = groups(library.found_in(documents, wanted)) if wanted else None
+    return render(
+        "library/search.html",
+        wanted=wanted or library.Wanted(),
+        groups=found,
+        choices=choices(documents),
+        over=bool(argument) and wanted is None,
+    )
+
+
+@blueprint.post("/library/search")
+@allow(Permission.READ_LIBRARY)
+def look() -> Response:
+    """Put what is looked for, sealed, into the address of the page that shows what was found."""
+    sealed = seal_address(USE, written(wanted_from(request.form)))
+    return go_to(url("library.search", **{ARGUMENT: sealed}))
 
 
 @blueprint.get("/library/<id:document_id>/<name>")

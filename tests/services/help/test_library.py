@@ -15,7 +15,7 @@ from reporting.services.actors import StaffMember
 from reporting.services.errors import NotAName, NotFound
 from reporting.services.help import library
 from reporting.services.help.file_types import examine
-from reporting.services.help.library import LibraryFull
+from reporting.services.help.library import LibraryFull, Wanted, source_key
 from reporting.store import library as rows
 from reporting.store.audit import AuditEvent
 from reporting.store.database import reading
@@ -182,7 +182,7 @@ def test_words_are_found_in_what_is_said_of_a_document_in_any_case(built: Built,
     add(built, editor, title="Право на допомогу", language="uk")
     with reading(built.stores) as work:
         shown = library.shelf(work, built.house)
-    found = {words: [one.facts.language for one in library.found_in(shown, words)] for words in (
+    found = {words: [one.facts.language for one in library.found_in(shown, Wanted(words))] for words in (
         "NURSE 72", "nurse lawyer", "право", "example centre", "%", "_", "\x00", "women’s",
     )}  # fmt: skip
     assert found == {
@@ -195,6 +195,27 @@ def test_words_are_found_in_what_is_said_of_a_document_in_any_case(built: Built,
         "\x00": [],
         "women’s": ["en", "uk"],
     }
+
+
+@pytest.mark.req("S4")
+def test_each_filter_narrows_and_all_of_them_together(built: Built, editor: StaffMember) -> None:
+    today = built.house.today()
+    add(built, editor)
+    add(built, editor, title="Old law", kind=Kind.LAW, review_on=today - timedelta(days=1))
+    add(built, editor, title="For managers", audience=Audience.MANAGERS, language="fr", source="Another")
+    with reading(built.stores) as work:
+        shown = library.shelf(work, built.house)
+
+    def titles(**wanted: Any) -> set[str]:
+        return {one.facts.title for one in library.found_in(shown, Wanted(**wanted))}
+
+    assert len(titles()) == 3
+    assert titles(kind="law") == {"Old law"}
+    assert (
+        titles(audience="managers") == titles(language="fr") == titles(source=source_key("Another")) == {"For managers"}
+    )
+    assert titles(current=True) == {"Your first days", "For managers"}
+    assert titles(kind="law", current=True) == titles(kind="novel") == titles(words="law", language="fr") == set()
 
 
 def test_two_who_replace_a_file_at_once_leave_one_whole_file(built: Built, editor: StaffMember) -> None:
