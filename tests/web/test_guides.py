@@ -13,6 +13,7 @@ from reporting.domain.directory.checks import How, checked_rows
 from reporting.domain.directory.listing import listed_in
 from reporting.domain.directory.taxonomies import Pathway, Trait, stable_id, term_id
 from reporting.domain.help.examples import ABOUT_YOU, EXAMPLES
+from reporting.domain.help.online import FIRST_STEPS
 from reporting.domain.help.rights import RIGHTS, Action, Place, Right
 from reporting.domain.help.scenarios import Group, scenes_for
 from reporting.services.help.directory import SEEDS, load_shipped, shipped_directory, shipped_records
@@ -63,7 +64,7 @@ def test_a_page_to_read_asks_nothing_weighs_little_and_every_link_on_it_leads_on
     assert len(gzip.compress(answer.data)) <= 14 * 1024
     assert not re.search(r"<form|<input|<script src|<img", answer.text)
     for address in links(unescape(answer.text)):
-        if not address.startswith(OUTSIDE):
+        if not address.startswith((*OUTSIDE, "#")):
             assert Visitor(built).get(address).status_code == 200, address
 
 
@@ -202,5 +203,9 @@ def test_pictures_can_be_taken_down_by_way_of_a_service_for_each_age(built: Buil
     for pathway in (Pathway.TAKEDOWN_ADULT, Pathway.TAKEDOWN_MINOR, Pathway.DIGITAL_SAFETY):
         assert shipped.on(pathway)
         assert all(service.url in page for service in shipped.on(pathway))
+    assert all(step.words in page and EXAMPLES[kind][0] in page for kind, step in FIRST_STEPS.items())
+    assert {'"#pictures"', '"#safer"'} <= set(re.findall('href=("#[^"]+")', page))
+    assert 'id="pictures"' in page
+    assert 'id="safer"' in page
     assert "Please do not send us intimate pictures." in page
     assert "/en/help/online" in read(built, "/en/help/is-this")

@@ -14,6 +14,7 @@ from reporting.domain.directory.listing import WORLDWIDE, Directory, Listed
 from reporting.domain.directory.showing import SAID, WITHHELD, shown
 from reporting.domain.directory.taxonomies import Pathway, Trait
 from reporting.domain.help.examples import ABOUT_YOU, EXAMPLES, FAMILIES
+from reporting.domain.help.online import FIRST_STEPS, TAKEDOWN
 from reporting.domain.help.rights import RIGHTS
 from reporting.domain.help.scenarios import PAGES, Group, scenes_for
 from reporting.policy import Permission
@@ -67,7 +68,8 @@ def told() -> ResponseReturnValue:
 def online() -> ResponseReturnValue:
     """What to do when it happens on a phone or online, and who takes pictures down."""
     adults, minors = _on(Pathway.TAKEDOWN_ADULT), _on(Pathway.TAKEDOWN_MINOR)
-    return _page("help/online.html", adults=adults, minors=minors, safety=_on(Pathway.DIGITAL_SAFETY))
+    services = {"adults": adults, "minors": minors, "safety": _on(Pathway.DIGITAL_SAFETY)}
+    return _page("help/online.html", examples=EXAMPLES, steps=FIRST_STEPS, takedown=TAKEDOWN, **services)
 
 
 @blueprint.get("/help/also-you")
