@@ -38,3 +38,15 @@ def test_a_text_browser_completes_a_report_and_comes_back(site: Site, tmp_path: 
         w3m.find("What you wrote Read")
         w3m.press("\n")
         assert "He writes at night." in w3m.read("What happened?")
+
+
+@pytest.mark.req("P11", "U13", "S8")
+def test_a_text_browser_reads_rights_and_scenes_in_their_order(site: Site, tmp_path: Path) -> None:
+    with text_browser(tmp_path, site.at("/rights")) as w3m:
+        page = w3m.read("To complain about us")
+        assert (
+            page.index("To be treated with respect") < page.index("To justice") < page.index("Ask for an investigation")
+        )
+        w3m.go(site.at("/help/when-you-see-it/lead"))
+        page = w3m.read("The team has heard of it")
+        assert page.index("What you must do") < page.index("What you must not do") < page.index("What is better left")

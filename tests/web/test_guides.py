@@ -89,7 +89,8 @@ def test_the_examples_show_every_kind_and_end_at_the_doors_without_a_verdict(bui
     for example in (*(one for words in EXAMPLES.values() for one in words), *(one.words for one in ABOUT_YOU)):
         assert example in page
     assert "You do not need to be sure" in page
-    assert "once is enough" in page
+    for said in ("once is enough", "someone senior", "from outside", "It can be online", "whatever your gender"):
+        assert said in page
     assert "What the other person meant does not decide it." in page
     assert page.index("once is enough") < page.index("/en/before-you-start/form")
 

@@ -40,6 +40,8 @@ class Right:
 
 _CARE = Place(N_("Something is wrong"), "follow.care")
 _PLAN = Place(N_("What is planned for you"), "follow.protection")
+_AGREED = Place(N_("What you agreed to"), "follow.choices")
+_WHO = Place(N_("Who can read it"), "follow.people")
 _HELP = Action(N_("Get help"), "help.get_help")
 
 RIGHTS: tuple[Right, ...] = (
@@ -60,11 +62,15 @@ RIGHTS: tuple[Right, ...] = (
     Right(
         "justice",
         N_("To justice"),
-        N_("You may ask for a formal investigation at once. You do not have to try an informal way first."),
+        N_(
+            "You may ask for a formal investigation at once. You do not have to try an informal way first. "
+            "You may also change to one later."
+        ),
         (
             Action(N_("Ask for an investigation"), "report.start", Door.FORMAL),
             Action(N_("What the rules say"), "rules.say"),
         ),
+        (_AGREED,),
     ),
     Right(
         "decide",
@@ -77,7 +83,7 @@ RIGHTS: tuple[Right, ...] = (
             Action(N_("Report informally, without a name"), "report.start", Door.INFORMAL),
         ),
         (
-            Place(N_("What you agreed to"), "follow.choices"),
+            _AGREED,
             Place(N_("Stop, close or erase"), "follow.ways"),
         ),
     ),
@@ -90,7 +96,7 @@ RIGHTS: tuple[Right, ...] = (
         ),
         (Action(N_("Ask a question"), "report.start", Door.QUESTION),),
         (
-            Place(N_("Who can read it"), "follow.people"),
+            _WHO,
             Place(N_("Your own copy"), "follow.keep"),
         ),
     ),
@@ -116,7 +122,7 @@ RIGHTS: tuple[Right, ...] = (
             "You see who will read before you send, and you can shut anyone out."
         ),
         (Action(N_("What is kept, and who can read it"), "help.privacy"),),
-        (Place(N_("Who can read it"), "follow.people"),),
+        (_WHO,),
     ),
     Right(
         "protection",
@@ -142,7 +148,7 @@ RIGHTS: tuple[Right, ...] = (
             Action(N_("Find someone who knows the law"), "help.get_help"),
             Action(N_("Say what you wish for"), "report.start", Door.FORMAL),
         ),
-        (Place(N_("What is planned for you"), "follow.protection"),),
+        (_PLAN,),
     ),
     Right(
         "complaint",

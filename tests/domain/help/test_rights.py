@@ -14,6 +14,7 @@ def test_the_ten_rights_of_the_statement_are_all_there_each_with_something_to_do
         *("heard", "privacy", "protection", "remedy", "complaint"),
     ]
     assert all(right.actions for right in RIGHTS), "also for somebody who has no page yet"
+    assert all(right.places for right in RIGHTS), "and for somebody who has one"
 
 
 @pytest.mark.principle("respect")
