@@ -6,12 +6,14 @@ from reporting.domain.audit import StaffEvent
 from reporting.domain.directory.international import INTERNATIONAL
 from reporting.domain.directory.listing import Directory, listed_in
 from reporting.domain.directory.moldova import MOLDOVA
-from reporting.domain.directory.seed import records_of
+from reporting.domain.directory.seed import records_of, service_id_of
+from reporting.domain.directory.showing import shown
 from reporting.domain.directory.tables import Records
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff
 from reporting.store.database import Work
 from reporting.store.directory import put_records, read_records
+from reporting.store.settings import DEMO_MARK, get_setting
 
 SEEDS = {"international": INTERNATIONAL, "moldova": MOLDOVA}
 """The sets of entries that ship, by name."""
@@ -20,6 +22,16 @@ SEEDS = {"international": INTERNATIONAL, "moldova": MOLDOVA}
 def directory_of(work: Work) -> Directory:
     """Return every active service in the directory."""
     return listed_in(read_records(work.main))
+
+
+def is_demo(work: Work) -> bool:
+    """Return whether this is a demonstration, whose people and checks are invented and which says so."""
+    return get_setting(work.main, DEMO_MARK) is not None
+
+
+def shown_directory(work: Work, house: House) -> Directory:
+    """Return the directory as everybody sees it today: pages, referrals and posters read it and no other."""
+    return shown(directory_of(work), house.today(), demo=is_demo(work))
 
 
 @cache
@@ -33,7 +45,16 @@ def shipped_records(name: str) -> Records:
     return records_of(SEEDS[name])
 
 
+def shipped_ids(name: str) -> frozenset[str]:
+    """Return the ids of the services in one of the sets that ship."""
+    return frozenset(service_id_of(entry) for entry in SEEDS[name])
+
+
 def load_shipped(work: Work, house: House, name: str, actor_id: bytes | None = None) -> None:
-    """Put one of the sets that ship into the directory; loading it again changes only what it brought."""
-    put_records(work.main, shipped_records(name))
+    """Put those entries of a set that ships into the directory that were never there.
+
+    What an editor changed, checked or took out stays as it is.
+    """
+    known = {row["id"] for row in read_records(work.main).get("service", ())}
+    put_records(work.main, records_of(entry for entry in SEEDS[name] if service_id_of(entry) not in known))
     record_staff(work, house, StaffEvent.DIRECTORY_CHANGED, actor_id=actor_id)
