@@ -9,6 +9,7 @@ password.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
@@ -125,6 +126,17 @@ def _languages(value: str) -> tuple[str, ...]:
     return chosen
 
 
+def _review(value: str) -> str:
+    written = re.fullmatch(r"\d{1,6};\s*(\d{4}-\d\d-\d\d);\s*\S[^\n]{1,120}", value)
+    try:
+        day = date.fromisoformat(written[1]) if written else None
+    except ValueError:
+        day = None
+    if value and day is None:
+        raise ValueError("must be the version of the table, a day and a name, as in: 1; 2026-03-02; Dr A.")
+    return value
+
+
 SETTINGS: Final = (
     Setting("data", ".", "The folder of the databases and blobs; other folders start from it.", _path),
     Setting("keys", "", "The folder of the instance's keys; without it, `keys` in the data folder.", _path),
@@ -186,6 +198,13 @@ SETTINGS: Final = (
     Setting("mail_user", "", "The user name for the mail server; without it, nobody signs in there.", _text),
     Setting("mail_password", "", "The password for it. It is shown nowhere.", _text),
     Setting("mail_from", "", "The address that the daily note comes from.", _text),
+    Setting(
+        "pathways_reviewed",
+        "",
+        "Who reviewed which help comes first (docs/PATHWAYS.md), as version, day, name and role with semicolons "
+        "between; without it, the page says that no expert has.",
+        _review,
+    ),
 )
 
 
@@ -213,6 +232,7 @@ class Settings:
     mail_user: str
     mail_password: str = field(repr=False)
     mail_from: str
+    pathways_reviewed: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:

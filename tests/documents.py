@@ -6,12 +6,14 @@ from typing import Final
 
 from reporting.config import settings_page
 from reporting.domain.decision_table import classification_page
+from reporting.domain.directory.pathway_rules import pathways_page
 from reporting.domain.status_page import status_page
 from reporting.store.records import records_page
 from tests.machine import CHECKOUT
 
 DOCUMENTS: Final[Mapping[Path, Callable[[], str]]] = {
     CHECKOUT / "docs" / "CLASSIFICATION.md": classification_page,
+    CHECKOUT / "docs" / "PATHWAYS.md": pathways_page,
     CHECKOUT / "docs" / "RECORDS_OF_PROCESSING.md": records_page,
     CHECKOUT / "docs" / "SETTINGS.md": settings_page,
     CHECKOUT / "docs" / "STATUS.md": status_page,

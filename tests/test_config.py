@@ -117,6 +117,9 @@ def test_yes_and_no_are_understood_in_the_usual_spellings(word: str, meaning: bo
         ("languages", "xx"),
         ("languages", "en xx"),
         ("site_name", "n" * 61),
+        ("pathways_reviewed", "Dr A."),
+        ("pathways_reviewed", "1; yesterday; Dr A."),
+        ("pathways_reviewed", "1; 2026-02-30; Dr A."),
         ("site_name", "two\nlines"),
     ],
 )
