@@ -14,6 +14,9 @@ from reporting.web.instance import here
 
 NAMES: Final[dict[str, str]] = {code: str(Locale.parse(code).get_display_name(code)) for code in SHIPPED_LANGUAGES}
 """Each language by the name that its own readers give it."""
+KEPT: Final = frozenset({"a", "all"})
+"""The arguments of addresses that the language switch keeps (`sealed_address`)."""
+LONGEST_KEPT: Final = 1000
 DIRECTIONS: Final[dict[str, str]] = {code: Locale.parse(code).text_direction for code in SHIPPED_LANGUAGES}
 
 
@@ -70,10 +73,17 @@ def tongues() -> list[Tongue]:
 
 
 def _same_page(code: str) -> str:
-    arguments = dict(request.view_args or {})
-    if request.endpoint and "language" in arguments and request.method == "GET":
-        return url_for(request.endpoint, **{**arguments, "language": code})
-    return url_for("home.first", language=code)
+    endpoint = request.endpoint
+    if (
+        endpoint is None
+        or request.method != "GET"
+        or not current_app.url_map.is_endpoint_expecting(endpoint, "language")
+    ):
+        return url_for("home.first", language=code)
+    # A page that looks for something is the same page in every language: what is sealed in its address goes along.
+    kept = {name: value for name, value in request.args.items() if name in KEPT and len(value) <= LONGEST_KEPT}
+    arguments: dict[str, Any] = {**kept, **(request.view_args or {}), "language": code}
+    return url_for(endpoint, **arguments)
 
 
 def _full(endpoint: str) -> str:

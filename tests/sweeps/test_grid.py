@@ -124,7 +124,8 @@ NOT_A_DOOR = {
     Permission.VERIFY_AUDIT,
     Permission.SEE_WAITING,
     Permission.SEE_OFFICE_WARNINGS,
-    Permission.KEEP_DIRECTORY,
+    # Comes with the directory that an organisation keeps itself.
+    Permission.KEEP_REFERRALS,
 }
 
 

@@ -49,10 +49,31 @@ def test_help_is_there_for_a_browser_that_was_here_before(broken: World) -> None
             assert broken.visitor(who).get(path).status_code == 200, (who, path)
 
 
+LOOKING = ("/help", "/help/found", "/help/card", "/library")
+"""The pages of help on which one may look for something."""
+
+
 @pytest.mark.principle("support")
-def test_no_page_of_help_has_a_form(world: World) -> None:
+@pytest.mark.req("P9")
+def test_no_page_of_help_needs_a_form(world: World) -> None:
+    """A form is there only to look for something; windows and services stand on the page without it."""
     for path in public(world):
-        assert not re.search(r"<form\b|<input\b|<textarea\b", world.visitor("anyone").get(path).text), path
+        page = world.visitor("anyone").get(path).text
+        if not path.endswith(LOOKING):
+            assert not re.search(r"<form\b|<input\b|<textarea\b", page), path
+    page = re.sub(r"<form\b.*?</form>", "", world.visitor("anyone").get("/en/help").text, flags=re.DOTALL)
+    for words in ("Within 72 hours", "Within 120 hours", "In danger now?", "Find A Helpline", "StopNCII"):
+        assert words in page, words
+
+
+@pytest.mark.principle("support")
+@pytest.mark.req("P9", "U14")
+def test_the_form_that_finds_help_works_when_no_database_answers(broken: World) -> None:
+    for who in ("anyone", "survivor"):
+        answer = broken.visitor(who).post("/en/help", {"happened": ["touched", "pictures"], "country": "MD"})
+        assert answer.status_code == 200
+        for words in ("None found near you: do this now", "StopNCII", "Medicine that can prevent HIV", "Lila.help"):
+            assert words in answer.text, words
 
 
 @pytest.mark.principle("safety")

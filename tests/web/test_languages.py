@@ -29,6 +29,13 @@ def test_a_page_is_read_in_the_language_and_direction_of_its_address(built: Buil
 
 
 @pytest.mark.req("U13")
+def test_the_switch_leads_to_the_same_page_and_keeps_what_is_sealed_in_its_address(built: Built) -> None:
+    assert 'href="/ar/help"' in Visitor(built).get("/en/help?at=elsewhere").text
+    assert 'href="/ar/help/found?a=AAAA"' in Visitor(built).get("/en/help/found?a=AAAA&at=elsewhere").text
+    assert 'href="/ar/"' in Visitor(built).get("/en/nothing-here").text
+
+
+@pytest.mark.req("U13")
 @pytest.mark.parametrize("path", ["/ar/nothing-here", "/ar/write/nothing"])
 def test_an_address_that_leads_nowhere_keeps_its_language(built: Built, path: str) -> None:
     answer = Visitor(built).get(path, headers={"Accept-Language": "en"})

@@ -2,16 +2,18 @@
 
 from functools import cache
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from reporting.domain.audit import StaffEvent
 from reporting.domain.directory.international import INTERNATIONAL
 from reporting.domain.directory.listing import Directory, listed_in
 from reporting.domain.directory.moldova import MOLDOVA
-from reporting.domain.directory.seed import records_of, service_id_of
+from reporting.domain.directory.seed import records_of
 from reporting.domain.directory.showing import shown
 from reporting.domain.directory.tables import Records
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff
-from reporting.store.database import Work
+from reporting.store.database import Stores, Work, reading
 from reporting.store.directory import put_records, read_records
 from reporting.store.settings import DEMO_MARK, get_setting
 
@@ -34,6 +36,16 @@ def shown_directory(work: Work, house: House) -> Directory:
     return shown(directory_of(work), house.today(), demo=is_demo(work))
 
 
+def directory_at_hand(stores: Stores, house: House) -> Directory:
+    """Return what everybody sees; what ships, where no database answers or nothing is in the directory yet."""
+    try:
+        with reading(stores) as work:
+            found = shown_directory(work, house)
+    except SQLAlchemyError:
+        found = Directory(())
+    return found if found.services else shown(shipped_directory(), house.today())
+
+
 @cache
 def shipped_directory() -> Directory:
     """Return the worldwide services that ship: shown when no database answers, so that help never depends on one."""
@@ -45,16 +57,7 @@ def shipped_records(name: str) -> Records:
     return records_of(SEEDS[name])
 
 
-def shipped_ids(name: str) -> frozenset[str]:
-    """Return the ids of the services in one of the sets that ship."""
-    return frozenset(service_id_of(entry) for entry in SEEDS[name])
-
-
 def load_shipped(work: Work, house: House, name: str, actor_id: bytes | None = None) -> None:
-    """Put those entries of a set that ships into the directory that were never there.
-
-    What an editor changed, checked or took out stays as it is.
-    """
-    known = {row["id"] for row in read_records(work.main).get("service", ())}
-    put_records(work.main, records_of(entry for entry in SEEDS[name] if service_id_of(entry) not in known))
+    """Put one of the sets that ship into the directory; loading it again changes only what it brought."""
+    put_records(work.main, shipped_records(name))
     record_staff(work, house, StaffEvent.DIRECTORY_CHANGED, actor_id=actor_id)

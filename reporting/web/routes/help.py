@@ -1,4 +1,4 @@
-"""Help that asks for nothing: no form, no cookie, no database.
+"""Help that needs nothing: no cookie, no answer, no database.
 
 Every page here can be read by anyone at any time, whether or not they ever report.
 """
@@ -6,11 +6,15 @@ Every page here can be read by anyone at any time, whether or not they ever repo
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from reporting.domain.directory.listing import WORLDWIDE
+from reporting.domain.directory.taxonomies import Pathway
 from reporting.domain.questions import Door
 from reporting.policy import Permission
-from reporting.services.help.directory import shipped_directory
+from reporting.services.help.directory import directory_at_hand
 from reporting.web.access import allow
+from reporting.web.instance import here
 from reporting.web.pages import render
+from reporting.web.pathways import help_form
 
 blueprint = Blueprint("help", __name__)
 
@@ -18,8 +22,16 @@ blueprint = Blueprint("help", __name__)
 @blueprint.get("/help")
 @allow(Permission.READ_PUBLIC)
 def get_help() -> ResponseReturnValue:
-    """Danger now, the first days, and someone to talk to."""
-    return render("help/get_help.html", services=shipped_directory().services, emergency_number=None)
+    """Danger now, the form that finds what fits, the first days, and someone to talk to."""
+    directory = directory_at_hand(here().stores, here().house)
+    anywhere = [one for one in directory.services if WORLDWIDE in one.areas]
+    talking = [one for one in anywhere if Pathway.CRISIS in one.pathways]
+    return render(
+        "help/get_help.html",
+        form=help_form(directory),
+        services=talking,
+        elsewhere=[one for one in anywhere if one not in talking],
+    )
 
 
 @blueprint.get("/safety")
