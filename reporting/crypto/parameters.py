@@ -81,7 +81,6 @@ INSTANCE_USES: Final = frozenset(
         "hold-grant",
         "recovery",
         "guest",
-        "referral-link",
     }
 )
 

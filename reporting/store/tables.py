@@ -22,7 +22,6 @@ from reporting.store import (
     offices,
     packs,
     recovery,
-    referral_links,
     reporters,
     requests,
     settings,

@@ -6,7 +6,7 @@ import pytest
 from flask import url_for
 from playwright.sync_api import expect
 
-from reporting.domain.help.scenarios import Group
+from reporting.domain.help.groups import Group
 from tests.browser import PHONE, OpenPage
 from tests.journeys.people import Site, press
 

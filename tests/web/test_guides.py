@@ -13,9 +13,10 @@ from reporting.domain.directory.checks import How, checked_rows
 from reporting.domain.directory.listing import listed_in
 from reporting.domain.directory.taxonomies import Pathway, Trait, stable_id, term_id
 from reporting.domain.help.examples import ABOUT_YOU, EXAMPLES
+from reporting.domain.help.groups import Group
 from reporting.domain.help.online import FIRST_STEPS
 from reporting.domain.help.rights import RIGHTS, Action, Place, Right
-from reporting.domain.help.scenarios import Group, scenes_for
+from reporting.domain.help.scenarios import scenes_for
 from reporting.services.help.directory import SEEDS, load_shipped, shipped_directory, shipped_records
 from reporting.store.database import writing
 from reporting.store.directory import put_records
@@ -195,6 +196,19 @@ def test_a_number_that_nobody_has_checked_is_kept_back_and_a_country_is_named(bu
     assert 'href="tel:080088008"' in page
     assert "Checked by us on March 2, 2026." in page
     assert "Dora" not in page
+
+
+@pytest.mark.principle("safety")
+def test_what_an_editor_typed_stays_text(built: Built) -> None:
+    in_unit(built, load_shipped, "international")
+    service = next(row for row in shipped_records("international")["service"] if row["name"] == "1in6")
+    typed = "<script>alert(1)</script> 100 % free %(x)s"
+    with writing(built.stores) as work:
+        put_records(work.main, {"service": [{**service, "description": typed, "eligibility_description": typed}]})
+    answer = Visitor(built).get("/en/help/also-you")
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.text
+    assert unescape(answer.text).count(typed) == 2
 
 
 @pytest.mark.req("S17")

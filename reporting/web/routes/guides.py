@@ -5,25 +5,26 @@ where no database answers.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import OperationalError
 
-from reporting.domain.directory.listing import WORLDWIDE, Directory, Listed
-from reporting.domain.directory.showing import SAID, WITHHELD, shown
+from reporting.domain.directory.listing import WORLDWIDE, Listed
+from reporting.domain.directory.showing import WITHHELD, shown
 from reporting.domain.directory.taxonomies import Pathway, Trait
 from reporting.domain.help.examples import ABOUT_YOU, EXAMPLES, FAMILIES
+from reporting.domain.help.groups import PAGES, Group
 from reporting.domain.help.online import FIRST_STEPS, TAKEDOWN
 from reporting.domain.help.rights import RIGHTS
-from reporting.domain.help.scenarios import PAGES, Group, scenes_for
+from reporting.domain.help.scenarios import scenes_for
 from reporting.policy import Permission
-from reporting.services.help.directory import directory_of, shipped_directory
-from reporting.store.database import reading
+from reporting.services.help.directory import directory_at_hand, shipped_directory
 from reporting.web.access import allow
 from reporting.web.countries import country_name
 from reporting.web.instance import here
-from reporting.web.pages import format_day, render, translated
+from reporting.web.pages import render, translated
+from reporting.web.pathways import checked_words
 from reporting.web.routes.help import blueprint
 
 
@@ -67,8 +68,9 @@ def told() -> ResponseReturnValue:
 @allow(Permission.READ_PUBLIC)
 def online() -> ResponseReturnValue:
     """What to do when it happens on a phone or online, and who takes pictures down."""
-    adults, minors = _on(Pathway.TAKEDOWN_ADULT), _on(Pathway.TAKEDOWN_MINOR)
-    services = {"adults": adults, "minors": minors, "safety": _on(Pathway.DIGITAL_SAFETY)}
+    pathways = (Pathway.TAKEDOWN_ADULT, Pathway.TAKEDOWN_MINOR, Pathway.DIGITAL_SAFETY)
+    adults, minors, safety = _services(*(partial(_stands_on, pathway) for pathway in pathways))
+    services = {"adults": adults, "minors": minors, "safety": safety}
     return _page("help/online.html", examples=EXAMPLES, steps=FIRST_STEPS, takedown=TAKEDOWN, **services)
 
 
@@ -76,44 +78,32 @@ def online() -> ResponseReturnValue:
 @allow(Permission.READ_PUBLIC)
 def also_you() -> ResponseReturnValue:
     """Plain words and services for men it happened to."""
-    return _page("help/also_you.html", services=_for(Trait.MALE_SURVIVORS))
+    (services,) = _services(partial(_says, Trait.MALE_SURVIVORS))
+    return _page("help/also_you.html", services=services)
 
 
 @blueprint.get("/help/as-you-are")
 @allow(Permission.READ_PUBLIC)
 def as_you_are() -> ResponseReturnValue:
     """Plain words and services for LGBTI people and for people with disabilities."""
-    lgbti, disability = _for(Trait.LGBTI), _for(Trait.DISABILITY)
+    lgbti, disability = _services(partial(_says, Trait.LGBTI), partial(_says, Trait.DISABILITY))
     return _page("help/as_you_are.html", lgbti=lgbti, disability=disability)
 
 
-def _on(pathway: Pathway) -> list[Listed]:
-    """Return the services of a pathway."""
-    return _known(lambda service: pathway in service.pathways)
+def _stands_on(pathway: Pathway, service: Listed) -> bool:
+    return pathway in service.pathways
 
 
-def _for(trait: Trait) -> list[Listed]:
-    """Return the services that say this of themselves."""
-    return _known(lambda service: service.says(trait) is True)
+def _says(trait: Trait, service: Listed) -> bool:
+    return service.says(trait) is True
 
 
-def _known(fits: Callable[[Listed], bool]) -> list[Listed]:
-    """Return the services that fit, those for anybody first; of those that ship where the directory has none."""
-    for directory in (_directory(), shipped_directory()):
-        services = shown(directory, here().house.today()).services
-        found = [service for service in services if fits(service)]
-        if found:
-            return sorted(found, key=lambda service: WORLDWIDE not in service.areas)
-    return []
-
-
-def _directory() -> Directory:
-    """Return the directory of this instance, or the one that ships where no database answers."""
-    try:
-        with reading(here().stores) as work:
-            return directory_of(work)
-    except OperationalError:
-        return shipped_directory()
+def _services(*fits: Callable[[Listed], bool]) -> list[list[Listed]]:
+    """Return the services that fit each, those for anybody first; of those that ship where the directory has none."""
+    at_hand = directory_at_hand(here().stores, here().house).services
+    shipped = shown(shipped_directory(), here().house.today()).services
+    found = [[one for one in at_hand if fit(one)] or [one for one in shipped if fit(one)] for fit in fits]
+    return [sorted(services, key=lambda service: WORLDWIDE not in service.areas) for services in found]
 
 
 def _page(template: str, **services: Any) -> ResponseReturnValue:
@@ -123,6 +113,5 @@ def _page(template: str, **services: Any) -> ResponseReturnValue:
 
 def _said(service: Listed) -> list[str]:
     """Return when an entry was checked, and whether its numbers are kept back."""
-    day = format_day(service.checked_on) if service.checked_on else ""
-    checked = translated(SAID[service.freshness], day=day)
+    checked = checked_words(service)
     return [checked, translated(WITHHELD)] if service.withheld else [checked]

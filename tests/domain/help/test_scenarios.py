@@ -6,7 +6,8 @@ from typing import Final
 
 import pytest
 
-from reporting.domain.help.scenarios import PAGES, SCENES, Group, Scene, scenes_for
+from reporting.domain.help.groups import PAGES, Group
+from reporting.domain.help.scenarios import SCENES, Scene, scenes_for
 
 TELLING: Final = re.compile(r"harass|abus|assault|victim|witness|men|manager|online|sex")
 
