@@ -91,6 +91,27 @@ SCENES: tuple[Scene, ...] = (
         better_left=(N_("Explaining for a long time why you were silent. It is about them now."),),
     ),
     _scene(
+        "cleaner",
+        Group.ANYBODY,
+        what=N_("Somebody makes sexual remarks to a cleaner from another company, about her and where she comes from."),
+        do=(
+            N_("Tell the one who does it: “Speak to her as you speak to me.”"),
+            N_("Ask her alone, in a language that she likes, what would help her."),
+        ),
+        better_left=(N_("Telling her company without asking her. She may lose her work."),),
+    ),
+    _scene(
+        "private",
+        Group.ANYBODY,
+        Group.MANAGERS,
+        what=N_("A colleague who is trans is asked about their body in front of others."),
+        do=(
+            N_("Say: “That is private. Let us leave it.”"),
+            N_("Use the name and the words that the colleague uses."),
+        ),
+        better_left=(N_("Telling anybody something about the colleague in order to explain."),),
+    ),
+    _scene(
         "asks-again",
         Group.MEN,
         what=N_("Your friend keeps asking a colleague out. She has said no."),

@@ -26,6 +26,15 @@ def test_men_and_managers_have_scenes_of_their_own() -> None:
         assert [scene for scene in SCENES if scene.groups == {group}]
 
 
+@pytest.mark.req("S21")
+@pytest.mark.principle("non_discrimination")
+def test_scenes_tell_of_people_whom_several_things_strike_at_once() -> None:
+    told = {scene.id: scene.what for scene in SCENES}
+    assert "where she comes from" in told["cleaner"]
+    assert "trans" in told["private"]
+    assert "A man in your team" in told["he-smiles"]
+
+
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.id)
 def test_every_scene_says_what_to_do_and_what_is_better_left(scene: Scene) -> None:
     assert scene.groups
