@@ -1,7 +1,9 @@
 """Offices, accounts and reports for tests, made through the services as in real life."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from reporting.crypto.keys import KeyPair
@@ -11,15 +13,19 @@ from reporting.domain.case import CaseKind
 from reporting.domain.consent import NewReaders
 from reporting.domain.disclosure import Answer, AnswerState, Choices, Disclosure, Identity, People, Person
 from reporting.domain.factors import Authenticator
+from reporting.domain.legal_profile import LegalProfile, Statute, Texts
 from reporting.domain.people import READERS, Role
 from reporting.domain.questions import CATALOGUE_VERSION, Door
 from reporting.services.actors import Reporter, StaffMember
+from reporting.services.errors import AlreadyInForce
+from reporting.services.help import legal_profiles
 from reporting.services.organisation import accounts, conduct, offices
 from reporting.services.reading import trust
 from reporting.services.reading.readers import audience_of
 from reporting.services.signing_in import factors
 from reporting.services.survivor import report, tokens
 from reporting.store.database import reading, writing
+from reporting.store.legal_profiles import newest_profile
 from reporting.store.offices import Office, find_office
 from reporting.store.staff import Staff, find_staff
 from tests.instance import MONDAY as MONDAY
@@ -44,6 +50,28 @@ def add_office(
         office.is_open = is_open
         office_id = office.id
     return office_of(built, office_id)
+
+
+def sign_law(built: Built, office: Office, *, days: int = 365, **says: Any) -> Office:
+    """Let a reviewer sign today what the law says where an office stands, and return the office.
+
+    :param days: for how long it is valid; what was signed before for its country is kept beside `says`.
+    :param says: fields of `Texts`.
+    """
+    with writing(built.stores) as work:
+        row = find_office(work.main, office.id)
+        assert row is not None
+        row.country = row.country or "CH"
+        known = newest_profile(work.main, row.country)
+        texts = LegalProfile.from_bytes(known.content).texts[0] if known else _UNSAID
+        first, last = built.house.today(), built.house.today() + timedelta(days=days)
+        profile = LegalProfile(row.country, "Rita Voss", first.isoformat(), last.isoformat(), (replace(texts, **says),))
+        with suppress(AlreadyInForce):
+            legal_profiles.add_version(work, built.house, profile)
+    return office_of(built, office.id)
+
+
+_UNSAID = Texts("en", "Lawyer at an invented bar", (Statute("Labour code", "No harassment.", "Gazette 1"),))
 
 
 def add_desk(built: Built, name: str = "Outside desk") -> Office:
@@ -154,11 +182,13 @@ def send_report(
     identity: Identity | None = None,
     door: Door = Door.INFORMAL,
     kind: CaseKind = CaseKind.REPORT,
+    shown: tuple[str, str] | None = None,
     **choices: Any,
 ) -> tuple[Token, Reporter, bytes]:
     """Send a report to an office, or keep a private record where there is none; return token, reporter and case id.
 
     :param named: names of people who did it, as short for `people`.
+    :param shown: the law and the duty that she read before, where it is not what the law says at this moment.
     :param choices: fields of `Choices`; whatever is not given is the most careful answer but for "tell me".
     """
     first, token = token is None, token or draw("en")
@@ -171,11 +201,13 @@ def send_report(
         Choices(**({"door": door, "language": "en", "new_readers": NewReaders.TELL} | choices)),
         identity or Identity(),
         kind,
-        office.hold_law if office else "",
     )
     with reading(built.stores) as work:
         desk_only = kind is CaseKind.COMPLAINT
         where = find_office(work.main, office.id) if office else None
+        law = legal_profiles.claims(work, built.house, where.country if where else "", "en")
+        may_keep, may_open = (law.hold_law, law.identity_duty) if shown is None else shown
+        submission = replace(submission, law=may_keep, duty=may_open)
         audience = (
             audience_of(work, built.house, where, submission.people, desk_only=desk_only) if where is not None else None
         )

@@ -21,6 +21,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "db": "Bring the databases to this release.",
         "office": "Add, open and list offices.",
         "pack": "Check, load and compare the rules of an organisation.",
+        "law": "List, show and import what the law of a country says.",
         "staff": "Add, vouch for, list, disable and renew accounts.",
         "serve": "Serve this instance.",
         "demo": "Serve a demonstration with fictional people.",

@@ -41,8 +41,6 @@ def office() -> None:
 @click.option("--weekend", default="sat,sun", show_default=True, help="Days on which nobody works, such as fri,sat.")
 @click.option("--languages", default="en", show_default=True, help="Languages that its readers read.")
 @click.option("--emergency", default="", help="The emergency number shown to survivors.")
-@click.option("--identity-duty", default="", help="The legal duty, if there is one, that may open a name.")
-@click.option("--hold-law", default="", help="The law, if there is one, that may keep listed items for a time.")
 @with_settings(*PLACES)
 def add(settings: Settings, code: str, name: str, desk: str | None, parent: str | None, **facts: Any) -> None:
     """Add an office, closed to reports until it is opened."""
@@ -59,8 +57,6 @@ def add(settings: Settings, code: str, name: str, desk: str | None, parent: str 
             weekend=facts["weekend"],
             reader_languages=facts["languages"],
             emergency=facts["emergency"],
-            identity_duty=facts["identity_duty"],
-            hold_law=facts["hold_law"],
         )
         try:
             add_office(work, house, known)

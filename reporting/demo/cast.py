@@ -17,8 +17,6 @@ class Place:
     country: str = "MD"
     time_zone: str = "Europe/Chisinau"
     languages: str = "en"
-    identity_duty: str = ""
-    hold_law: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,17 +40,12 @@ PLACES: Final = (
         "Chisinau office",
         140,
         languages="en, ro, ru",
-        hold_law="Where a labour court asks for it, the labour code of this country lets the organisation keep single "
-        "pieces of evidence until the court has decided, for a year at most.",
     ),
     Place(
         NORTH,
         "Field office North",
         45,
         languages="en, ar",
-        identity_duty="The law of this country obliges the organisation to tell the authorities when a child is in "
-        "danger, or somebody's life. Only for that may two people together, one of them at the outside desk, open "
-        "what you write about yourself, and you are told two working days before.",
     ),
 )
 

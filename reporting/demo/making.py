@@ -11,6 +11,7 @@ from reporting.crypto.secret import Seed
 from reporting.crypto.token import has_words
 from reporting.demo.cast import DESK, PLACES, PLAYERS, Place, Player
 from reporting.demo.folder import Access, Demonstration
+from reporting.demo.law import sign_laws
 from reporting.demo.script import play
 from reporting.demo.stage import Calendar, Stage, Told
 from reporting.domain.factors import Authenticator
@@ -56,6 +57,7 @@ def make(settings: Settings) -> Demonstration:
         for name in SEEDS:
             stage.do(load_shipped, name)
         offices = _add_offices(stage)
+        sign_laws(stage)
         # A quorum as pages tell of it; here its shares are with nobody, `reporting recovery renew` makes some.
         stage.do(begin_recovery, KeyPair.from_seed(Seed.random()).public_key, *QUORUM)
         ready = [_enrol(stage, player, offices[player.place]) for player in PLAYERS]
@@ -99,8 +101,6 @@ def _facts(place: Place, ids: dict[str, bytes]) -> OfficeFacts:
         time_zone=place.time_zone,
         reader_languages=place.languages,
         emergency="112",
-        identity_duty=place.identity_duty,
-        hold_law=place.hold_law,
     )
 
 

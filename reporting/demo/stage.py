@@ -17,6 +17,7 @@ from reporting.domain.questions import Door, question
 from reporting.resources import folder
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.casework import case as casework
+from reporting.services.help.legal_profiles import claims
 from reporting.services.house import House
 from reporting.services.reading.readers import Audience, audience_of
 from reporting.services.survivor.composing import compose
@@ -90,7 +91,8 @@ class Stage:
         token = draft.drawn_token()
         reporter = reporter_from(self.house, token)
         audience = self._audience(story, submission.people)
-        submission = replace(submission, law=audience.office.hold_law if audience else "")
+        law, duty = self._law_shown(story, audience)
+        submission = replace(submission, law=law, duty=duty)
         sealed = seal_report(self.house, reporter, submission, audience, today=self.house.today())
         return Told(token, reporter, self.do(submit_report, reporter, sealed))
 
@@ -104,6 +106,14 @@ class Stage:
         if title:
             self.do(casework.name_case, member, told.case_id, title)
         return member
+
+    def _law_shown(self, story: Story, audience: Audience | None) -> tuple[str, str]:
+        """Return what the page before the first word says of the law: what may keep something, what may open a name."""
+        if audience is None:
+            return "", ""
+        with reading(self.stores) as work:
+            law = claims(work, self.house, audience.office.country, story.language)
+        return law.hold_law, law.identity_duty
 
     def _audience(self, story: Story, people: People) -> Audience | None:
         if story.door is Door.PRIVATE:

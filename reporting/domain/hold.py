@@ -17,12 +17,18 @@ LONGEST_DAYS = 366
 
 @dataclass(frozen=True)
 class DeclaredLaw(Entry):
-    """The law of the office as it was shown to her before she wrote; empty where there was none."""
+    """What she was shown of the law before she wrote: what may keep something, and the duty that may open her name.
+
+    Each is empty where nothing of the kind was shown. It counts for her case whatever the law says later.
+    """
 
     WHAT = "declared_law"
+    FORMAT = 2
+    UPGRADES = {1: lambda old: old | {"duty": ""}}  # noqa: RUF012 - declared on Record
     SEALED_AS: ClassVar[ItemKind] = ItemKind.SHARED
 
     law: str = ""
+    duty: str = ""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,11 @@ class LegalProfileRow(Base):
     added_on: Mapped[date] = column(Date, holds=DataClass.PUBLIC, purpose="since when it stands here", keep=KEEP)
 
 
+def find_profile(session: Session, number: int) -> LegalProfileRow | None:
+    """Return a version by its number."""
+    return session.get(LegalProfileRow, number)
+
+
 def newest_profile(session: Session, country: str) -> LegalProfileRow | None:
     """Return the version of a country that was added last."""
     query = select(LegalProfileRow).where(LegalProfileRow.country == country)

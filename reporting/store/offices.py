@@ -61,20 +61,6 @@ class Office(Base):
     emergency: Mapped[str] = column(
         String(60), holds=DataClass.PUBLIC, purpose="emergency number shown on her pages", keep=KEEP, default=""
     )
-    identity_duty: Mapped[str] = column(
-        Text,
-        holds=DataClass.PUBLIC,
-        purpose="the duty, if law declares one, that may open a name; shown before she types",
-        keep=KEEP,
-        default="",
-    )
-    hold_law: Mapped[str] = column(
-        Text,
-        holds=DataClass.PUBLIC,
-        purpose="the law, if one is declared, that may keep listed items for a time; shown before she writes",
-        keep=KEEP,
-        default="",
-    )
     is_open: Mapped[bool] = column(
         Boolean, holds=DataClass.PUBLIC, purpose="whether reporting was opened for it", keep=KEEP, default=False
     )

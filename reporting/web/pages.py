@@ -14,6 +14,7 @@ from reporting.domain.people import Role
 from reporting.policy import Permission, may_enter
 from reporting.services.actors import StaffMember
 from reporting.web import headers
+from reporting.web.countries import country_name
 from reporting.web.instance import here
 from reporting.web.languages import catalogue, direction, language, tongues, url
 from reporting.web.origin import csrf_field
@@ -42,6 +43,7 @@ def init_pages(app: Flask) -> None:
         url=url,
         csrf_field=csrf_field,
         format_day=format_day,
+        country_name=country_name,
         as_day=date.fromisoformat,
         language_names=language_names,
         static_url=static_url,

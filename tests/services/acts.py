@@ -27,7 +27,7 @@ from reporting.store.database import reading, writing
 from reporting.store.grants import Grant, grants_of_case, staff_who_open
 from reporting.store.holdings import holders_of
 from reporting.store.offices import Office
-from tests.builders import Built, in_unit, office_of
+from tests.builders import Built, in_unit, sign_law
 
 
 def take_up(built: Built, member: StaffMember, *case_ids: bytes) -> None:
@@ -125,8 +125,7 @@ def tamper(built: Built, statement: str, **values: object) -> None:
 
 def declare_duty(built: Built, office: Office) -> Office:
     """Let the law of an office declare a duty that may open a name, and return the office."""
-    tamper(built, "UPDATE offices SET identity_duty = 'Child protection act' WHERE id = :id", id=office.id)
-    return office_of(built, office.id)
+    return sign_law(built, office, identity_duty="Child protection act")
 
 
 def called(name: str, *, visible: bool = False) -> Identity:

@@ -12,16 +12,15 @@ from reporting.services.reading import approvals
 from reporting.services.sealed.sealing import open_case
 from reporting.store.database import reading
 from reporting.store.offices import Office
-from tests.builders import Built, Team, in_unit, office_of, send_report
-from tests.services.acts import take_up, tamper
+from tests.builders import Built, Team, in_unit, send_report, sign_law
+from tests.services.acts import take_up
 
 LAW = "The labour code, article 12, lets a labour court keep evidence for a year."
 
 
 def declare_law(built: Built, office: Office, law: str = LAW) -> Office:
     """Let an office declare a law, and return the office."""
-    tamper(built, "UPDATE offices SET hold_law = :law WHERE id = :id", id=office.id, law=law)
-    return office_of(built, office.id)
+    return sign_law(built, office, hold_law=law)
 
 
 def listed_ids(built: Built, member: StaffMember, case_id: bytes, *kinds: ItemKind) -> list[bytes]:

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from reporting.config import ConfigError
 from reporting.resources import folder
 from reporting.services.survivor.follow import view
 from reporting.store.database import Stores, open_stores, reading
-from reporting.store.schema import STORES, Store, downgrade, drift, head, is_current, upgrade
+from reporting.store.schema import STORES, Store, _config, downgrade, drift, head, is_current, upgrade
 from reporting.store.tables import MAIN, SHRED
 from tests.builders import Built, Team, send_report
 from tests.postgres import PostgresServer
@@ -115,3 +117,40 @@ def _put_day(engine: Engine) -> None:
 def _rows(engine: Engine, chain: str) -> int:
     with engine.connect() as connection:
         return int(connection.execute(text(f"SELECT count(*) FROM {chain}")).scalar_one())  # noqa: S608 - our own name
+
+
+@pytest.mark.req("S12")
+@pytest.mark.parametrize("column", ["identity_duty", "hold_law"])
+def test_an_office_that_declares_a_law_by_itself_stops_the_upgrade_that_would_lose_it(
+    bare: Stores, column: str
+) -> None:
+    _main_at(bare, "0017")
+    _write(bare.main, OFFICE.format(column=column))
+    with pytest.raises(ConfigError, match="nobody has signed: south\\."):
+        upgrade(bare)
+    with bare.main.connect() as connection:
+        declared = connection.execute(text(f"SELECT {column} FROM offices")).scalar_one()  # noqa: S608 - our own name
+    assert declared == "A duty"
+    _write(bare.main, f"UPDATE offices SET {column} = ''")  # noqa: S608 - our own name
+    upgrade(bare)
+    assert is_current(bare)
+
+
+OFFICE = (
+    "INSERT INTO offices (id, name, code, external, head_count, time_zone, weekend, holidays, reader_languages, "
+    "emergency, is_open, country, identity_duty, hold_law) VALUES (:id, 'South', 'south', false, 9, 'UTC', '', '', "
+    "'en', '', false, 'MD', '', ''); UPDATE offices SET {column} = 'A duty'"
+)
+
+
+def _main_at(stores: Stores, revision: str) -> None:
+    """Bring the main store to a revision."""
+    with stores.main.begin() as connection:
+        command.upgrade(_config("main", connection), revision)
+
+
+def _write(engine: Engine, statements: str) -> None:
+    with engine.begin() as connection:
+        for statement in statements.split("; "):
+            values = {"id": bytes(16)} if ":id" in statement else {}
+            connection.execute(text(statement), values)

@@ -41,6 +41,7 @@ from tests.builders import (
     in_unit,
     make_instance,
     send_report,
+    sign_law,
 )
 from tests.visitor import Visitor
 
@@ -81,6 +82,7 @@ class Objects:
     document_id: bytes = bytes(16)
     name: str = "document-0000.txt"
     group: str = "around"
+    country: str = "MD"
 
     def for_rule(self, rule: Rule) -> dict[str, Any]:
         """Return what this rule asks for; a word that is new in addresses has to be taught here."""
@@ -156,10 +158,11 @@ class World:
 def build_world(folder: Path) -> World:
     """Build it; everything goes through the services, and every session through the sign-in."""
     built = make_instance(folder)
-    team = add_team(built, identity_duty=DUTY)
+    team = add_team(built, country="MD")
+    sign_law(built, team.office, identity_duty=DUTY)
     second = add_desk(built, "Second desk")
     add_reader(built, second, Role.OUTSIDE_DESK, "Otto Brandt")
-    other = add_office(built, "Nairobi", desk=second, is_open=True, identity_duty=DUTY)
+    other = add_office(built, "Nairobi", desk=second, is_open=True, country="MD")
     stranger = add_reader(built, other, Role.CASE_MANAGER, "Carla Santos")
     add_reader(built, other, Role.CASE_MANAGER, "Dan Mwangi")
     staff = {

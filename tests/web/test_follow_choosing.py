@@ -16,7 +16,7 @@ from reporting.services.survivor import tokens
 from reporting.store.database import reading, writing
 from reporting.store.holdings import holders_of
 from reporting.store.requests import requests_of
-from tests.builders import Built, Team, in_unit, send_report
+from tests.builders import Built, Team, in_unit, send_report, sign_law
 from tests.engines import on_sqlite
 from tests.web.her import Her, her_at, opened_by, plain, ref_beside, status_of
 
@@ -166,9 +166,7 @@ def test_tell_me_and_ask_me_first_are_one_button_apart(built: Built, team: Team)
 
 @pytest.mark.req("U3")
 def test_a_duty_to_open_her_name_is_told_with_its_day_and_is_not_hers_to_answer(built: Built, team: Team) -> None:
-    with writing(built.stores) as work:
-        office = work.main.merge(team.office)
-        office.identity_duty = "The law of this place demands it where a life is in danger."
+    sign_law(built, team.office, identity_duty="The law of this place demands it where a life is in danger.")
     token, _, case_id = send_report(built, team.office, identity=NAMED)
     opened_by(built, team.amina, case_id)
     in_unit(built, identity.ask_by_duty, team.amina, case_id, Ground.RISK_TO_LIFE)

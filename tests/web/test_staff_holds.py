@@ -149,7 +149,7 @@ def test_the_law_stands_on_the_page_before_the_first_word_and_goes_with_the_case
     word = next(word for word, door in DOORS.items() if door is Door.INFORMAL)
     her.post(f"/en/write/{word}", {"office": team.office.id.hex()})
     assert LAW in plain(her.get("/en/write/before").text)
-    her.post("/en/write/before")
+    her.post("/en/write/before", {"law": "1"})
     declare_law(built, team.office, "Another law, which she was not shown.")
     draft = draft_of(built, her)
     assert draft.law == LAW

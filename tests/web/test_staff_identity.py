@@ -13,7 +13,7 @@ from reporting.services.reading import requests
 from reporting.services.survivor import follow
 from reporting.store.database import reading
 from reporting.store.requests import requests_of
-from tests.builders import PASSPHRASE, Built, Team, add_desk, add_office, add_reader, in_unit, send_report
+from tests.builders import PASSPHRASE, Built, Team, add_desk, add_office, add_reader, in_unit, send_report, sign_law
 from tests.engines import on_sqlite
 from tests.web.colleague import Colleague, at_case, at_work, words_of
 
@@ -143,7 +143,8 @@ def test_no_duty_can_be_claimed_that_was_not_declared(built: Built, team: Team) 
 def strict_team(built: Built) -> tuple[Team, Colleague, Colleague, Colleague]:
     """Return an office whose law declares a duty, and its people at work: two handlers and the desk."""
     desk = add_desk(built, "Second desk")
-    office = add_office(built, "Strict office", desk=desk, is_open=True, identity_duty=DUTY)
+    office = add_office(built, "Strict office", desk=desk, is_open=True)
+    office = sign_law(built, office, identity_duty=DUTY)
     ada = add_reader(built, office, Role.CASE_MANAGER, "Ada Nwosu")
     bob = add_reader(built, office, Role.CASE_MANAGER, "Bob Jansen")
     dora = add_reader(built, desk, Role.OUTSIDE_DESK, "Dora Silva")

@@ -21,8 +21,6 @@ LIMA = {
     "time_zone": "America/Lima",
     "reader_languages": "es, en",
     "emergency": "105",
-    "identity_duty": "",
-    "hold_law": "",
 }
 
 

@@ -21,6 +21,7 @@ from reporting.store.database import Work
 from reporting.store.legal_profiles import (
     LegalProfileRow,
     all_profiles,
+    find_profile,
     last_profile_number,
     newest_profile,
     newest_profiles,
@@ -128,6 +129,12 @@ def versions(work: Work, country: str) -> Sequence[ProfileVersion]:
     if country not in COUNTRIES:
         raise NotFound
     return [_version(row) for row in profiles_of(work.main, country)]
+
+
+def numbered(work: Work, number: int) -> ProfileVersion | None:
+    """Return a version by its number, or nothing where there is none."""
+    row = find_profile(work.main, number)
+    return _version(row) if row else None
 
 
 def altered(work: Work) -> set[int]:

@@ -39,8 +39,6 @@ class OfficeFacts:
     holidays: str = ""
     reader_languages: str = "en"
     emergency: str = ""
-    identity_duty: str = ""
-    hold_law: str = ""
 
 
 @dataclass(frozen=True)

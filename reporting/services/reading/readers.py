@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reporting.domain.disclosure import People
+from reporting.domain.legal_profile import LegalProfile
 from reporting.domain.people import Role
+from reporting.services.help.legal_profiles import in_force
 from reporting.services.house import House
 from reporting.services.reading.lines import linked_to, over
 from reporting.services.reading.trust import trusted_readers_of
@@ -37,12 +39,13 @@ class Reader:
 
 @dataclass(frozen=True)
 class Audience:
-    """The case managers of an office and the outside desk behind them."""
+    """The case managers of an office, the outside desk behind them, and what the law says there if it is valid."""
 
     office: Office
     desk: Office | None
     case_managers: tuple[Reader, ...]
     desk_readers: tuple[Reader, ...]
+    profile: LegalProfile | None = None
 
     @property
     def goes_to_desk(self) -> bool:
@@ -55,6 +58,18 @@ class Audience:
         chosen = self.desk_readers if self.goes_to_desk else self.case_managers
         return tuple(reader for reader in chosen if not reader.closed)
 
+    def law_declared(self, shown: str) -> str:
+        """Return the law that may keep something, as she was shown it, if it is still declared; else nothing."""
+        return shown if self.profile and self.profile.declares("hold_law", shown) else ""
+
+    def duty_declared(self, shown: str) -> str:
+        """Return the duty that may open a name, as she was shown it, if it is still declared; else nothing.
+
+        Where only the outside desk reads, there is no second office to agree, so nothing ever opens by duty.
+        """
+        declared = self.profile is not None and self.profile.declares("identity_duty", shown)
+        return shown if declared and not self.goes_to_desk else ""
+
 
 def audience_of(work: Work, house: House, office: Office, people: People, *, desk_only: bool = False) -> Audience:
     """Return who would read a report to this office.
@@ -66,7 +81,8 @@ def audience_of(work: Work, house: House, office: Office, people: People, *, des
     trusted = trusted_readers_of(work, house, offices, Role.CASE_MANAGER, Role.OUTSIDE_DESK)
     managers = () if desk_only or office.external else _readers(work, trusted, office, people, Role.CASE_MANAGER)
     at_desk = _readers(work, trusted, desk, people, Role.OUTSIDE_DESK) if desk else ()
-    return Audience(office, desk, managers, at_desk)
+    law = in_force(work, house, office.country)
+    return Audience(office, desk, managers, at_desk, law.profile if law else None)
 
 
 def may_open(work: Work, house: House, office: Office) -> bool:

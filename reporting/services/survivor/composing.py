@@ -28,6 +28,7 @@ def compose(draft: Draft, today: date, *, unfinished: bool = False) -> Submissio
         Identity(about, visible_to_team=_said_yes(draft, VISIBLE)),
         CaseKind.COMPLAINT if draft.door is Door.COMPLAINT else CaseKind.REPORT,
         draft.law,
+        draft.duty,
     )
 
 

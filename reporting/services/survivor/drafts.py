@@ -51,13 +51,16 @@ class Draft(Record):
     `case_id` is drawn with the draft, so that sent twice under a token that she has it is one case too;
     `continuing` is a case of hers that this draft will rewrite, and `beside` one whose token will open this too, so
     that nobody else's page in this browser takes it; `shown` are the readers she was shown;
-    `owner` is the lookup id of the token beside or instead of which a token was made; `law` is what she read before the
-    first word about a law that may keep something.
+    `owner` is the lookup id of the token beside or instead of which a token was made; `law` and `duty` are what she
+    read before the first word about a law that may keep something, and about one that may open her name.
     """
 
     WHAT = "draft"
-    FORMAT = 2
-    UPGRADES: ClassVar[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {1: lambda body: body | {"law": ""}}
+    FORMAT = 3
+    UPGRADES: ClassVar[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {
+        1: lambda body: body | {"law": ""},
+        2: lambda body: body | {"duty": ""},
+    }
 
     token: str = field(repr=False)
     language: str
@@ -78,6 +81,7 @@ class Draft(Record):
     owner: str = ""
     beside: str = ""
     law: str = ""
+    duty: str = ""
 
     @property
     def people(self) -> People:

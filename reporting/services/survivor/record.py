@@ -5,6 +5,7 @@ from dataclasses import replace
 from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import Act, ItemKind, Status, next_status
 from reporting.domain.disclosure import Identity
+from reporting.domain.entry import UNSIGNED
 from reporting.domain.hold import DeclaredLaw
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
@@ -47,11 +48,19 @@ def rewrite_record(work: Work, house: House, reporter: Reporter, case_id: bytes,
 
 
 def open_to_office(
-    work: Work, house: House, reporter: Reporter, case_id: bytes, audience: Audience, door: Door, law: str = ""
+    work: Work,
+    house: House,
+    reporter: Reporter,
+    case_id: bytes,
+    audience: Audience,
+    door: Door,
+    law: str = "",
+    duty: str = "",
 ) -> None:
     """Open a private or closed record to an office: the same keys, now also sealed to its readers.
 
     :param law: what she read before about a law that may keep something for a time, in place of any law before.
+    :param duty: what she read before about a duty that may open her name.
 
     :raises NobodyLeft: everyone there is closed out.
     :raises NotAllowed: the case is already with an organisation, or about to be erased.
@@ -73,9 +82,10 @@ def open_to_office(
     if act is Act.REOPEN:
         begin_round(work, house, opened, reporter)
     admit(work, house, opened, audience.open_to, with_identity=identity.visible_to_team)
-    add_duty_halves(work, house, opened, audience)
-    if law or declared_law(work, opened):
-        entries.add(work, house, opened, reporter, DeclaredLaw(0, "", "", house.today().isoformat(), law))
+    add_duty_halves(work, house, opened, audience, duty)
+    law, duty = audience.law_declared(law), audience.duty_declared(duty)
+    if law or duty or declared_law(work, opened):
+        entries.add(work, house, opened, reporter, DeclaredLaw(*UNSIGNED, law, duty))
     reseal_fact(work, house, opened)
     record_reporter(work, house, ReporterEvent.RECORD_OPENED, case_id)
     set_clocks(work, house, case)

@@ -36,7 +36,8 @@ from reporting.store.staff import active_keys
 class Submission:
     """Everything she sends, still in clear; lives in memory only.
 
-    `law` is what she read before she wrote about a law that may keep something for a time; empty where there is none.
+    `law` is what she read before she wrote about a law that may keep something for a time, `duty` what she read about
+    one that may open her name; empty where there was none.
     """
 
     disclosure: Disclosure
@@ -45,6 +46,7 @@ class Submission:
     identity: Identity
     kind: CaseKind = CaseKind.REPORT
     law: str = ""
+    duty: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,9 +124,11 @@ def _under_the_rules(work: Work, case: Case) -> None:
 
 def _law_shown(submission: Submission, audience: Audience | None, today: date) -> list[tuple[ItemKind, bytes]]:
     """Return what keeps the declared law with the case, in the words that she saw; a private record needs none."""
-    if audience is None or not submission.law:
+    if audience is None:
         return []
-    return [(ItemKind.SHARED, DeclaredLaw(0, REPORTER, "", today.isoformat(), submission.law).to_bytes())]
+    law, duty = audience.law_declared(submission.law), audience.duty_declared(submission.duty)
+    shown = DeclaredLaw(0, REPORTER, "", today.isoformat(), law, duty)
+    return [(ItemKind.SHARED, shown.to_bytes())] if law or duty else []
 
 
 def _event_of(sealed: SealedCase) -> ReporterEvent:
@@ -194,27 +198,29 @@ def _first_grants(
         if submission.identity.visible_to_team:
             wanted.append((Compartment.IDENTITY, reader.recipient, Part.WHOLE))
     grants = [seal_key(house, case_id, c, 1, keys[c], to, part) for c, to, part in wanted]
-    return (*grants, *duty_halves(house, case_id, 1, keys[Compartment.IDENTITY], audience))
+    return (*grants, *duty_halves(house, case_id, 1, keys[Compartment.IDENTITY], audience, submission.duty))
 
 
-def add_duty_halves(work: Work, house: House, opened: OpenCase, audience: Audience) -> None:
-    """Split every identity key where the office declares a duty; she opened the case and holds them.
+def add_duty_halves(work: Work, house: House, opened: OpenCase, audience: Audience, duty: str) -> None:
+    """Split every identity key where the law declares the duty that she was shown; she opened the case and holds them.
 
     What she wrote about herself may still be sealed under an older one.
     """
     for generation, key in opened.generations_held(Compartment.IDENTITY):
-        add_sealed(work, duty_halves(house, opened.id, generation, key, audience))
+        add_sealed(work, duty_halves(house, opened.id, generation, key, audience, duty))
 
 
 def duty_halves(
-    house: House, case_id: bytes, generation: int, key: CompartmentKey, audience: Audience | None
+    house: House, case_id: bytes, generation: int, key: CompartmentKey, audience: Audience | None, duty: str
 ) -> list[tuple[Grant, ShredKeyRow]]:
-    """Return the identity key as two halves, where the office's law declares a duty; else nothing.
+    """Return the identity key as two halves, where the law declares the duty that she was shown; else nothing.
 
     One half goes to each handler, the other to each person at the outside desk. No one of them
     opens anything alone.
+
+    :param duty: what she read about it before she typed; empty where she read of none.
     """
-    if audience is None or not audience.office.identity_duty or audience.goes_to_desk:
+    if audience is None or not audience.duty_declared(duty):
         return []
     handlers, desk = split(key)
     halves = [(handlers, reader, Part.HANDLERS_HALF) for reader in audience.open_to]

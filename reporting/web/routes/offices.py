@@ -134,7 +134,7 @@ def _data(office: Office | None) -> dict[str, object]:
         }
     names = (
         *("name", "code", "country", "external", "time_zone", "holidays", "reader_languages"),
-        *("emergency", "identity_duty", "hold_law"),
+        "emergency",
     )
     return {
         **{name: getattr(office, name) for name in names},

@@ -38,7 +38,7 @@ from reporting.web.survivor.asking import (
     people_from,
 )
 from reporting.web.survivor.beginning import InTheWay, in_the_way
-from reporting.web.survivor.sending import NothingSaid, audience_for_draft, law_of, outlook_for, send
+from reporting.web.survivor.sending import NothingSaid, audience_for_draft, law_for, outlook_for, send, with_law_shown
 from reporting.web.survivor.visitors import OpenDraft, draft_key
 
 blueprint = Blueprint("one_page", __name__)
@@ -100,8 +100,9 @@ def send_all(door: Door) -> ResponseReturnValue:
         problem = Problem("read", _("Please read who will read it, and tick the box."))
         return _page(draft, key, office, (), problem)
     try:
+        draft = with_law_shown(draft, request.form.get("law", ""))
         with writing(here().stores) as work:
-            kept = keep_draft(work, here().house, key, replace(draft, passed=True, law=law_of(draft)))
+            kept = keep_draft(work, here().house, key, replace(draft, passed=True))
         send(OpenDraft(key, kept), keep=request.form.get("go") == "save")
     except (NothingSaid, NobodyLeft, ReadersChanged, TooLong, OperationalError) as error:
         return _page(draft, key, office, (), Problem("read", sentence_for(error) or ""), status_of(error))
@@ -159,6 +160,7 @@ def _page(
         door=draft.door,
         offices=offices,
         office=office,
+        law=law_for(draft),
         audience=audience_for_draft(draft),
         groups=[_group(draft, step, posted) for step in steps_for(draft.door)],
         key=key.text(),

@@ -25,7 +25,7 @@ from reporting.web.languages import language, url
 from reporting.web.pages import go_to, render
 from reporting.web.routes.report import blueprint, keep, lost, unsent
 from reporting.web.survivor.beginning import InTheWay, in_the_way
-from reporting.web.survivor.sending import audience_for_draft, law_of, office_of, outlook_for
+from reporting.web.survivor.sending import audience_for_draft, law_for, office_of, outlook_for, with_law_shown
 from reporting.web.survivor.visitors import open_draft
 from reporting.web.survivor.ways import ways_at
 
@@ -81,6 +81,7 @@ def before() -> ResponseReturnValue:
         "report/before.html",
         draft=current.draft,
         office=office,
+        law=law_for(current.draft),
         audience=audience_for_draft(current.draft),
         way=ways_at(office).words.get(current.draft.door),
         outlook=outlook_for(office),
@@ -95,7 +96,8 @@ def pass_before() -> ResponseReturnValue:
     current = unsent(open_draft())
     if current is None:
         return lost()
-    keep(current, replace(current.draft, passed=True, law=law_of(current.draft)))
+    shown = with_law_shown(current.draft, request.form.get("law", ""))
+    keep(current, replace(shown, passed=True))
     return go_to(url("report.step", number=1))
 
 

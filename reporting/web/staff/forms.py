@@ -189,8 +189,6 @@ class OfficeForm(Form):
     holidays = TextAreaField(_("Holidays"))
     reader_languages = Line(_("Languages that its readers read"), [needed])
     emergency = Line(_("Emergency number there"))
-    identity_duty = TextAreaField(_("A duty by law that may open a name"))
-    hold_law = TextAreaField(_("A law that may keep something for a time"))
 
     def validate_head_count(self, field: Field) -> None:
         """A whole number."""
@@ -229,8 +227,6 @@ class OfficeForm(Form):
             holidays=holidays_text(read_holidays(clean_text(str(self.holidays.data or "")))),
             reader_languages=str(self.reader_languages.data),
             emergency=str(self.emergency.data or ""),
-            identity_duty=clean_text(str(self.identity_duty.data or "")).strip(),
-            hold_law=clean_text(str(self.hold_law.data or "")).strip(),
         )
 
 

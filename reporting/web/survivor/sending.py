@@ -12,6 +12,7 @@ from reporting.domain.case import Status
 from reporting.domain.questions import Door
 from reporting.services.actors import Reporter
 from reporting.services.errors import AlreadySent, NobodyLeft, NotFound, ReadersChanged
+from reporting.services.help.legal_profiles import Claims, claims
 from reporting.services.reading.readers import Audience, audience_of
 from reporting.services.survivor.composing import compose
 from reporting.services.survivor.drafts import Draft, forget_token, mark_sent
@@ -23,6 +24,7 @@ from reporting.store.cases import find_case
 from reporting.store.database import reading, writing
 from reporting.store.offices import Office, find_office
 from reporting.web.instance import here
+from reporting.web.languages import language
 from reporting.web.survivor.visitors import OpenDraft, reporter
 
 
@@ -41,10 +43,26 @@ def office_of(draft: Draft) -> Office | None:
     return office
 
 
-def law_of(draft: Draft) -> str:
-    """Return the law that the office of a draft declares, as the page before the first word shows it."""
+def law_for(draft: Draft) -> Claims | None:
+    """Return what may be said of the law where the office of a draft stands; nothing for what she keeps for herself."""
     office = None if draft.door is Door.PRIVATE else office_of(draft)
-    return office.hold_law if office else ""
+    if office is None:
+        return None
+    with reading(here().stores) as work:
+        return claims(work, here().house, office.country, language())
+
+
+def with_law_shown(draft: Draft, version: str) -> Draft:
+    """Return the draft with what the page before the first word showed her of the law.
+
+    :param version: which version the page showed, as its form says; where another one counts by now, she was not shown
+        what it says, and nothing of the law counts for what she writes.
+    """
+    law, audience = law_for(draft), audience_for_draft(draft)
+    if law is None or version != str(law.version):
+        return replace(draft, law="", duty="")
+    duty = "" if audience is None or audience.goes_to_desk else law.identity_duty
+    return replace(draft, law=law.hold_law, duty=duty)
 
 
 def outlook_for(office: Office | None) -> Outlook | None:
@@ -135,7 +153,7 @@ def _rewrite(draft: Draft, submission: Submission, audience: Audience | None) ->
     with writing(here().stores) as work:
         rewrite_record(work, here().house, person, case_id, submission)
         if audience is not None:
-            open_to_office(work, here().house, person, case_id, audience, draft.door, draft.law)
+            open_to_office(work, here().house, person, case_id, audience, draft.door, draft.law, draft.duty)
 
 
 def _her_beside(draft: Draft) -> Reporter:

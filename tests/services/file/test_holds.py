@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from reporting.domain.audit import StaffEvent
 from reporting.domain.case import ItemKind, Status
+from reporting.domain.hold import DeclaredLaw
 from reporting.domain.questions import Door
 from reporting.services.casework import case as casework
 from reporting.services.errors import NotAllowed, NotFound
@@ -24,7 +25,7 @@ from reporting.store.database import reading, writing
 from reporting.store.grants import stray_shred_keys
 from reporting.store.holds import HeldItem, Hold, HoldGrant
 from reporting.store.shred import ShredKeyRow
-from tests.builders import Built, Team, in_unit, office_of, send_report
+from tests.builders import Built, Team, in_unit, office_of, send_report, sign_law
 from tests.services.acts import called, count, her_page, items, opens, take_up, tamper
 from tests.services.holding import LAW, agree, ask, case_under_law, declare_law, hold, listed_ids
 from tests.services.together import meanwhile
@@ -109,6 +110,22 @@ def test_where_no_law_was_shown_before_she_wrote_nothing_can_be_kept(built: Buil
     ids = listed_ids(built, team.amina, case_id, ItemKind.DISCLOSURE)
     with pytest.raises(NotAllowed):
         ask(built, team.amina, case_id, ids)
+
+
+@pytest.mark.req("L4", "S12")
+@pytest.mark.principle("informed_consent")
+def test_what_she_read_counts_for_her_case_after_the_profile_is_over_and_for_no_later_one(
+    built: Built, team: Team
+) -> None:
+    office = sign_law(built, team.office, days=5, hold_law=LAW)
+    _, _, before = send_report(built, office)
+    built.clock.forward(days=6)
+    _, _, after = send_report(built, office, shown=(LAW, ""))
+    for case_id in (before, after):
+        take_up(built, team.amina, case_id)
+    assert ask(built, team.amina, before, listed_ids(built, team.amina, before, ItemKind.DISCLOSURE))
+    with pytest.raises(NotAllowed):
+        ask(built, team.amina, after, listed_ids(built, team.amina, after, ItemKind.DISCLOSURE))
 
 
 @pytest.mark.req("L4")
@@ -307,3 +324,12 @@ def test_a_step_of_the_case_changes_nothing_in_what_is_kept(built: Built, team: 
     hold(built, team, case_id, ItemKind.DISCLOSURE)
     in_unit(built, casework.write_note, team.ben, case_id, "More.")
     assert len(her_page(built, reporter, case_id).kept) == 1
+
+
+@pytest.mark.req("L4", "S12")
+def test_what_was_sealed_before_duties_stood_beside_it_reads_as_it_was() -> None:
+    old = (
+        b'{"author":"reporter","author_name":"","day":"2026-03-02","format":1,"law":"An act","position":0,'
+        b'"what":"declared_law"}'
+    )
+    assert DeclaredLaw.from_bytes(old) == DeclaredLaw(0, "reporter", "", "2026-03-02", "An act", "")

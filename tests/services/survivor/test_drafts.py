@@ -1,5 +1,7 @@
 """A report in the making: sealed under what only her form and cookie carry, and gone after its day."""
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +11,7 @@ from reporting.domain.disclosure import Answer, AnswerState, People, Person
 from reporting.domain.questions import Door
 from reporting.services.errors import NotFound
 from reporting.services.survivor import drafts
-from reporting.services.survivor.drafts import Draft, DraftKey
+from reporting.services.survivor.drafts import Draft, DraftKey, new_draft
 from reporting.store.database import reading, writing
 from reporting.store.shred import DraftRow
 from tests.builders import Built, in_unit
@@ -155,3 +157,12 @@ def test_answers_are_put_in_or_replaced_and_the_others_stay() -> None:
 def test_the_people_of_a_draft_are_whom_it_names_closes_out_and_lets_in() -> None:
     draft = Draft("", "en", Door.FORMAL, named=(Person("Ben"),), excluded_staff=("a" * 32,), opened_to=("b" * 32,))
     assert draft.people == People((Person("Ben"),), ("a" * 32,), (), ("b" * 32,))
+
+
+@pytest.mark.req("S12")
+def test_a_draft_from_before_duties_were_kept_with_it_goes_on_without_one() -> None:
+    body = json.loads(replace(new_draft("en", Door.INFORMAL), law="An act").to_bytes())
+    body["format"] = 2
+    del body["duty"]
+    old = Draft.from_bytes(json.dumps(body).encode())
+    assert (old.law, old.duty) == ("An act", "")

@@ -173,7 +173,15 @@ def test_a_duty_that_is_declared_where_she_opens_it_covers_what_is_sealed_under_
     office = declare_duty(built, team.office)
     _, reporter, case_id = send_report(built, office, identity=called("Nadia"))
     in_unit(built, erasure.close, reporter, case_id)
-    open_it(built, reporter, case_id, audience(built, office))
+    in_unit(
+        built,
+        record.open_to_office,
+        reporter,
+        case_id,
+        audience(built, office),
+        Door.INFORMAL,
+        duty="Child protection act",
+    )
     halves = {(g.holder, g.generation) for g in grants(built, case_id) if g.part == Part.HANDLERS_HALF}
     assert {generation for _, generation in halves} == {1, 2}
     take_up(built, team.amina, case_id)

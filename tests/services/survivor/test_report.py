@@ -20,7 +20,7 @@ from reporting.store.database import reading, writing
 from reporting.store.holdings import Holding
 from reporting.store.offices import Office, find_office
 from reporting.store.reporters import Reporter as ReporterRow
-from tests.builders import Built, Team, in_unit, send_report
+from tests.builders import Built, Team, add_office, in_unit, send_report, sign_law
 from tests.services.acts import called, count, declare_duty, grants, her_page, holders, opens, readable
 
 
@@ -155,6 +155,37 @@ def test_a_declared_duty_gives_one_half_to_each_side_and_both_to_nobody(built: B
     assert halves == handlers | {(team.desk_reader.holder, Part.DESK_HALF.value)}
     assert not opens(built, team.desk_reader, case_id)
     assert "identity" not in readable(built, team.amina, case_id)
+
+
+@pytest.mark.req("U3", "S12")
+@pytest.mark.principle("informed_consent")
+@pytest.mark.parametrize("shown", ["", "Child protection act, as it was", "child protection act"])
+def test_a_duty_that_she_was_not_shown_in_these_words_gives_no_halves(built: Built, team: Team, shown: str) -> None:
+    office = declare_duty(built, team.office)
+    _, _, case_id = send_report(built, office, identity=called("Nadia"), shown=("", shown))
+    assert {grant.part for grant in grants(built, case_id)} == {Part.WHOLE}
+
+
+@pytest.mark.req("U3", "S12")
+@pytest.mark.principle("informed_consent")
+def test_a_duty_gives_halves_until_the_last_day_of_its_profile_and_none_from_the_next_on(
+    built: Built, team: Team
+) -> None:
+    office = sign_law(built, team.office, days=10, identity_duty="Child protection act")
+    built.clock.forward(days=10)
+    _, _, in_time = send_report(built, office, shown=("", "Child protection act"))
+    built.clock.forward(days=1)
+    _, _, too_late = send_report(built, office, shown=("", "Child protection act"))
+    assert Part.HANDLERS_HALF in {grant.part for grant in grants(built, in_time)}
+    assert {grant.part for grant in grants(built, too_late)} == {Part.WHOLE}
+
+
+@pytest.mark.req("U3", "S12")
+def test_the_law_of_another_country_gives_no_halves(built: Built, team: Team) -> None:
+    elsewhere = add_office(built, "Nairobi", country="KE")
+    sign_law(built, elsewhere, identity_duty="Child protection act")
+    _, _, case_id = send_report(built, team.office, shown=("", "Child protection act"))
+    assert {grant.part for grant in grants(built, case_id)} == {Part.WHOLE}
 
 
 @pytest.mark.req("U3", "U7")
