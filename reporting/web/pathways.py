@@ -182,3 +182,11 @@ def hours_words(hours: Hours, zone: str) -> str:
     if hours.state is State.OPEN:
         return str(gettext("Open now, until %(time)s (clock of %(place)s)", **values))
     return str(gettext("Closed now. Opens on %(day)s at %(time)s (clock of %(place)s)", **values))
+
+
+def card_line(service: Listed, *, named: bool) -> tuple[str, list[str]]:
+    """Return what a card says of a service: its name, or the first letters of two words of it, and how to reach it."""
+    numbers = [one.number for one in service.numbers] or [service.url.removeprefix("https://").removeprefix("www.")]
+    short = " ".join(f"{word[0]}." for word in service.name.split()[:2] if word[0].isalpha())
+    name = service.name if named else short
+    return ("" if name in numbers else name), numbers

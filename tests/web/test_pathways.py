@@ -16,11 +16,11 @@ from reporting.store.database import writing
 from reporting.store.settings import DEMO_MARK, put_setting
 from reporting.web.pathways import packed, unpacked
 from reporting.web.sealed_address import CAPACITY, LENGTH
-from tests.builders import Built
+from tests.builders import Built, add_team, send_report
 from tests.engines import on_sqlite
 from tests.sweeps.haystack import found_in, found_in_files
 from tests.visitor import Visitor
-from tests.web.her import plain
+from tests.web.her import her_at, plain
 
 pytestmark = on_sqlite
 
@@ -168,7 +168,7 @@ def test_nothing_that_she_says_or_finds_is_in_an_address_a_cookie_the_log_or_a_f
     answer = visitor.post("/en/help", EVERYTHING)
     address = answer.headers["Location"]
     page = visitor.get(address)
-    card = visitor.post("/en/help/card", {"one": re.findall(r'name="one" value="([^"]+)"', page.text)})
+    card = visitor.post("/en/help/card", {"named": "y", "one": re.findall(r'name="one" value="([^"]+)"', page.text)})
     shown = visitor.get(card.headers["Location"])
     assert "La Strada" in page.text
     assert "La Strada" in shown.text
@@ -283,17 +283,43 @@ def test_a_card_has_names_and_numbers_and_looks_like_any_note(moldova: Built) ->
         )
     )
     strada = next(one for one, name in ids.items() if name.startswith("La Strada"))
-    card = visitor.get(visitor.post("/en/help/card", {"one": strada, "shown": list(ids)}).headers["Location"])
+    card = visitor.get(
+        visitor.post("/en/help/card", {"one": strada, "named": "y", "shown": list(ids)}).headers["Location"]
+    )
     assert "<title>Notes</title>" in card.text
     assert "0 8008 8008" in card.text
     assert "112" not in card.text
-    bare = visitor.get(visitor.post("/en/help/card", {"one": strada, "bare": "y"}).headers["Location"])
+    bare = visitor.get(visitor.post("/en/help/card", {"one": strada}).headers["Location"])
     assert "0 8008 8008" in bare.text
+    assert "L. S." in bare.text
     assert "Strada" not in bare.text
     every = visitor.get(visitor.post("/en/help/card", {"shown": list(ids)}).headers["Location"])
     assert "112" in every.text
     none = visitor.get(visitor.post("/en/help/card", {"one": ["nobody", "x" * 5000]}).headers["Location"])
     assert none.status_code == 200
+
+
+@pytest.mark.req("G6")
+def test_under_18_and_about_to_write_she_sees_the_child_line_of_her_office_first(moldova: Built) -> None:
+    built, team = moldova, add_team(moldova, country="MD")
+    visitor = Visitor(built)
+    began = visitor.post("/en/write/talk", {"office": team.office.id.hex(), "before.age": "yes"})
+    page = visitor.get(began.headers["Location"]).text
+    assert page.index('Call <a href="tel:112"') < page.index('href="tel:116111"') < page.index("childhelpline")
+    assert 'href="tel:116111"' not in Visitor(built).get("/en/write/young").text
+
+
+@pytest.mark.req("U14")
+def test_her_page_leads_to_help_near_her_without_a_word_of_it_in_an_address(moldova: Built) -> None:
+    built, team = moldova, add_team(moldova, country="MD")
+    her = her_at(built, send_report(built, team.office)[0])
+    page = her.read()
+    form = re.search(r'<form method="post" action="/en/help">.*?</form>', page, re.DOTALL)
+    assert form is not None
+    assert 'name="country" value="MD"' in form[0]
+    answer = her.post("/en/help", {"country": "MD"})
+    assert "MD" not in re.findall(r"\w+", answer.headers["Location"])
+    assert "La Strada" in her.get(answer.headers["Location"]).text
 
 
 @pytest.mark.parametrize("path", ["/en/help", "/ar/help"])

@@ -12,7 +12,7 @@ from reporting.domain.directory.before import answers_of, fits, not_known, reaso
 from reporting.domain.directory.do_now import WITHOUT
 from reporting.domain.directory.hours import Hours, State, hours_at
 from reporting.domain.directory.listing import WORLDWIDE, Directory, Listed
-from reporting.domain.directory.needs import About, Gender, Need
+from reporting.domain.directory.needs import About, Age, Gender, Need
 from reporting.domain.directory.pathway_rules import PathwayRule, pathways_for
 from reporting.domain.directory.taxonomies import Pathway, Telling, Trait
 
@@ -117,7 +117,15 @@ def is_reachable(service: Listed) -> bool:
 
 
 def _is_meant(service: Listed, need: Need) -> bool:
-    return service.says(Trait.UNITED_NATIONS_STAFF) is not True or About.UNITED_NATIONS in need.about
+    """Return whether a service may be for her; one that is surely for others would only take her time."""
+    if service.says(Trait.MEN_ONLY) and need.gender is Gender.WOMAN:
+        return False
+    return not service.says(Trait.UNITED_NATIONS_STAFF) or About.UNITED_NATIONS in need.about
+
+
+def _is_rather_for_others(service: Listed, need: Need) -> bool:
+    for_children = Pathway.CHILD_PROTECTION in service.pathways and need.age is not Age.UNDER_18
+    return for_children or (service.says(Trait.MEN_ONLY) is True and need.gender is not Gender.MAN)
 
 
 def _offer(service: Listed, need: Need, now: datetime) -> Offer:
@@ -139,6 +147,7 @@ def _rank(offer: Offer, need: Need, language: str) -> tuple[object, ...]:
     return (
         bool(offer.below),
         not is_reachable(service),
+        _is_rather_for_others(service, need),
         not of_men,
         not offer.near,
         service.says(Trait.UNITED_NATIONS_STAFF) is not True,  # what was made for people like her

@@ -52,7 +52,7 @@ FOR_ANYBODY: tuple[Entry, ...] = (
         (Pathway.CRISIS, Pathway.COUNSELLING),
         "https://1in6.org/",
         languages=("en",),
-        yes=(Trait.MALE_SURVIVORS, *_OUTSIDE),
+        yes=(Trait.MALE_SURVIVORS, Trait.MEN_ONLY, *_OUTSIDE),
     ),
     Entry(
         "StopNCII",

@@ -64,6 +64,7 @@ class Trait(StrEnum):
     MANDATORY_REPORTER = "mandatory_reporter"
     POLICE_INVOLVED = "police_involved"
     MALE_SURVIVORS = "male_survivors"
+    MEN_ONLY = "men_only"
     LGBTI = "lgbti"
     DISABILITY = "disability"
     MINORS = "minors"
@@ -81,6 +82,7 @@ TRAITS: Mapping[Trait, str] = {
     Trait.MANDATORY_REPORTER: N_("May have to report what you say"),
     Trait.POLICE_INVOLVED: N_("The police are involved"),
     Trait.MALE_SURVIVORS: N_("For men, too"),
+    Trait.MEN_ONLY: N_("For men and boys only"),
     Trait.LGBTI: N_("For LGBTI people, too"),
     Trait.DISABILITY: N_("Ready for people with disabilities"),
     Trait.MINORS: N_("For people under 18, too"),

@@ -6,13 +6,16 @@ Every page here can be read by anyone at any time, whether or not they ever repo
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from reporting.domain.directory.finding import find_help
 from reporting.domain.directory.listing import WORLDWIDE
+from reporting.domain.directory.needs import Need
 from reporting.domain.directory.taxonomies import Pathway
 from reporting.domain.questions import Door
 from reporting.policy import Permission
 from reporting.services.help.directory import directory_at_hand
 from reporting.web.access import allow
 from reporting.web.instance import here
+from reporting.web.languages import language
 from reporting.web.pages import render
 from reporting.web.pathways import help_form
 
@@ -25,7 +28,9 @@ def get_help() -> ResponseReturnValue:
     """Danger now, the form that finds what fits, the first days, and someone to talk to."""
     directory = directory_at_hand(here().stores, here().house)
     anywhere = [one for one in directory.services if WORLDWIDE in one.areas]
-    talking = [one for one in anywhere if Pathway.CRISIS in one.pathways]
+    ways = find_help(directory, Need(), here().house.now(), language(), everything=True).ways
+    ordered = [offer.service for way in ways if way.pathway is Pathway.CRISIS for offer in way.offers]
+    talking = [one for one in ordered if one in anywhere]
     return render(
         "help/get_help.html",
         form=help_form(directory),

@@ -24,7 +24,7 @@ from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.languages import language, url
 from reporting.web.pages import go_to, render
-from reporting.web.pathways import checked_words, help_form, hours_words, need_of, packed, unpacked
+from reporting.web.pathways import card_line, checked_words, help_form, hours_words, need_of, packed, unpacked
 from reporting.web.sealed_address import ARGUMENT, CAPACITY, open_address, seal_address
 
 blueprint = Blueprint("pathways", __name__)
@@ -60,15 +60,15 @@ def found() -> ResponseReturnValue:
 @allow(Permission.READ_PUBLIC)
 def make_card() -> ResponseReturnValue:
     """Put the services that she ticked on a card; without a tick, those of the page that have a number."""
-    bare = request.form.get("bare") == "y"
+    named = request.form.get("named") == "y"
     known, ticked = _directory(), request.form.getlist("one")
     services = [one for one in map(known.find, ticked or request.form.getlist("shown")) if one is not None]
     chosen = [one.id for one in services if ticked or one.numbers][:_MOST_ON_CARD]
-    content = bytes([bare]) + b"".join(UUID(one).bytes for one in chosen)
+    content = bytes([named]) + b"".join(UUID(one).bytes for one in chosen)
     try:
         return go_to(url("pathways.card", **{ARGUMENT: seal_address(CARD, content)}))
     except SQLAlchemyError:
-        return _card_page(chosen, bare=bare)
+        return _card_page(chosen, named=named)
 
 
 @blueprint.get("/help/card")
@@ -79,7 +79,7 @@ def card() -> ResponseReturnValue:
     if content is None:
         return _ended_page()
     ids = [str(UUID(bytes=content[at : at + _ID_SIZE])) for at in range(1, len(content), _ID_SIZE)]
-    return _card_page(ids, bare=bool(content[0]))
+    return _card_page(ids, named=bool(content[0]))
 
 
 def _opened(use: str, argument: str) -> bytes | None:
@@ -123,7 +123,6 @@ def _found_page(need: Need, argument: str) -> ResponseReturnValue:
     )
 
 
-def _card_page(ids: list[str], *, bare: bool) -> ResponseReturnValue:
-    directory = _directory()
-    services = [one for one in map(directory.find, ids) if one is not None]
-    return render("pathways/card.html", services=services, bare=bare)
+def _card_page(ids: list[str], *, named: bool) -> ResponseReturnValue:
+    services = [one for one in map(_directory().find, ids) if one is not None]
+    return render("pathways/card.html", lines=[card_line(one, named=named) for one in services])

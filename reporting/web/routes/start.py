@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from flask import Response, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
 
+from reporting.domain.directory.finding import emergency_number, is_reachable
 from reporting.domain.directory.taxonomies import Pathway
 from reporting.domain.questions import Door, steps_for
 from reporting.domain.windows import UNDER_18
 from reporting.policy import Permission
-from reporting.services.help.directory import shipped_directory
+from reporting.services.help.directory import directory_at_hand
 from reporting.services.organisation.packs import offering
 from reporting.services.reading.readers import open_offices
 from reporting.services.survivor.drafts import DraftKey, keep_draft, new_draft
@@ -28,6 +30,8 @@ from reporting.web.survivor.beginning import InTheWay, in_the_way
 from reporting.web.survivor.sending import audience_for_draft, law_for, office_of, outlook_for, with_law_shown
 from reporting.web.survivor.visitors import open_draft
 from reporting.web.survivor.ways import ways_at
+
+FOR_CHILDREN = (Pathway.CHILD_PROTECTION, Pathway.TAKEDOWN_MINOR)
 
 
 @blueprint.get("/write/<door:door>")
@@ -63,10 +67,12 @@ def begin(door: Door) -> ResponseReturnValue:
 @allow(Permission.WRITE_REPORT)
 def young() -> ResponseReturnValue:
     """Under 18: the people whose work it is to help come first; she may still write."""
-    directory = shipped_directory()
-    found = [*directory.on(Pathway.CHILD_PROTECTION), *directory.on(Pathway.TAKEDOWN_MINOR)]
+    directory, office = directory_at_hand(here().stores, here().house), _office_at_hand()
+    country = office.country if office else ""
+    found = [one for pathway in FOR_CHILDREN for one in directory.on(pathway, country) if is_reachable(one)]
     services = {service.id: service for service in found}.values()
-    return render("report/young.html", guidance=UNDER_18, services=services)
+    number = (office.emergency if office else "") or emergency_number(directory, country)
+    return render("report/young.html", guidance=UNDER_18, services=services, emergency_number=number)
 
 
 @blueprint.get("/write/before")
@@ -99,6 +105,15 @@ def pass_before() -> ResponseReturnValue:
     shown = with_law_shown(current.draft, request.form.get("law", ""))
     keep(current, replace(shown, passed=True))
     return go_to(url("report.step", number=1))
+
+
+def _office_at_hand() -> Office | None:
+    """Return the office of her draft; none where no database answers, because help does not wait for one."""
+    try:
+        current = unsent(open_draft())
+        return office_of(current.draft) if current else None
+    except OperationalError:
+        return None
 
 
 def _start_page(door: Door, *, status: int = 200, missing: bool = False) -> Response:

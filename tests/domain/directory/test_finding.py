@@ -203,6 +203,8 @@ def test_a_man_sees_first_what_says_that_it_is_for_men_and_is_told_of_what_is_no
     man = Need(country="MD", gender=Gender.MAN)
     assert names(WITH_MOLDOVA, man, Pathway.CRISIS)[0] == "1in6"
     assert names(WITH_MOLDOVA, Need(country="MD"), Pathway.CRISIS)[0] != "1in6"
+    assert "1in6" not in names(SHIPPED, Need(gender=Gender.WOMAN), Pathway.CRISIS)
+    assert names(SHIPPED, Need(), Pathway.CRISIS)[-2:] == ["1in6", "Child Helpline International"]
     assert offers(WITH_MOLDOVA, man)["La Strada trust line for women"].ask == (MEN_UNKNOWN,)
     women = service("Women", Pathway.CRISIS, area="MD", traits={Trait.MALE_SURVIVORS: False})
     anyone = service("Anyone", Pathway.CRISIS)
