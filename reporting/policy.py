@@ -32,6 +32,8 @@ class Permission(StrEnum):
     INVITE_GUEST = auto()
     READ_AS_GUEST = auto()
     WRITE_AS_GUEST = auto()
+    READ_REFERRAL = auto()
+    ANSWER_REFERRAL = auto()
     SIGN_IN = auto()
     ENROL = auto()
     SHOW_FACTOR = auto()
@@ -129,6 +131,9 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
     # A guest of hers, whom she named: reads one story, writes into it, and nothing else.
     Permission.READ_AS_GUEST: {Role.GUEST: Relation.SELF},
     Permission.WRITE_AS_GUEST: {Role.GUEST: Relation.SELF},
+    # A service to which she was referred: reads what she agreed to, once, and answers one word.
+    Permission.READ_REFERRAL: {Role.PROVIDER: Relation.SELF},
+    Permission.ANSWER_REFERRAL: {Role.PROVIDER: Relation.SELF},
     # Every colleague with an account.
     Permission.SHOW_FACTOR: dict.fromkeys(STAFF, Relation.SELF),
     Permission.SEE_OWN_ACCOUNT: {

@@ -38,6 +38,8 @@ complain                      .   S   .   .   .   .   .   .   .   .
 invite_guest                  .   S   .   .   .   .   .   .   .   .
 read_as_guest                 .   .   .   .   .   .   .   .   .   .
 write_as_guest                .   .   .   .   .   .   .   .   .   .
+read_referral                 .   .   .   .   .   .   .   .   .   .
+answer_referral               .   .   .   .   .   .   .   .   .   .
 show_factor                   .   .   S   S   S   S   S   S   S   S
 see_own_account               .   .   S   S   S   S   S   S   S   S
 accept_conduct                .   .   S   S   S   .   .   .   .   .
@@ -88,6 +90,8 @@ see_fund                      .   .   .   .   .   .   .   A   .   .
 
 # A guest of hers (a representative, a translator) may do what anyone may, and two things of their own.
 OF_A_GUEST = {"read_as_guest": Relation.SELF, "write_as_guest": Relation.SELF}
+# And so may a service to which she was referred, with the page of one link.
+OF_A_PROVIDER = {"read_referral": Relation.SELF, "answer_referral": Relation.SELF}
 
 COLUMNS = {
     "an": Role.ANYONE,
@@ -121,6 +125,7 @@ def written_by_hand() -> dict[tuple[str, Role], Relation | None]:
     }
     for name, _ in cells:
         found[name, Role.GUEST] = OF_A_GUEST.get(name, found[name, Role.ANYONE])
+        found[name, Role.PROVIDER] = OF_A_PROVIDER.get(name, found[name, Role.ANYONE])
     return found
 
 

@@ -23,7 +23,10 @@ GRANT_SIZE = 1 + LOCK_OVERHEAD + HYBRID_OVERHEAD + KEY_SIZE
 
 @dataclass(frozen=True, slots=True)
 class GrantContext:
-    """What a grant is for. `holder` (17 bytes): b"r" || lookup id, b"g" || a guest's, or b"s" || staff id."""
+    """What a grant is for.
+
+    `holder` (17 bytes): b"r" || lookup id, b"g" || a guest's, b"s" || staff id, or b"p" || the id of a link.
+    """
 
     case_id: bytes
     compartment: str

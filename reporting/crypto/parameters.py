@@ -81,6 +81,7 @@ INSTANCE_USES: Final = frozenset(
         "hold-grant",
         "recovery",
         "guest",
+        "referral-link",
     }
 )
 

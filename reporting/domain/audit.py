@@ -55,6 +55,8 @@ class StaffEvent(StrEnum):
     HOLD_BEGUN = auto()
     HOLD_ENDED = auto()
     HELD_OPENED = auto()
+    REFERRAL_LINKED = auto()
+    REFERRAL_UNLINKED = auto()
     CASE_ERASED_WHEN_DUE = auto()
     FOUND_IN_SEARCH = auto()
     DATE_PASSED = auto()
@@ -126,6 +128,11 @@ class ReporterEvent(StrEnum):
     REQUEST_AGREED = auto()
     REQUEST_REFUSED = auto()
     PLAN_ANSWERED = auto()
+    REFERRAL_ASKED = auto()
+    REFERRAL_STOPPED = auto()
+    REFERRAL_OPENED = auto()
+    REFERRAL_ANSWERED = auto()
+    REFERRAL_LINK_ENDED = auto()
     TALK_ASKED_FOR = auto()
     OUTCOME_WAIVED = auto()
     COPY_TAKEN = auto()
@@ -189,6 +196,10 @@ LEDGER: Mapping[StaffEvent, str] = {
     ),
     StaffEvent.HOLD_ENDED: N_("%(name)s let go what was kept because of a law."),
     StaffEvent.HELD_OPENED: N_("%(name)s opened what is kept because of a law."),
+    StaffEvent.REFERRAL_LINKED: N_(
+        "%(name)s made a link with which a service can open, once, the items to which you said yes."
+    ),
+    StaffEvent.REFERRAL_UNLINKED: N_("%(name)s ended the link of a service."),
     StaffEvent.CASE_ERASED_WHEN_DUE: N_("The case was erased on the day that you were told."),
     StaffEvent.DATE_PASSED: N_("The day passed by which %(step)s."),
     StaffEvent.ESCALATED: N_("%(about)s was told that the day has passed by which %(step)s."),
@@ -235,6 +246,11 @@ JOURNAL: Mapping[ReporterEvent, str] = {
     ReporterEvent.REQUEST_AGREED: N_("You agreed to a request."),
     ReporterEvent.REQUEST_REFUSED: N_("You said no to a request."),
     ReporterEvent.PLAN_ANSWERED: N_("You answered something that is planned for you."),
+    ReporterEvent.REFERRAL_ASKED: N_("You asked to be referred to a service."),
+    ReporterEvent.REFERRAL_STOPPED: N_("You stopped a referral."),
+    ReporterEvent.REFERRAL_OPENED: N_("A service opened what you agreed to."),
+    ReporterEvent.REFERRAL_ANSWERED: N_("A service to which you were referred answered."),
+    ReporterEvent.REFERRAL_LINK_ENDED: N_("The link of a service ended."),
     ReporterEvent.TALK_ASKED_FOR: N_("You asked to talk or meet."),
     ReporterEvent.OUTCOME_WAIVED: N_("You said that you do not want to hear the outcome."),
     ReporterEvent.COPY_TAKEN: N_("You took a copy."),

@@ -45,3 +45,11 @@ class Named:
     item: str
     code: str
     day: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of text and what it is; the label is as it stands in the record, or ''."""
+
+    label: str
+    text: str

@@ -11,6 +11,7 @@ class Role(StrEnum):
     ANYONE = "anyone"
     SURVIVOR = "survivor"
     GUEST = "guest"
+    PROVIDER = "provider"
     CASE_MANAGER = "case_manager"
     INVESTIGATOR = "investigator"
     OUTSIDE_DESK = "outside_desk"
@@ -24,7 +25,7 @@ class Role(StrEnum):
 READERS = frozenset({Role.CASE_MANAGER, Role.INVESTIGATOR, Role.OUTSIDE_DESK})
 """The only roles to which a case may ever be sealed."""
 
-STAFF = frozenset(Role) - {Role.ANYONE, Role.SURVIVOR, Role.GUEST}
+STAFF = frozenset(Role) - {Role.ANYONE, Role.SURVIVOR, Role.GUEST, Role.PROVIDER}
 """The roles that an account may have."""
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reporting.crypto.keys import KeyPair
-from reporting.crypto.secret import Seed
+from reporting.crypto.secret import CompartmentKey, Seed
 from reporting.domain.people import Role
 from reporting.store.grants import holder_of_guest, holder_of_reporter, holder_of_staff
 
@@ -65,6 +65,19 @@ class GuestReader:
     def holder(self) -> bytes:
         """Return how grants name this person."""
         return holder_of_guest(self.lookup_id)
+
+
+@dataclass(frozen=True)
+class Provider:
+    """A service to which she was referred, reading what she agreed to; opens no case, so it is no `Actor`.
+
+    `key` opens the content of one link, and nothing else.
+    """
+
+    link_id: bytes
+    key: CompartmentKey
+
+    role = Role.PROVIDER
 
 
 Actor = Reporter | StaffMember | GuestReader

@@ -11,6 +11,7 @@ from reporting.store.columns import NO_ROWID, DataClass, column
 from reporting.store.database import Base
 from reporting.store.holdings import Holding
 from reporting.store.holds import HoldGrant
+from reporting.store.referral_links import ReferralLink
 from reporting.store.shred import ShredKeyRow, forget_shred_keys
 
 STRAY_DAYS, STRAY_WEEK = 90, 7
@@ -119,4 +120,7 @@ def stray_shred_keys(main: Session, shred: Session, today: date) -> list[bytes]:
     newest = today - timedelta(days=STRAY_DAYS)
     in_week = ShredKeyRow.made_on.between(newest - timedelta(days=STRAY_WEEK), newest)
     old = set(shred.scalars(select(ShredKeyRow.grant_id).where(in_week)))
-    return sorted(old - set(main.scalars(select(Grant.id))) - set(main.scalars(select(HoldGrant.id)))) if old else []
+    if not old:
+        return []
+    known = (select(Grant.id), select(HoldGrant.id), select(ReferralLink.id))
+    return sorted(old.difference(*(main.scalars(ids) for ids in known)))

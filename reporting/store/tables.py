@@ -22,6 +22,7 @@ from reporting.store import (
     offices,
     packs,
     recovery,
+    referral_links,
     reporters,
     requests,
     settings,

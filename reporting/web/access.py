@@ -17,9 +17,10 @@ from reporting.web.origin import check_origin
 from reporting.web.pages import go_to
 from reporting.web.staff.login import arriving, signed_in
 from reporting.web.survivor.coming_back import entry_page, typed_words
-from reporting.web.survivor.visitors import guest, reporter
+from reporting.web.survivor.visitors import guest, provider, reporter
 
 GUESTS = frozenset(p for p in Permission if may_enter(Role.GUEST, p) and not may_enter(Role.ANYONE, p))
+PROVIDERS = frozenset(p for p in Permission if may_enter(Role.PROVIDER, p) and not may_enter(Role.ANYONE, p))
 View = TypeVar("View", bound=Callable[..., Any])
 MARK = "permission"
 
@@ -64,6 +65,8 @@ def check_door() -> ResponseReturnValue | None:
         return None
     if permission in GUESTS:
         return None if guest() is not None else _come_back_first()
+    if permission in PROVIDERS:
+        return None if provider() is not None else go_to(url("referral_link.over"))
     if permission in HERS:
         return None if reporter() is not None else _come_back_first()
     member = signed_in()

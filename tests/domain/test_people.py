@@ -13,8 +13,8 @@ def test_only_three_roles_may_ever_read() -> None:
     assert {Role.CASE_MANAGER, Role.INVESTIGATOR, Role.OUTSIDE_DESK} == READERS
 
 
-def test_a_survivor_a_guest_of_hers_and_a_passer_by_are_no_staff() -> None:
-    assert set(Role) - STAFF == {Role.ANYONE, Role.SURVIVOR, Role.GUEST}
+def test_a_survivor_a_guest_of_hers_a_service_and_a_passer_by_are_no_staff() -> None:
+    assert set(Role) - STAFF == {Role.ANYONE, Role.SURVIVOR, Role.GUEST, Role.PROVIDER}
 
 
 @pytest.mark.req("U7")

@@ -7,7 +7,7 @@ from werkzeug.routing import Rule
 
 from reporting.domain.people import READERS, Role
 from reporting.policy import POLICY, Permission, may_enter
-from reporting.web.access import GUESTS, HERS, permission_of
+from reporting.web.access import GUESTS, HERS, PROVIDERS, permission_of
 from tests.sweeps.world import STRANGER, World
 
 ROLES = [role.value for role in Role]
@@ -34,7 +34,9 @@ def refused(who: str, needed: Permission) -> str:
         return "" if who == Role.SURVIVOR else "/en/return"
     if needed in GUESTS:
         return "" if who == Role.GUEST else "/en/return"
-    if who in (Role.ANYONE, Role.SURVIVOR, Role.GUEST):
+    if needed in PROVIDERS:
+        return "" if who == Role.PROVIDER else "/en/r/over"
+    if who in (Role.ANYONE, Role.SURVIVOR, Role.GUEST, Role.PROVIDER):
         return "/en/staff/sign-in"
     return "" if may_enter(role_of(who), needed) else "404"
 

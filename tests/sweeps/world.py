@@ -38,11 +38,13 @@ from tests.builders import (
     add_reader,
     add_staff,
     add_team,
+    cheap_passphrases,
     in_unit,
     make_instance,
     send_report,
     sign_law,
 )
+from tests.services.protection.referring import agree, issue, offer
 from tests.visitor import Visitor
 
 HERS: Final = "Quillfeather-hers"
@@ -75,6 +77,7 @@ class Objects:
     staff_id: bytes
     office_id: bytes
     entry_id: bytes = bytes(16)
+    link_id: bytes = bytes(16)
     ref: str = "0" * 16
     door: Door = Door.INFORMAL
     number: int = 1
@@ -189,6 +192,7 @@ def build_world(folder: Path) -> World:
     survivor = come_back(Visitor(built), hers.token)
     cookies[Role.SURVIVOR.value] = _cookie(survivor, "p")
     cookies[Role.GUEST.value] = _cookie(_come_as_guest(built, hers), "p")
+    cookies[Role.PROVIDER.value] = _cookie(_come_as_provider(built, team.ben, hers), "p")
     with built.app.test_request_context(headers=survivor._cookies()):
         refs = ref_of(hers.case_id), ref_of(foreign.case_id)
     return replace(world, cookies=cookies, own=replace(own, ref=refs[0]), others=replace(others, ref=refs[1]))
@@ -219,6 +223,18 @@ def _come_as_guest(built: Built, sent: Sent) -> Visitor:
     visitor = Visitor(built)
     answer = visitor.post("/en/return", {"token": " ".join(token.words("en"))})
     assert answer.headers["Location"] == "/en/beside", answer.headers["Location"]
+    return visitor
+
+
+def _come_as_provider(built: Built, member: StaffMember, sent: Sent) -> Visitor:
+    """Refer her to a service, which may read the words of the offer and no item, and let the service open its link."""
+    referral_id = offer(built, member, sent.case_id)
+    agree(built, sent.reporter, sent.case_id, referral_id, [])
+    link_id, passphrase = issue(built, member, sent.case_id, referral_id)
+    visitor = Visitor(built)
+    with cheap_passphrases():
+        answer = visitor.post(f"/en/r/{link_id.hex()}", {"passphrase": passphrase})
+    assert answer.headers["Location"] == "/en/r", answer.headers["Location"]
     return visitor
 
 

@@ -5,11 +5,12 @@ import re
 import pytest
 
 from reporting.domain.agreement import Said
-from reporting.domain.assistance import Need, Service, ServiceState
 from reporting.domain.measures import Moves
 from reporting.domain.questions import Door
+from reporting.domain.referral import Need
 from reporting.domain.ways import Way
-from reporting.services.protection import assistance, telling
+from reporting.services.protection import referral, telling
+from reporting.services.protection.referral import Offered
 from reporting.services.survivor import choosing
 from reporting.store.cases import find_case
 from reporting.store.database import reading
@@ -18,7 +19,6 @@ from tests.engines import on_sqlite
 from tests.services.acts import take_up
 from tests.services.planning import (
     NAMED,
-    file_for,
     in_days,
     keep_safe,
     known,
@@ -131,24 +131,6 @@ def test_what_is_called_off_says_so(built: Built, team: Team) -> None:
     assert "This was called off. Nobody was told because of it." in her.read("/plan")
 
 
-@pytest.mark.req("U14")
-@pytest.mark.principle("support")
-def test_she_takes_an_offer_and_takes_her_yes_back(built: Built, team: Team) -> None:
-    her, case_id = sent(built, team)
-    offer = (Need.LEGAL, "Legal aid office", "Your first name")
-    service_id = in_unit(built, assistance.offer, team.amina, case_id, *offer)
-    page = her.read("/plan")
-    assert "It would be told: Your first name" in plain(page)
-    for answer, state in (
-        ("decline", ServiceState.DECLINED),
-        ("agree", ServiceState.AGREED),
-        ("withdraw", ServiceState.CONSENT_WITHDRAWN),
-    ):
-        page = her.do("/plan/help", {"item": item(page, answer), "answer": answer})
-        assert file_for(built, team.amina, case_id).one(Service, service_id).entry.state is state
-    assert "Take my yes back" not in page
-
-
 def test_an_answer_that_comes_too_late_is_told_so(built: Built, team: Team) -> None:
     her, case_id = sent(built, team)
     telling_id = plan(built, team.amina, case_id)
@@ -183,7 +165,7 @@ def test_her_own_copy_holds_the_plan(built: Built, team: Team) -> None:
     her, case_id = sent(built, team)
     plan(built, team.amina, case_id)
     propose(built, team.amina, case_id)
-    in_unit(built, assistance.offer, team.amina, case_id, Need.LEGAL, "Legal aid office", "Nothing")
+    in_unit(built, referral.offer, team.amina, case_id, Offered(Need.LEGAL, "Nothing", provider="Legal aid office"))
     keep_safe(built, team.amina, case_id)
     copy = plain(her.read("/copy"))
     for words in ("Only you sat in that meeting.", "A desk on the third floor.", "Legal aid office", "A friend walks"):

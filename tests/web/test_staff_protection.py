@@ -3,16 +3,15 @@
 import pytest
 
 from reporting.domain.agreement import Said
-from reporting.domain.assistance import Need
 from reporting.domain.audit import StaffEvent
 from reporting.domain.measures import MeasureState
 from reporting.domain.questions import Door
 from reporting.services.actors import Reporter
-from reporting.services.protection import assistance, measures
+from reporting.services.protection import measures
 from reporting.services.protection.telling import plans_of
 from reporting.services.survivor import follow
 from reporting.store.database import reading
-from tests.builders import Built, Team, in_unit, send_report
+from tests.builders import Built, Team, send_report
 from tests.engines import on_sqlite
 from tests.services.acts import take_up
 from tests.services.planning import NAMED, file_for, in_days, keep_safe, known, plan, propose, says
@@ -162,29 +161,14 @@ def test_assistance_is_planned_on_its_own_page(built: Built, team: Team) -> None
     assert "Please choose a day after today." in amina.refused(
         where + "/plan", safety | {"plan-review_on": day(built, 0)}
     )
-    offer = {"offer-need": "legal", "offer-provider": "Legal aid", "offer-told": "A first name"}
-    page = words_of(amina.do(where + "/offer", offer))
-    assert "Tell the service nothing." in page
-    assert "The service helps" not in page
-    assert "Please fill this in." in amina.refused(where + "/offer", offer | {"offer-told": ""})
     again = {"again-words": "How was it?", "again-due_on": day(built, 3)}
     page = amina.do(where + "/follow-up", again)
     assert "How was it?" in page
     assert "This day is over." in amina.refused(where + "/follow-up", again | {"again-due_on": "2020-01-01"})
 
 
-@pytest.mark.req("U14")
-def test_staff_cannot_take_an_offer_for_her_by_any_form(built: Built, team: Team) -> None:
-    _, case_id = held(built, team)
-    service_id = in_unit(built, assistance.offer, team.amina, case_id, Need.LEGAL, "Legal aid", "Nothing")
-    amina = at_work(built, team.amina)
-    for step in ("agree", "decline", "withdraw", "accept", "finish", "", "agreed"):
-        fields = {"item": service_id.hex(), "step": step}
-        assert "This is not possible now." in amina.do(at_case(case_id, "/assistance/record"), fields)
-
-
 @pytest.mark.req("U7")
-@pytest.mark.parametrize("step", ["/measures", "/named-person", "/assistance"])
+@pytest.mark.parametrize("step", ["/measures", "/named-person", "/assistance", "/referrals"])
 def test_who_holds_no_grant_finds_no_such_page_and_who_has_not_declared_sees_the_names_first(
     built: Built, team: Team, step: str
 ) -> None:

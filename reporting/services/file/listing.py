@@ -10,6 +10,7 @@ from reporting.domain.audit import StaffEvent
 from reporting.domain.case import ItemKind
 from reporting.domain.disclosure import REPORTER, Answer, Choices, Disclosure, People, Person
 from reporting.domain.listing import LISTABLE, Named
+from reporting.domain.listing import Passage as Passage
 from reporting.domain.message_draft import MessageDraft
 from reporting.services.actors import StaffMember
 from reporting.services.errors import NotFound
@@ -25,14 +26,6 @@ UNSENT = frozenset({MessageDraft.WHAT})
 """What a colleague has only begun to write: it belongs to nobody else, and leaves with nothing."""
 _ID = re.compile("[0-9a-f]{32}")
 _FRAME = frozenset({"format", "what", "position", "author", "author_name", "day"})
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A piece of text and what it is; the label is as it stands in the record, or ''."""
-
-    label: str
-    text: str
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from reporting.domain.retention import RETENTION
 from reporting.services.file import holds
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff
+from reporting.services.protection import referral_links
 from reporting.services.reading import guests
 from reporting.services.signing_in import sessions, throttle
 from reporting.services.survivor import drafts, erasure
@@ -59,6 +60,7 @@ def run(work: Work, house: House) -> Swept:
     forget_shred_keys(work.shred, stray)
     lapse_expired(work.main, house.today())
     guests.end_over(work, house)
+    referral_links.end_due(work, house)
     swept = Swept(
         cases=cases,
         holds=holds.end_due(work, house),

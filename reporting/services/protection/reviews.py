@@ -1,9 +1,10 @@
-"""When somebody has to look again at what is planned for her: measures, safety plan, follow-ups."""
+"""When somebody has to look again at what is planned for her: measures, safety plan, follow-ups, silent services."""
 
 from datetime import date
 
 from reporting.domain.assistance import FollowUp, SafetyPlan
 from reporting.domain.measures import Measure, MeasureState
+from reporting.domain.referral import Referral
 from reporting.services.actors import StaffMember
 from reporting.services.casework.clocks import look_again_on
 from reporting.services.casework.filing import note
@@ -17,8 +18,9 @@ def next_look(file: CaseFile) -> date | None:
     """Return the nearest day, or nothing where nothing is planned that has to be looked at again."""
     running = [one.entry.review_on for one in file.all(Measure) if one.entry.state is MeasureState.RUNNING]
     asking = [one.entry.due_on for one in file.all(FollowUp) if not one.entry.done_on]
+    silent = [one.entry.answer_by for one in file.all(Referral) if one.entry.is_silent_from]
     safety = file.last(SafetyPlan)
-    days = [*running, *asking, *([safety.entry.review_on] if safety else [])]
+    days = [*running, *asking, *silent, *([safety.entry.review_on] if safety else [])]
     return min(map(date.fromisoformat, days), default=None)
 
 

@@ -8,6 +8,7 @@ from reporting.domain.case import ItemKind, Status
 from reporting.domain.classification import Counted
 from reporting.domain.disclosure import Choices, Disclosure
 from reporting.domain.questions import Door
+from reporting.domain.referral import TAKEN_UP, Referral
 from reporting.domain.statistics import (
     CELLS,
     NOT_COUNTED,
@@ -39,6 +40,7 @@ def fact_of(disclosure: Disclosure, choices: Choices, status: Status, file: Case
     return Fact(
         conduct=_conduct(disclosure, choices, file),
         relationship=relationship_of(_ticked(disclosure, "people.relationship")),
+        referral=any(one.entry.state in TAKEN_UP for one in file.all(Referral)),
         acknowledged=status not in NOT_ACKNOWLEDGED,
         outcome=outcome_of(status, now.note.entry.finding if now.note else None, informally=now.she_agreed),
     )

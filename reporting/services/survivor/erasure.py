@@ -13,6 +13,7 @@ from reporting.services.actors import Reporter
 from reporting.services.casework.clocks import set_clocks
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_reporter, record_staff
+from reporting.services.protection.referral import stop_all
 from reporting.services.reading.consent import take_all_back
 from reporting.services.sealed.facts import seal
 from reporting.services.sealed.sealing import OpenCase, open_case
@@ -24,6 +25,7 @@ from reporting.store.grants import cases_granted_to, grants_of_case, remove_gran
 from reporting.store.guests import remove_guests
 from reporting.store.holdings import remove_holdings
 from reporting.store.inaction import remove_inactions
+from reporting.store.referral_links import lock_links, remove_links
 from reporting.store.reporters import lock_reporter, remove_reporter
 from reporting.store.requests import remove_requests
 
@@ -90,6 +92,7 @@ def destroy(work: Work, case_id: bytes) -> None:
     remove_inactions(work.main, case_id)
     remove_aside(work.main, case_id)
     remove_guests(work.main, case_id)
+    remove_links(work.main, work.shred, lock_links(work.main, case_id))
     remove_holdings(work.main, case_id)
     remove_case(work.main, case_id)
     for holder in sorted(tokens):
@@ -100,6 +103,7 @@ def destroy(work: Work, case_id: bytes) -> None:
 
 def _take_from_staff(work: Work, house: House, opened: OpenCase, act: Act) -> None:
     case = opened.row
+    stop_all(work, house, opened)
     case.status = next_status(Status(case.status), act, Role.SURVIVOR).value
     case.keep_until = None  # what is hers alone does not end by itself
     case.waiting = False

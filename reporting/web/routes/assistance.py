@@ -1,21 +1,9 @@
-"""Assistance: the safety plan, offered services, and when somebody asks again."""
+"""Assistance: the safety plan, and when somebody asks again."""
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from reporting.domain.assistance import (
-    ACTS,
-    NEEDS,
-    PASSED_ON,
-    STATES,
-    FollowUp,
-    Need,
-    SafetyPlan,
-    Service,
-    ServiceAct,
-    service_acts,
-)
-from reporting.domain.case import Side
+from reporting.domain.assistance import FollowUp, SafetyPlan
 from reporting.policy import Permission
 from reporting.services.protection import assistance
 from reporting.services.protection.agreement import note_reading, open_plan
@@ -27,7 +15,7 @@ from reporting.web.languages import url
 from reporting.web.pages import go_to
 from reporting.web.staff.case_places import case_page, head_of
 from reporting.web.staff.pages import me
-from reporting.web.staff.protection_forms import FollowUpForm, OfferForm, SafetyForm, offer_form
+from reporting.web.staff.protection_forms import FollowUpForm, SafetyForm
 from reporting.web.staff.protection_pages import carry_through, item
 
 blueprint = Blueprint("assistance", __name__, url_prefix="/staff/cases/<id:case_id>/assistance")
@@ -36,7 +24,7 @@ blueprint = Blueprint("assistance", __name__, url_prefix="/staff/cases/<id:case_
 @blueprint.get("")
 @allow(Permission.PROTECT)
 def view(case_id: bytes) -> ResponseReturnValue:
-    """Show the plan, the services and what is to be asked again."""
+    """Show the plan and what is to be asked again."""
     with writing(here().stores) as work:
         opened = open_plan(work, here().house, me(), case_id)
         note_reading(work, here().house, opened, me())
@@ -54,31 +42,6 @@ def write_plan(case_id: bytes) -> ResponseReturnValue:
     with writing(here().stores) as work:
         assistance.write_plan(work, here().house, me(), case_id, words, review_on=review_on)
     return go_to(url("assistance.view", case_id=case_id, done="planned"))
-
-
-@blueprint.post("/offer")
-@allow(Permission.PROTECT)
-def offer(case_id: bytes) -> ResponseReturnValue:
-    """Offer a service; whether she takes it is hers."""
-    form = offer_form()
-    form.process(request.form)
-    if not form.validate():
-        return _page(case_id, offering=form, status=422)
-    need, provider, told = Need(form.need.data), str(form.provider.data), str(form.told.data)
-    with writing(here().stores) as work:
-        assistance.offer(work, here().house, me(), case_id, need, provider, told)
-    return go_to(url("assistance.view", case_id=case_id, done="planned"))
-
-
-@blueprint.post("/record")
-@allow(Permission.PROTECT)
-def record(case_id: bytes) -> ResponseReturnValue:
-    """Write down what the service did, or take the offer back."""
-    chosen = request.form.get("step", "")
-    act = ServiceAct(chosen) if chosen in set(ServiceAct) else ServiceAct.AGREE  # never a step of staff
-    return carry_through(
-        "assistance.view", case_id, lambda work: assistance.record(work, here().house, me(), case_id, item(), act)
-    )
 
 
 @blueprint.post("/follow-up")
@@ -107,7 +70,6 @@ def _page(
     case_id: bytes,
     *,
     safety: SafetyForm | None = None,
-    offering: OfferForm | None = None,
     asking: FollowUpForm | None = None,
     status: int = 200,
 ) -> Response:
@@ -119,15 +81,9 @@ def _page(
         head,
         status=status,
         plans=[one.entry for one in reversed(file.all(SafetyPlan))],
-        services=[(one.id, one.entry, service_acts(one.entry.state, Side.HANDLER)) for one in file.all(Service)],
-        passed_on=PASSED_ON,
         again=file.all(FollowUp),
         today=here().house.today(),
-        needs=NEEDS,
-        states=STATES,
-        acts=ACTS,
         safety=safety or _safety_form(file),
-        offering=offering or offer_form(),
         asking=asking or FollowUpForm(prefix="again-"),
     )
 

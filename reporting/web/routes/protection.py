@@ -6,17 +6,21 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from reporting.domain.agreement import Said
-from reporting.domain.assistance import NEEDS, STATES, ServiceAct
+from reporting.domain.listing import HERS, OTHER
 from reporting.domain.measures import END_REASONS, KINDS
+from reporting.domain.referral import NEEDS, STATES, Need, ReferralAct
 from reporting.policy import Permission
-from reporting.services.errors import NotAllowed
-from reporting.services.protection import assistance, measures, telling
+from reporting.services.errors import NotAllowed, NotFound
+from reporting.services.protection import measures, referral, telling
+from reporting.services.protection.referral_scope import Known
 from reporting.web.access import allow
 from reporting.web.routes.choosing import one_of
 from reporting.web.routes.follow import blueprint
 from reporting.web.survivor.her_case import Change, back_to, changing, look_at, show
-from reporting.web.survivor.protection import her_acts, plan_for
+from reporting.web.survivor.protection import her_acts, items_to_tick, plan_for, ticked
 from reporting.web.survivor.refs import find_by_ref
+
+LONGEST_WISH = 500
 
 
 @blueprint.get("/page/<string(length=16):ref>/plan")
@@ -30,9 +34,7 @@ def protection(ref: str) -> ResponseReturnValue:
         plan=plan_for(case),
         kinds=KINDS,
         reasons=END_REASONS,
-        needs=NEEDS,
         states=STATES,
-        her_acts=her_acts,
     )
 
 
@@ -52,23 +54,58 @@ def answer_day(ref: str) -> ResponseReturnValue:
     return _answered(ref, lambda it: telling.answer(*it, item, says=said))
 
 
+@blueprint.get("/page/<string(length=16):ref>/plan/help")
+@allow(Permission.FOLLOW_CASE)
+def referrals(ref: str) -> ResponseReturnValue:
+    """Referrals to services: what each would learn, item by item, how it stands, and a way to ask for one."""
+    case = look_at(ref)
+    return show(
+        "referral",
+        case,
+        referrals=[(one, items_to_tick(one), her_acts(one.state)) for one in reversed(plan_for(case).referrals)],
+        needs=NEEDS,
+        states=STATES,
+        labels=HERS,
+        other=OTHER,
+    )
+
+
 @blueprint.post("/page/<string(length=16):ref>/plan/help")
 @allow(Permission.ANSWER_PLAN)
 def answer_offer(ref: str) -> ResponseReturnValue:
-    """Take an offer of help, decline it, or take a yes back."""
-    hers = (ServiceAct.AGREE, ServiceAct.DECLINE, ServiceAct.WITHDRAW)
-    item, act = _item(ref), ServiceAct(one_of(hers, request.form.get("answer", "")))
-    return _answered(ref, lambda it: assistance.answer(*it, item, act=act))
+    """Take a referral with the items that she ticked, decline it, or stop it."""
+    act = one_of((ReferralAct.AGREE, ReferralAct.DECLINE, ReferralAct.WITHDRAW), request.form.get("answer", ""))
+    one = _referral(ref)
+    if act != ReferralAct.AGREE:
+        return _answered(ref, lambda it: referral.refuse(*it, one.id, ReferralAct(act)), to="referrals")
+    try:
+        items, reach = ticked(one, request.form.getlist("share")), request.form.get("reach", "")
+    except NotFound:
+        return back_to("referrals", ref, why="moved-on")
+    return _answered(ref, lambda it: referral.agree(*it, one.id, items, reach), to="referrals")
+
+
+@blueprint.post("/page/<string(length=16):ref>/plan/help/ask")
+@allow(Permission.ANSWER_PLAN)
+def ask_for_referral(ref: str) -> ResponseReturnValue:
+    """Ask the team for a referral; it answers with an offer."""
+    need, words = Need(one_of(tuple(Need), request.form.get("need", ""))), request.form.get("words", "")
+    return _answered(ref, lambda it: referral.ask(*it, need, words[:LONGEST_WISH]), to="referrals")
+
+
+def _referral(ref: str) -> Known:
+    known = {one.id: one for one in plan_for(look_at(ref)).referrals}
+    return known[find_by_ref(request.form.get("item", ""), known)]
 
 
 def _item(ref: str) -> bytes:
     return find_by_ref(request.form.get("item", ""), plan_for(look_at(ref)).ids)
 
 
-def _answered(ref: str, answer: Callable[[Change], None]) -> ResponseReturnValue:
+def _answered(ref: str, answer: Callable[[Change], None], *, to: str = "protection") -> ResponseReturnValue:
     try:
         with changing(ref) as it:
             answer(it)
     except NotAllowed:
-        return back_to("protection", ref, why="moved-on")
-    return back_to("protection", ref, done="answered")
+        return back_to(to, ref, why="moved-on")
+    return back_to(to, ref, done="answered")

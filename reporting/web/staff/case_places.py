@@ -50,6 +50,7 @@ CASE_GROUPS: Sequence[tuple[str, Sequence[CasePlace]]] = (
         N_("Support and safety"),
         (
             CasePlace("assistance.view", N_("Assistance"), Permission.PROTECT),
+            CasePlace("referral.view", N_("Referrals"), Permission.PROTECT),
             CasePlace("measures.view", N_("Measures"), Permission.PROTECT),
             CasePlace("named_person.view", N_("The named person"), Permission.PROTECT),
         ),

@@ -58,7 +58,7 @@ CASES = _place(
     N_("Cases"),
     Permission.SEE_INBOX,
     *("case", "conflict", "aside", "identity", "holds", "held", "outside", "export", "case_guests", "assessment"),
-    *("plan", "interviews", "resolution", "outcome", "assistance", "measures", "named_person"),
+    *("plan", "interviews", "resolution", "outcome", "assistance", "referral", "measures", "named_person"),
 )
 GROUPS: Sequence[tuple[str, Sequence[Place]]] = (
     (N_("Cases"), (CASES,)),

@@ -28,6 +28,8 @@ DONE: Mapping[str, str] = {
     "second-asked": N_("A second person is asked now. Nothing is entered before they agree."),
     "step": N_("The step is taken. The reporter's page says so."),
     "planned": N_("Saved. It stands on the reporter’s page now."),
+    "phrase-told": N_("The passphrase is gone from here. The link waits for the service."),
+    "link-ended": N_("The link is ended. Nobody reads with it any more. What was read is known."),
     "side": N_("Saved in the file of the case. The reporter does not read it."),
     "second": N_("A second person is asked now. Your reason stands on the reporter’s page."),
     "told": N_("Recorded. The reporter’s page says that the person has been told."),
@@ -101,6 +103,7 @@ NOT_DONE: Mapping[str, str] = {
         "one of the next 366."
     ),
     "choose-items": N_("Please choose what it is about. Only things of this case can be listed."),
+    "no-link": N_("No link was made: the reporter’s yes is missing or taken back, or something has changed since."),
     "not-yet": N_("This is not possible now. What is missing stands below."),
     "day": N_("Please choose a day that fits: a measure and a safety plan are looked at again in time."),
     "no-second": N_(

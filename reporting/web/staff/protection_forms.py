@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _
 from wtforms import Field, Form, RadioField, SelectField, TextAreaField
 from wtforms.validators import StopValidation
 
-from reporting.domain.assistance import NEEDS
 from reporting.domain.measures import KINDS, REVIEW_WITHIN_DAYS, MeasureKind, Moves
 from reporting.domain.named_person import ACCOUNT_KINDS
 from reporting.domain.words import N_
@@ -121,14 +120,6 @@ class SafetyForm(Form):
         return True
 
 
-class OfferForm(Form):
-    """A service to offer."""
-
-    need = RadioField(_("What it is for"), [on_offer], validate_choice=False)
-    provider = Line(_("Which service"), [needed])
-    told = TextAreaField(_("What this service would be told"), [words])
-
-
 class FollowUpForm(Form):
     """That somebody asks again."""
 
@@ -164,13 +155,6 @@ def side_form(people: Iterable[str]) -> SideForm:
     """Return the form for these people."""
     form = SideForm(prefix="side-")
     form.person.choices, form.kind.choices = person_choices(people), _named(ACCOUNT_KINDS)
-    return form
-
-
-def offer_form() -> OfferForm:
-    """Return the form."""
-    form = OfferForm(prefix="offer-")
-    form.need.choices = _named(NEEDS)
     return form
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from flask import Response, g, request
 
-from reporting.services.actors import GuestReader, Reporter
+from reporting.services.actors import GuestReader, Provider, Reporter
 from reporting.services.errors import NotFound
+from reporting.services.protection.referral_reading import find_provider
 from reporting.services.reading.guests import come_as_guest
 from reporting.services.signing_in.pending import forget_words, keep_words
 from reporting.services.signing_in.sessions import (
@@ -54,6 +55,15 @@ def guest() -> GuestReader | None:
             return come_as_guest(work, instance.house, *found) if found else None
         except NotFound:
             return None
+
+
+def provider() -> Provider | None:
+    """Return which service reads the page of a link here, if its session lasts and nobody has stopped it."""
+    current, instance = ticket(), here()
+    if current is None:
+        return None
+    with reading(instance.stores) as work:
+        return find_provider(work, instance.house, current)
 
 
 def begin_session(response: Response, person: Reporter | GuestReader, words: str = "") -> Response:
