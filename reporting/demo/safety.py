@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
+from reporting.demo.referral import taken_up, waits_for_her_yes
 from reporting.demo.stage import Stage, Told
 from reporting.domain.agreement import Said
 from reporting.domain.measures import MeasureKind, Moves
-from reporting.domain.referral import Need, ReferralAct
 from reporting.services.actors import StaffMember
-from reporting.services.protection import assistance, measures, referral, telling
+from reporting.services.protection import assistance, measures, telling
 from reporting.services.protection.measures import Proposed
-from reporting.services.protection.referral import Offered
 from reporting.services.protection.telling import Plan
 
 
@@ -24,8 +23,7 @@ def offered_desk(stage: Stage, told: Told, elena: StaffMember) -> None:
         today + timedelta(days=30),
     )
     stage.do(measures.propose, elena, told.case_id, desk)
-    words, who = "A first name and when you can talk", "Counsellor at the women's centre"
-    stage.do(referral.offer, elena, told.case_id, Offered(Need.PSYCHOSOCIAL, words, provider=who))
+    waits_for_her_yes(stage, told, elena)
 
 
 def planned_day(stage: Stage, told: Told, amina: StaffMember, *, before: int) -> None:
@@ -54,7 +52,4 @@ def planned_day(stage: Stage, told: Told, amina: StaffMember, *, before: int) ->
     stage.do(assistance.write_plan, amina, told.case_id, words, review_on=day.tell_on)
     stage.do(assistance.follow_up, amina, told.case_id, "How was the day?", due_on=day.tell_on + timedelta(days=1))
     stage.do(telling.answer, told.reporter, told.case_id, telling_id, says=Said.YES)
-    legal = Offered(Need.LEGAL, "What happened, without your name", provider="Legal aid office")
-    referral_id = stage.do(referral.offer, amina, told.case_id, legal)
-    stage.do(referral.agree, told.reporter, told.case_id, referral_id)
-    stage.do(referral.record, amina, told.case_id, referral_id, ReferralAct.ACCEPT)
+    taken_up(stage, told, amina)

@@ -24,15 +24,18 @@ LINK_DAYS = (3, 7, 14, 30)
 """For how long a link may wait to be opened."""
 USUAL_LINK_DAYS = 14
 LONGEST_REACH = 500
-SHAREABLE = frozenset(
-    {
-        ItemKind.DISCLOSURE.value,
-        ItemKind.PEOPLE.value,
-        ItemKind.MESSAGE.value,
-        *("measure", "safety_plan", "informal_offer", "informal_answer", "outcome", "outcome_note"),
-    }
-)
-"""The codes of what may be offered: only what she can read herself, and never what she wrote about who she is."""
+SHAREABLE: Mapping[str, str] = {
+    ItemKind.DISCLOSURE: N_("What the person wrote"),
+    ItemKind.PEOPLE: N_("Who is named, and who may not read it"),
+    ItemKind.MESSAGE: N_("A message"),
+    "measure": N_("A measure"),
+    "safety_plan": N_("The safety plan"),
+    "informal_offer": N_("An offer of an informal way"),
+    "informal_answer": N_("The answer to an informal way"),
+    "outcome": N_("The outcome"),
+    "outcome_note": N_("What the person was told of the outcome"),
+}
+"""What may be offered, by code, and what a service reads above it: only what she can read herself, never who she is."""
 
 
 class Need(StrEnum):

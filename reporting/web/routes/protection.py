@@ -74,8 +74,8 @@ def referrals(ref: str) -> ResponseReturnValue:
 @allow(Permission.ANSWER_PLAN)
 def answer_offer(ref: str) -> ResponseReturnValue:
     """Take a referral with the items that she ticked, decline it, or stop it."""
-    act = one_of((ReferralAct.AGREE, ReferralAct.DECLINE, ReferralAct.WITHDRAW), request.form.get("answer", ""))
     one = _referral(ref)
+    act = one_of((ReferralAct.AGREE, ReferralAct.DECLINE, ReferralAct.WITHDRAW), request.form.get("answer", ""))
     if act != ReferralAct.AGREE:
         return _answered(ref, lambda it: referral.refuse(*it, one.id, ReferralAct(act)), to="referrals")
     try:
@@ -89,6 +89,7 @@ def answer_offer(ref: str) -> ResponseReturnValue:
 @allow(Permission.ANSWER_PLAN)
 def ask_for_referral(ref: str) -> ResponseReturnValue:
     """Ask the team for a referral; it answers with an offer."""
+    look_at(ref)
     need, words = Need(one_of(tuple(Need), request.form.get("need", ""))), request.form.get("words", "")
     return _answered(ref, lambda it: referral.ask(*it, need, words[:LONGEST_WISH]), to="referrals")
 

@@ -6,8 +6,7 @@ The page that asks for the passphrase is the same for a link that never was, was
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from reporting.domain.listing import Named
-from reporting.domain.referral import NEEDS, WORDS, Word
+from reporting.domain.referral import NEEDS, SHAREABLE, WORDS, Word
 from reporting.policy import Permission
 from reporting.services.actors import Provider
 from reporting.services.errors import NotFound, TooMany
@@ -20,7 +19,6 @@ from reporting.web.cookies import PAGE, set_cookie
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, render
-from reporting.web.staff.listing import title_of
 from reporting.web.survivor.visitors import end_session, provider, ticket
 
 blueprint = Blueprint("referral_link", __name__, url_prefix="/r")
@@ -63,8 +61,7 @@ def page() -> ResponseReturnValue:
     """Show what she agreed to, and nothing else."""
     with reading(here().stores) as work:
         shown = read_page(work, here().house, _me())
-    items = [(title_of(Named("", one.code, one.day)), one.passages) for one in shown.bundle.items]
-    return render("referral/page.html", shown=shown, bundle=shown.bundle, items=items, needs=NEEDS, words=WORDS)
+    return render("referral/page.html", shown=shown, bundle=shown.bundle, labels=SHAREABLE, needs=NEEDS, words=WORDS)
 
 
 @blueprint.post("/answer")

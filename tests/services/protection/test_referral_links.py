@@ -342,7 +342,6 @@ def test_a_service_that_does_not_answer_is_followed_up(built: Built, team: Team,
 
 
 @pytest.mark.req("U7", "U14")
-@pytest.mark.principle("transparency")
 def test_she_reads_all_of_it_in_her_ledger(built: Built, team: Team, agreed: Linked) -> None:
     reporter, case_id, referral_id = agreed
     service = provider_of(built, come(built, *issue(built, team.amina, case_id, referral_id)))
