@@ -42,6 +42,14 @@ def test_help_is_there_when_no_database_answers(broken: World) -> None:
 
 
 @pytest.mark.principle("support")
+@pytest.mark.req("S17", "S22")
+def test_services_of_their_own_are_named_when_no_database_answers(broken: World) -> None:
+    named = {"/en/help/also-you": "1in6", "/en/help/online": "StopNCII"}
+    for path, name in named.items():
+        assert f"<bdi>{name}</bdi>" in broken.visitor("anyone").get(path).text
+
+
+@pytest.mark.principle("support")
 def test_help_is_there_for_a_browser_that_was_here_before(broken: World) -> None:
     """A cookie in the browser must not make a page of help ask the database."""
     for who in ("survivor", "case_manager"):
