@@ -145,6 +145,7 @@ RIGHTS: tuple[Right, ...] = (
             "What can be had depends on the rules and on the law where you are."
         ),
         (
+            Action(N_("What the law says"), "law.countries"),
             Action(N_("Find someone who knows the law"), "help.get_help"),
             Action(N_("Say what you wish for"), "report.start", Door.FORMAL),
         ),

@@ -21,7 +21,6 @@ from reporting.domain.help.scenarios import scenes_for
 from reporting.policy import Permission
 from reporting.services.help.directory import directory_at_hand, shipped_directory
 from reporting.web.access import allow
-from reporting.web.countries import country_name
 from reporting.web.instance import here
 from reporting.web.pages import render, translated
 from reporting.web.pathways import checked_words
@@ -108,7 +107,7 @@ def _services(*fits: Callable[[Listed], bool]) -> list[list[Listed]]:
 
 def _page(template: str, **services: Any) -> ResponseReturnValue:
     """Return a page that shows services, with the words that stand beside them."""
-    return render(template, **services, country_name=country_name, said=_said)
+    return render(template, **services, said=_said)
 
 
 def _said(service: Listed) -> list[str]:
