@@ -79,8 +79,8 @@ class Permission(StrEnum):
     SEE_INACTION = auto()
     SEE_INACTION_BANDS = auto()
     SEE_STATISTICS = auto()
-    KEEP_REFERRALS = auto()
     KEEP_LIBRARY = auto()
+    KEEP_DIRECTORY = auto()
     SEE_FUND = auto()
 
 
@@ -234,8 +234,9 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
     },
     Permission.SEE_INACTION_BANDS: {Role.ADMINISTRATOR: Relation.ANY, Role.AUDITOR: Relation.ANY},
     Permission.SEE_STATISTICS: {Role.FOCAL_POINT: Relation.ANY},
-    Permission.KEEP_REFERRALS: {Role.FOCAL_POINT: Relation.ANY},
     Permission.KEEP_LIBRARY: {Role.DIRECTORY_EDITOR: Relation.ANY},
+    # Where people find help: public, and kept right by those who see no case.
+    Permission.KEEP_DIRECTORY: {Role.DIRECTORY_EDITOR: Relation.ANY, Role.FOCAL_POINT: Relation.ANY},
     Permission.SEE_FUND: {Role.LEGAL_AID_OFFICER: Relation.ANY},
 }
 

@@ -83,8 +83,8 @@ see_waiting                   .   .   .   .   .   .   .   .   .   A
 see_inaction                  .   .   S   S   S   .   .   .   .   .
 see_inaction_bands            .   .   .   .   .   .   .   .   A   A
 see_statistics                .   .   .   .   .   A   .   .   .   .
-keep_referrals                .   .   .   .   .   A   .   .   .   .
 keep_library                  .   .   .   .   .   .   A   .   .   .
+keep_directory                .   .   .   .   .   A   A   .   .   .
 see_fund                      .   .   .   .   .   .   .   A   .   .
 """
 

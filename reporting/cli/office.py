@@ -8,7 +8,10 @@ import click
 from reporting.cli import Refusal
 from reporting.cli.opening import PLACES, opened, with_settings
 from reporting.config import Settings
-from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotAName
+from reporting.domain.directory.taxonomies import PATHWAYS
+from reporting.services.errors import DoesNotFit, HelpFirst, NameTaken, NotAllowed, NotAName
+from reporting.services.help.essentials import missing_for
+from reporting.services.house import House
 from reporting.services.organisation.offices import OfficeFacts, add_office, change_calendar, open_office, warnings
 from reporting.store.database import Work, reading, writing
 from reporting.store.offices import Office, all_offices, find_office_by_code
@@ -74,11 +77,13 @@ def add(settings: Settings, code: str, name: str, desk: str | None, parent: str 
 @click.argument("code")
 @with_settings(*PLACES)
 def open_(settings: Settings, code: str) -> None:
-    """Open an office for reports: two vouched case managers and a staffed outside desk are needed."""
+    """Open an office for reports: vouched readers and urgent services in the directory are needed."""
     with opened(settings) as (stores, house), writing(stores) as work:
         found = office_by(work, code)
         try:
             open_office(work, house, found.id)
+        except HelpFirst:
+            raise Refusal(_what_help_is_missing(work, house, found)) from None
         except NotAllowed:
             raise Refusal(_why_not_opened(found)) from None
         name = found.name
@@ -137,4 +142,12 @@ def _why_not_opened(found: Office) -> str:
     return (
         f"{found.name} needs two vouched case managers and an outside desk with a vouched reader first; "
         "see `reporting staff list` and `reporting staff vouch`."
+    )
+
+
+def _what_help_is_missing(work: Work, house: House, found: Office) -> str:
+    names = ", ".join(f"“{PATHWAYS[pathway]}”" for pathway in missing_for(work, house, found))
+    return (
+        f"The directory has no checked service for {found.country or 'offices without a country'} under {names}; "
+        "a directory editor adds and checks them under /staff/directory first."
     )

@@ -13,6 +13,14 @@ class NotAllowed(Refused):
     """The policy or the state of the case does not allow it."""
 
 
+class ChangedMeanwhile(NotAllowed):
+    """Somebody else changed the entry since this person read it: they look again first."""
+
+
+class HelpFirst(NotAllowed):
+    """Urgent services for the country of an office are not in the directory."""
+
+
 class ConductFirst(NotAllowed):
     """The code of conduct has to be accepted before a case opens."""
 

@@ -37,7 +37,9 @@ class AuditEvent(Base):
         purpose="keyed hash of the object; finds her ledger for her, tells the auditor nothing",
         keep=KEEP,
     )
-    detail: Mapped[str] = column(String(60), holds=DataClass.COARSE, purpose="a code from a closed list", keep=KEEP)
+    detail: Mapped[str] = column(
+        String(60), holds=DataClass.COARSE, purpose="a code, or the id of a public entry", keep=KEEP
+    )
     about_id: Mapped[bytes | None] = column(
         ForeignKey("staff.id"), holds=DataClass.STAFF, purpose="the account it was done to", keep=KEEP
     )

@@ -53,6 +53,13 @@ def _rows(session: Session, table: Table) -> list[Row]:
     return [{str(name): value for name, value in row.items() if value is not None} for row in found]
 
 
+def lock_service(session: Session, service_id: str) -> bool:
+    """Lock a service until the unit ends, so that of two changes one is first; return whether it is there."""
+    rows = HSDS["service"]
+    query = select(rows.c.id).where(rows.c.id == service_id).with_for_update()
+    return session.execute(query).first() is not None
+
+
 def put_records(session: Session, records: Records) -> None:
     """Add rows, or put them in the place of those with the same id. Links are checked by the database."""
     for table, made in HSDS.items():

@@ -12,6 +12,7 @@ from reporting.services.reading.trust import fingerprint
 from reporting.store.database import reading, writing
 from reporting.store.staff import find_staff_by_username
 from tests.console import refusal, run, said
+from tests.directory import put_help
 from tests.instance import cheap_passphrases
 
 PASSPHRASE = "plum-orbit-lantern-quiet-harvest"
@@ -52,12 +53,24 @@ def vouched(data: Path, username: str, role: str, office: str = "main") -> None:
     said("staff", "vouch", username, "--words", " ".join(words), data=data)
 
 
+def with_help(data: Path) -> None:
+    """Put urgent services into the directory that somebody has checked."""
+    stores, house = open_house(Settings.from_environment({"REPORTING_DATA": str(data)}))
+    put_help(stores, house.today())
+    stores.dispose()
+
+
 @pytest.mark.req("U6")
-def test_an_office_opens_when_two_case_managers_and_a_desk_are_vouched_for(offices: Path) -> None:
+@pytest.mark.req("G1")
+def test_an_office_opens_when_readers_are_vouched_for_and_urgent_help_is_there(offices: Path) -> None:
     vouched(offices, "dora", "outside_desk", "desk")
     vouched(offices, "ada", "case_manager")
     assert "two vouched case managers" in refusal("office", "open", "main", data=offices)
     vouched(offices, "ben", "case_manager")
+    told = refusal("office", "open", "main", data=offices)
+    assert "no checked service" in told
+    assert "“Medical care now”, “Someone to talk to now”, “Legal advice”" in told
+    with_help(offices)
     assert "takes reports now" in said("office", "open", "main", data=offices)
     assert re.search(r"main +Main office +90 +open", said("office", "list", data=offices))
 

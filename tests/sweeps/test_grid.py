@@ -126,8 +126,7 @@ NOT_A_DOOR = {
     Permission.VERIFY_AUDIT,
     Permission.SEE_WAITING,
     Permission.SEE_OFFICE_WARNINGS,
-    # Comes with the directory that an organisation keeps itself.
-    Permission.KEEP_REFERRALS,
+    Permission.KEEP_DIRECTORY,
 }
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from reporting.services.organisation import accounts
 from tests.builders import Built, Team, in_unit
+from tests.directory import add_help
 from tests.engines import on_sqlite
 from tests.web.colleague import Colleague, words_of
 
@@ -48,6 +49,7 @@ def test_the_working_calendar_of_an_office_is_kept_and_shown_again(team: Team, a
 
 
 def test_an_office_with_two_case_managers_and_a_desk_can_be_opened(built: Built, team: Team, ada: Colleague) -> None:
+    add_help(built)
     in_unit(built, shut, team.office.id)
     one = f"{OFFICES}/{team.office.id.hex()}"
     assert "Open it for reports" in ada.read(one)

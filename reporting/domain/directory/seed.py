@@ -47,9 +47,14 @@ def records_of(entries: Iterable[Entry]) -> Records:
     return found
 
 
+def service_id_of(entry: Entry) -> str:
+    """Return the id of the service that an entry becomes."""
+    return stable_id("service", entry.area, entry.name)
+
+
 def _rows(entry: Entry) -> dict[str, list[Row]]:
     key = (entry.area, entry.name)
-    service_id, organization_id = stable_id("service", *key), stable_id("organization", *key)
+    service_id, organization_id = service_id_of(entry), stable_id("organization", *key)
     of = {"service_id": service_id}
     return {
         "organization": [_filled(id=organization_id, name=entry.name, description=entry.what, website=entry.url)],

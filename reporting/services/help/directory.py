@@ -8,7 +8,7 @@ from reporting.domain.audit import StaffEvent
 from reporting.domain.directory.international import INTERNATIONAL
 from reporting.domain.directory.listing import Directory, listed_in
 from reporting.domain.directory.moldova import MOLDOVA
-from reporting.domain.directory.seed import records_of
+from reporting.domain.directory.seed import records_of, service_id_of
 from reporting.domain.directory.showing import shown
 from reporting.domain.directory.tables import Records
 from reporting.services.house import House
@@ -57,7 +57,16 @@ def shipped_records(name: str) -> Records:
     return records_of(SEEDS[name])
 
 
+def shipped_ids(name: str) -> frozenset[str]:
+    """Return the ids of the services in one of the sets that ship."""
+    return frozenset(service_id_of(entry) for entry in SEEDS[name])
+
+
 def load_shipped(work: Work, house: House, name: str, actor_id: bytes | None = None) -> None:
-    """Put one of the sets that ship into the directory; loading it again changes only what it brought."""
-    put_records(work.main, shipped_records(name))
+    """Put those entries of a set that ships into the directory that were never there.
+
+    What an editor changed, checked or took out stays as it is.
+    """
+    known = {row["id"] for row in read_records(work.main).get("service", ())}
+    put_records(work.main, records_of(entry for entry in SEEDS[name] if service_id_of(entry) not in known))
     record_staff(work, house, StaffEvent.DIRECTORY_CHANGED, actor_id=actor_id)

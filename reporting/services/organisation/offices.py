@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from reporting.domain.audit import StaffEvent
 from reporting.domain.calendars import NotACalendar, holidays_text, read_holidays, read_weekend, weekend_text
 from reporting.domain.countries import COUNTRIES
+from reporting.domain.directory.taxonomies import Pathway
 from reporting.domain.disclosure import People
 from reporting.domain.people import Role
-from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotAName, NotFound
+from reporting.services.errors import DoesNotFit, HelpFirst, NameTaken, NotAllowed, NotAName, NotFound
+from reporting.services.help.essentials import missing_for
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff
 from reporting.services.reading.readers import ENOUGH_CASE_MANAGERS, audience_of, may_open
@@ -95,8 +97,9 @@ def change_calendar(
 
 
 def open_office(work: Work, house: House, office_id: bytes, actor_id: bytes | None = None) -> None:
-    """Open an office for reports: two vouched case managers and a staffed outside desk are needed.
+    """Open an office for reports: two vouched case managers, a staffed outside desk and urgent help are needed.
 
+    :raises HelpFirst: urgent services for its country are not in the directory.
     :raises NotAllowed: the readers are not there yet, or it is itself an outside desk.
     """
     office = find_office(work.main, office_id)
@@ -104,6 +107,8 @@ def open_office(work: Work, house: House, office_id: bytes, actor_id: bytes | No
         raise NotFound
     if office.external or not may_open(work, house, office):
         raise NotAllowed
+    if missing_for(work, house, office):
+        raise HelpFirst
     office.is_open = True
     record_staff(work, house, StaffEvent.OFFICE_OPENED, actor_id=actor_id)
 
@@ -130,11 +135,13 @@ class OfficeLine:
     readers: int
     desk_readers: int
     accounts: int
+    help_missing: tuple[Pathway, ...]
 
     @property
     def may_open(self) -> bool:
         """Return whether reporting could be opened, or would be today."""
-        return not self.office.external and self.case_managers >= ENOUGH_CASE_MANAGERS and self.desk_readers > 0
+        readers = self.case_managers >= ENOUGH_CASE_MANAGERS and self.desk_readers > 0
+        return readers and not self.office.external and not self.help_missing
 
 
 def office_line(work: Work, house: House, office: Office) -> OfficeLine:
@@ -144,7 +151,8 @@ def office_line(work: Work, house: House, office: Office) -> OfficeLine:
     at_desk = trusted_readers(work, house, desk.id, Role.OUTSIDE_DESK) if desk else []
     accounts = [staff for staff in all_staff(work.main) if staff.office_id == office.id and staff.state != "disabled"]
     managers = sum(staff.role == Role.CASE_MANAGER for staff in trusted)
-    return OfficeLine(office, desk, managers, len(trusted), len(at_desk), len(accounts))
+    help_missing = missing_for(work, house, office)
+    return OfficeLine(office, desk, managers, len(trusted), len(at_desk), len(accounts), help_missing)
 
 
 def office_lines(work: Work, house: House) -> Sequence[OfficeLine]:

@@ -44,7 +44,7 @@ def record_staff(
 ) -> None:
     """Append one event to the staff chain, at once and with exact time.
 
-    :param detail: a code from a closed list, never words that somebody typed.
+    :param detail: a code from a closed list or the id of a public entry, never words that somebody typed.
     """
     event = AuditEvent(
         at=house.now(),

@@ -9,6 +9,7 @@ from datetime import date
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
+from reporting.domain.directory.taxonomies import is_id
 from reporting.domain.words import N_
 from reporting.policy import Permission
 from reporting.services.oversight import overview as oversight
@@ -168,6 +169,8 @@ def _pages(endpoint: str, before: int | None, more: int | None) -> tuple[str | N
 
 def _what(line: oversight.StaffLine) -> str:
     words = translated(EVENTS[line.action] if line.action else UNKNOWN)
+    if is_id(line.detail):
+        return f"{words} · {line.detail}"
     return f"{words} · {translated(DETAILS[line.detail])}" if line.detail in DETAILS else words
 
 

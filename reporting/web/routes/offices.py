@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from reporting.domain.calendars import WEEKDAY_NAMES, read_weekend
+from reporting.domain.directory.taxonomies import PATHWAYS, Pathway
 from reporting.policy import Permission
 from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotAName, NotFound
 from reporting.services.organisation import offices
@@ -94,7 +95,11 @@ def open_for_reports(office_id: bytes) -> ResponseReturnValue:
 def _page(office_id: bytes, form: OfficeForm, status: int = 200) -> Response:
     with reading(here().stores) as work:
         line = offices.office_line(work, here().house, _office(work, office_id))
-        return staff_page("offices/edit.html", form=form, line=line, status=status)
+        return staff_page("offices/edit.html", form=form, line=line, status=status, pathway_name=_pathway_name)
+
+
+def _pathway_name(pathway: Pathway) -> str:
+    return translated(PATHWAYS[pathway])
 
 
 def _explain(form: OfficeForm, refusal: NotAllowed) -> None:

@@ -36,18 +36,17 @@ def test_what_ships_comes_back_as_it_was_put_in_and_twice_is_once(built: Built, 
     assert stored(built) == once
 
 
-def test_a_changed_row_is_set_right_and_a_removed_one_is_gone(built: Built) -> None:
+def test_loading_again_undoes_nothing_that_an_editor_did(built: Built) -> None:
     load(built, "moldova")
     before = stored(built)
     number = before["phone"][0]
     with writing(built.stores) as work:
         put_records(work.main, {"phone": [{**number, "number": "000"}]})
-    assert {**number, "number": "000"} in stored(built)["phone"]
-    load(built, "moldova")
-    assert stored(built) == before
     with writing(built.stores) as work:
         remove_records(work.main, {"phone": frozenset({number["id"]})})
-    assert number not in stored(built)["phone"]
+    load(built, "moldova")
+    assert number["id"] not in {row["id"] for row in stored(built)["phone"]}
+    assert {**stored(built), "phone": before["phone"]} == before
 
 
 def test_no_row_points_nowhere(built: Built) -> None:

@@ -5,11 +5,16 @@ from typing import Any
 
 import pytest
 
-from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotAName, NotFound
+from reporting.domain.directory.essentials import ESSENTIAL
+from reporting.domain.directory.taxonomies import Pathway
+from reporting.services.errors import DoesNotFit, HelpFirst, NameTaken, NotAllowed, NotAName, NotFound
 from reporting.services.organisation import accounts, offices
 from reporting.services.organisation.offices import OfficeFacts
-from reporting.store.database import reading
+from reporting.store.database import reading, writing
+from reporting.store.offices import find_office
+from reporting.store.settings import DEMO_MARK, put_setting
 from tests.builders import Built, Team, add_desk, add_office, in_unit, office_of
+from tests.directory import add_entry, add_help
 
 NAIROBI = OfficeFacts(name="Nairobi", code="nairobi", head_count=40)
 
@@ -98,7 +103,73 @@ def test_an_open_office_that_lost_readers_is_warned_about_and_stays_open(built: 
     assert len(thin(built)) == 1
 
 
+def may_not_open(built: Built, office_id: bytes) -> bool:
+    """Return whether urgent help is all that an office lacks."""
+    try:
+        in_unit(built, offices.open_office, office_id)
+    except HelpFirst:
+        return True
+    return False
+
+
+def shut(built: Built, office_id: bytes, country: str = "") -> None:
+    """Put an office back to where it was before it was opened; no service does this."""
+    with writing(built.stores) as work:
+        office = find_office(work.main, office_id)
+        assert office is not None
+        office.is_open, office.country = False, country
+
+
+@pytest.mark.req("G1")
+@pytest.mark.principle("safety")
+def test_an_office_opens_only_once_urgent_help_for_its_country_is_there(built: Built, team: Team) -> None:
+    shut(built, team.office.id, "MD")
+    assert may_not_open(built, team.office.id)
+    add_help(built, "KE")
+    assert may_not_open(built, team.office.id)
+    add_entry(built, "Nobody asked", *ESSENTIAL, area="MD")
+    assert may_not_open(built, team.office.id)
+    for pathway in ESSENTIAL[:2]:
+        add_entry(built, f"Near: {pathway}", pathway, area="MD", days=400)
+    assert lines(built)["Geneva"].help_missing == ESSENTIAL[2:]
+    assert may_not_open(built, team.office.id)
+    add_entry(built, "A list", ESSENTIAL[2], Pathway.DIRECTORIES, days=1)
+    assert may_not_open(built, team.office.id)
+    add_entry(built, "For all", ESSENTIAL[2], days=1)
+    assert not may_not_open(built, team.office.id)
+    assert office_of(built, team.office.id).is_open
+
+
+@pytest.mark.req("G1")
+def test_an_office_that_says_no_country_needs_help_that_is_there_for_anybody(built: Built, team: Team) -> None:
+    shut(built, team.office.id)
+    add_help(built, "MD")
+    assert may_not_open(built, team.office.id)
+    add_help(built)
+    assert not may_not_open(built, team.office.id)
+
+
+@pytest.mark.req("G1")
+def test_the_demo_counts_help_that_nobody_has_checked(built: Built, team: Team) -> None:
+    shut(built, team.office.id, "MD")
+    add_entry(built, "Near", *ESSENTIAL, area="MD")
+    assert may_not_open(built, team.office.id)
+    with writing(built.stores) as work:
+        put_setting(work.main, DEMO_MARK, b"\x01")
+    assert not may_not_open(built, team.office.id)
+
+
+@pytest.mark.req("G1")
+def test_readers_are_asked_for_before_help(empty: Built) -> None:
+    office = add_office(empty)
+    with pytest.raises(NotAllowed) as refusal:
+        in_unit(empty, offices.open_office, office.id)
+    assert not isinstance(refusal.value, HelpFirst)
+
+
 def test_the_administrator_sees_who_could_read_and_nothing_of_what(built: Built, team: Team) -> None:
+    assert not lines(built)["Geneva"].may_open
+    add_help(built)
     found = lines(built)
     geneva, desk = found["Geneva"], found["Outside desk"]
     assert (geneva.case_managers, geneva.readers, geneva.desk_readers, geneva.accounts) == (2, 3, 1, 3)

@@ -11,6 +11,7 @@ from reporting.services.reading.readers import Audience, audience_of
 from reporting.store.database import reading, writing
 from reporting.store.offices import Office, find_office
 from tests.builders import Built, Team, add_desk, add_office, add_reader, add_staff, in_unit, staff_row, vouch_for
+from tests.directory import add_help
 
 NOBODY = People()
 
@@ -106,6 +107,7 @@ def test_an_account_without_a_key_is_never_taken_for_a_reader(built: Built, team
 @pytest.mark.req("G1")
 @pytest.mark.principle("safety")
 def test_reporting_opens_with_two_case_managers_and_a_staffed_desk_and_not_before(empty: Built) -> None:
+    add_help(empty)
     desk = add_desk(empty)
     office = add_office(empty, desk=desk)
 
