@@ -10,6 +10,7 @@ from reporting.crypto.phrases import draw_passphrase
 from reporting.crypto.secret import Seed
 from reporting.crypto.token import has_words
 from reporting.demo.cast import DESK, PLACES, PLAYERS, Place, Player
+from reporting.demo.entries import brought_along
 from reporting.demo.folder import Access, Demonstration
 from reporting.demo.law import sign_laws
 from reporting.demo.script import play
@@ -56,6 +57,7 @@ def make(settings: Settings) -> Demonstration:
         calendar.go_to(OPENED_DAYS_AGO, working=True)
         for name in SEEDS:
             stage.do(load_shipped, name)
+        brought_along(stage)
         offices = _add_offices(stage)
         sign_laws(stage)
         # A quorum as pages tell of it; here its shares are with nobody, `reporting recovery renew` makes some.

@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from reporting.demo import stories
 from reporting.demo.asides import lines, tried_out
+from reporting.demo.entries import checked_lately
 from reporting.demo.kept import keep_and_answer
 from reporting.demo.rules import new_rules, on_duty
 from reporting.demo.safety import offered_desk, planned_day
@@ -40,6 +41,7 @@ def play(stage: Stage) -> dict[str, Told]:
         "private record": stage.tell(stories.DIARY, 6),
         "complaint": stage.tell(stories.UNANSWERED, 3),
     }
+    checked_lately(stage)
     tried_out(stage)
     stage.tell(stories.CHAT, 0)
     on_duty(stage)

@@ -126,7 +126,6 @@ NOT_A_DOOR = {
     Permission.VERIFY_AUDIT,
     Permission.SEE_WAITING,
     Permission.SEE_OFFICE_WARNINGS,
-    Permission.KEEP_DIRECTORY,
 }
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 from flask import url_for
 from werkzeug.routing import Rule
@@ -44,6 +45,7 @@ from tests.builders import (
     send_report,
     sign_law,
 )
+from tests.directory import add_entry
 from tests.services.protection.referring import agree, issue, offer
 from tests.visitor import Visitor
 
@@ -86,6 +88,7 @@ class Objects:
     name: str = "document-0000.txt"
     group: str = "around"
     country: str = "MD"
+    service_id: bytes = bytes(16)
 
     def for_rule(self, rule: Rule) -> dict[str, Any]:
         """Return what this rule asks for; a word that is new in addresses has to be taught here."""
@@ -186,7 +189,8 @@ def build_world(folder: Path) -> World:
     own = Objects(hers.case_id, _ask(built, team.ben, hers), team.ben.staff_id, team.office.id)
     others = Objects(foreign.case_id, _ask(built, stranger, foreign), stranger.staff_id, other.id)
     named = f"document-{document_id.hex()[:4]}.txt"
-    own, others = (replace(one, document_id=document_id, name=named) for one in (own, others))
+    service_id = UUID(add_entry(built, "A line", days=1)).bytes
+    own, others = (replace(one, document_id=document_id, name=named, service_id=service_id) for one in (own, others))
     world = World(built, staff, {}, hers, foreign, lone, desks, barred, own, others)
     cookies = {who: _cookie(Visitor(built).sign_in(member), "w") for who, member in staff.items()}
     survivor = come_back(Visitor(built), hers.token)

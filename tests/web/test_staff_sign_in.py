@@ -23,7 +23,7 @@ FIRST = {
     Role.INVESTIGATOR: "inbox",
     Role.OUTSIDE_DESK: "inbox",
     Role.FOCAL_POINT: "statistics",
-    Role.DIRECTORY_EDITOR: "policy",
+    Role.DIRECTORY_EDITOR: "directory",
     Role.LEGAL_AID_OFFICER: "fund",
     Role.ADMINISTRATOR: "accounts",
     Role.AUDITOR: "audit",

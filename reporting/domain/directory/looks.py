@@ -32,7 +32,7 @@ LOOKS: Mapping[Look, str] = {
     Look.HIDDEN: N_("Hidden from everybody: checked more than a year ago"),
     Look.OLD: N_("Checked more than a year ago, and still shown because it is the last one for somebody"),
     Look.SOON_HIDDEN: N_("Hidden within 30 days unless somebody checks it"),
-    Look.NEVER: N_("Never checked as it stands now: its numbers are not shown"),
+    Look.NEVER: N_("Never checked as it stands now"),
     Look.NOT_LATELY: N_("Not checked for more than half a year"),
     Look.FINE: N_("Checked within half a year"),
 }

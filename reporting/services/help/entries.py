@@ -13,9 +13,9 @@ from reporting.domain.audit import StaffEvent
 from reporting.domain.directory.checks import How, checked_rows, how_of, with_checks_that_hold
 from reporting.domain.directory.drafts import Draft, Problem, problems
 from reporting.domain.directory.entries import Change, change_to, changed, draft_of, entry_in, rows_of, service_row
-from reporting.domain.directory.listing import Listed, listed_in
+from reporting.domain.directory.listing import Directory, Listed, listed_in
 from reporting.domain.directory.looks import Look, Unmet, looks, unmet
-from reporting.domain.directory.showing import dated, freshness_of
+from reporting.domain.directory.showing import dated, freshness_of, shown
 from reporting.domain.directory.tables import Records, Row
 from reporting.domain.directory.taxonomies import own_taxonomies
 from reporting.policy import Permission, allowed
@@ -49,6 +49,7 @@ class Entry:
     version: str
     is_active: bool
     how: How | None
+    withholds: bool
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def find_entry(work: Work, house: House, actor: StaffMember, entry_id: bytes) ->
     :raises NotFound: there is none.
     """
     _may(actor)
-    return _found(house, read_records(work.main), _uuid(entry_id))
+    return _found(work, house, read_records(work.main), _uuid(entry_id))
 
 
 def add(work: Work, house: House, actor: StaffMember, draft: Draft) -> bytes:
@@ -185,13 +186,13 @@ def _locked(work: Work, house: House, actor: StaffMember, entry_id: bytes, versi
     if not lock_service(work.main, service_id):
         raise NotFound
     records = read_records(work.main)
-    entry = _found(house, records, service_id)
+    entry = _found(work, house, records, service_id)
     if entry.version != version:
         raise ChangedMeanwhile
     return records, entry
 
 
-def _found(house: House, records: Records, service_id: str) -> Entry:
+def _found(work: Work, house: House, records: Records, service_id: str) -> Entry:
     listed = entry_in(records, service_id)
     if listed is None:
         raise NotFound
@@ -201,6 +202,7 @@ def _found(house: House, records: Records, service_id: str) -> Entry:
         version=_version(records, service_id),
         is_active=_row(records, service_id)["status"] == ACTIVE,
         how=how_of(records, listed),
+        withholds=shown(Directory((listed,)), house.today(), demo=is_demo(work)).services[0].withheld,
     )
 
 

@@ -2,7 +2,9 @@
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
+from reporting.domain.directory.taxonomies import PATHWAYS
 from reporting.policy import Permission
 from reporting.services.errors import NotFound
 from reporting.services.organisation.offices import office_line
@@ -10,6 +12,7 @@ from reporting.store.database import reading
 from reporting.store.offices import find_office
 from reporting.web.access import allow
 from reporting.web.instance import here
+from reporting.web.pages import translated
 from reporting.web.staff.pages import me, staff_page
 
 blueprint = Blueprint("statistics", __name__)
@@ -23,4 +26,6 @@ def first() -> ResponseReturnValue:
         office = find_office(work.main, me().office_id)
         if office is None:
             raise NotFound
-        return staff_page("statistics/first.html", line=office_line(work, here().house, office))
+        line = office_line(work, here().house, office)
+        needs = gettext(", ").join(translated(PATHWAYS[pathway]) for pathway in line.help_missing)
+        return staff_page("statistics/first.html", line=line, needs=needs)

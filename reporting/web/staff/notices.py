@@ -39,6 +39,11 @@ DONE: Mapping[str, str] = {
     "approved": N_("You agreed. The reporter's page says so."),
     "refused": N_("You did not agree. The reporter's page says so."),
     "desk-asked": N_("Somebody at the outside desk is asked now."),
+    "loaded": N_("The entries are in the directory. Nobody has checked them yet."),
+    "entry": N_("The entry is saved."),
+    "entry-checked": N_("Noted: you have checked this entry today."),
+    "taken-out": N_("It is taken out: nobody is shown it any more. You can bring it back."),
+    "brought-back": N_("It is back in the directory."),
     "handed-over": N_("Handed over. Your keys to it are destroyed, and the reporter reads who has it now."),
     "handed-asked": N_(
         "Done. Where the reporter wants to be asked, the question stands on their page; look here again."
@@ -120,6 +125,8 @@ NOT_DONE: Mapping[str, str] = {
         "the reporter does not want to hear it."
     ),
     "library-full": N_("Nothing was added: the library is full. Take out what nobody needs any more first."),
+    "changed-meanwhile": N_("Nothing was done: somebody changed this entry meanwhile. Please look at it again."),
+    "say-how": N_("Nothing was noted. Please say how you checked it."),
     "no-quorum": N_("Nothing was sealed: this organisation has no recovery key at the moment."),
     "not-ready": N_("This office cannot take reports yet. What is missing stands below."),
 }
