@@ -50,3 +50,16 @@ def test_a_text_browser_reads_rights_and_scenes_in_their_order(site: Site, tmp_p
         w3m.go(site.at("/help/when-you-see-it/lead"))
         page = w3m.read("The team has heard of it")
         assert page.index("What you must do") < page.index("What you must not do") < page.index("What is better left")
+
+
+@pytest.mark.req("P9", "P11")
+def test_a_text_browser_finds_help_without_a_tick(site: Site, tmp_path: Path) -> None:
+    with text_browser(tmp_path, site.at("/help")) as w3m:
+        page = w3m.read("Show me what there is")
+        assert page.index("In danger now?") < page.index("What happened?") < page.index("Within 72 hours")
+        w3m.press("g")
+        w3m.find("Show me what there is")
+        w3m.press("\n")
+        page = w3m.read("What there is for you")
+        assert page.index("Do this now, wherever you are") < page.index("Find A Helpline")
+        assert "Does this service have to report?" in page

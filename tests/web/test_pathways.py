@@ -3,7 +3,8 @@
 import gzip
 import logging
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,12 +12,14 @@ import pytest
 from werkzeug.test import TestResponse
 
 from reporting.domain.directory.needs import About, Age, Ago, Gender, Happened, Need, Wish
-from reporting.services.help.directory import load_shipped
+from reporting.domain.directory.pathway_rules import VERSION
+from reporting.services.help.directory import load_shipped, shipped_records
 from reporting.store.database import writing
+from reporting.store.directory import put_records
 from reporting.store.settings import DEMO_MARK, put_setting
 from reporting.web.pathways import packed, unpacked
 from reporting.web.sealed_address import CAPACITY, LENGTH
-from tests.builders import Built, add_team, send_report
+from tests.builders import Built, add_team, make_instance, send_report
 from tests.engines import on_sqlite
 from tests.sweeps.haystack import found_in, found_in_files
 from tests.visitor import Visitor
@@ -336,5 +339,27 @@ def test_the_longest_answer_fits_into_fourteen_kilobytes(moldova: Built) -> None
     assert len(page.data) <= 14 * 1024
 
 
-def test_whoever_reviewed_the_table_is_named_and_until_then_that_nobody_has(moldova: Built) -> None:
+def test_whoever_reviewed_the_table_is_named_and_until_then_that_nobody_has(moldova: Built, tmp_path: Path) -> None:
     assert "No legal or health expert has reviewed" in found(moldova)
+    for version, expected in ((VERSION, True), (VERSION + 1, False)):
+        review = f"{version}; 2026-02-16; Dr Amal Haddad, forensic doctor"
+        named = make_instance(tmp_path / str(version), REPORTING_PATHWAYS_REVIEWED=review)
+        page = plain(found(named))
+        assert ("reviewed by Dr Amal Haddad, forensic doctor on February 16, 2026" in page) is expected
+        assert ("No legal or health expert has reviewed" in page) is not expected
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        ("2026-03-02T09:30:00", "Open now, until 5:00 PM (clock of Chisinau)"),
+        ("2026-03-06T16:00:00", "Closed now. Opens on Monday at 9:00 AM (clock of Chisinau)"),
+    ],
+)
+def test_hours_are_told_with_the_day_on_the_clock_of_the_service(moldova: Built, moment: str, expected: str) -> None:
+    rows = shipped_records("moldova")["schedule"]
+    hours = {"byday": "MO,TU,WE,TH,FR", "opens_at": "09:00:00", "closes_at": "17:00:00"}
+    with writing(moldova.stores) as work:
+        put_records(work.main, {"schedule": [{**row, **hours} for row in rows]})
+    moldova.clock.moment = datetime.fromisoformat(moment)
+    assert expected in plain(found(moldova, happened="touched", country="MD"))

@@ -72,6 +72,7 @@ MEN_UNKNOWN = N_("We do not know whether they are there for men, too. You can as
 ADULTS_ONLY = N_("For people of 18 and older only.")
 MINORS_UNKNOWN = N_("We do not know whether they are there for people under 18, too. You can ask that first.")
 LGBTI_NOT = N_("They say that they are not ready for LGBTI people.")
+LGBTI_UNKNOWN = N_("We do not know whether they are ready for LGBTI people. You need not tell them.")
 DISABILITY_NOT = N_("They say that they are not ready for people with disabilities. You can ask what they can do.")
 DISABILITY_UNKNOWN = N_("We do not know whether they are ready for people with disabilities. You can ask that first.")
 
@@ -97,6 +98,8 @@ def not_known(service: Listed, need: Need) -> list[str]:
         found.append(MEN_UNKNOWN)
     if need.age is Age.UNDER_18 and service.says(Trait.MINORS) is None and not service.says(Trait.ADULTS_ONLY):
         found.append(MINORS_UNKNOWN)
+    if About.LGBTI in need.about and service.says(Trait.LGBTI) is None:
+        found.append(LGBTI_UNKNOWN)
     if About.DISABILITY in need.about and service.says(Trait.DISABILITY) is None:
         found.append(DISABILITY_UNKNOWN)
     return found

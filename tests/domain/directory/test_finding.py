@@ -11,6 +11,10 @@ from reporting.domain.directory.before import (
     ADULTS_ONLY,
     AGAINST,
     ASK_FIRST,
+    DISABILITY_NOT,
+    DISABILITY_UNKNOWN,
+    LGBTI_NOT,
+    LGBTI_UNKNOWN,
     MEN_UNKNOWN,
     NOT_KNOWN,
     WOMEN_ONLY,
@@ -235,6 +239,19 @@ def test_what_goes_against_a_wish_stands_below_with_the_reason_and_what_is_not_k
     assert said["A against"].below == (AGAINST[wish],)
     assert said["B unknown"].ask == (NOT_KNOWN[wish],)
     assert said["C fitting"].below == said["C fitting"].ask == ()
+
+
+def test_what_matters_about_her_and_is_not_known_is_said_and_what_fits_comes_first() -> None:
+    about = frozenset({About.LGBTI, About.DISABILITY})
+    unknown = service("A unknown", Pathway.CRISIS)
+    fitting = service("B fitting", Pathway.CRISIS, traits={Trait.LGBTI: True, Trait.DISABILITY: True})
+    against = service("C against", Pathway.CRISIS, traits={Trait.LGBTI: False, Trait.DISABILITY: False})
+    found = Directory((unknown, fitting, against))
+    assert names(found, Need(about=about), Pathway.CRISIS) == ["B fitting", "A unknown", "C against"]
+    said = offers(found, Need(about=about))
+    assert said["A unknown"].ask == (LGBTI_UNKNOWN, DISABILITY_UNKNOWN)
+    assert said["C against"].below == (LGBTI_NOT, DISABILITY_NOT)
+    assert said["B fitting"].ask == said["B fitting"].below == ()
 
 
 def test_a_service_without_a_number_shows_on_no_bill() -> None:
