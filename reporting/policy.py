@@ -81,6 +81,7 @@ class Permission(StrEnum):
     SEE_STATISTICS = auto()
     KEEP_LIBRARY = auto()
     KEEP_DIRECTORY = auto()
+    KEEP_LEGAL_PROFILES = auto()
     SEE_FUND = auto()
 
 
@@ -237,6 +238,7 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
     Permission.KEEP_LIBRARY: {Role.DIRECTORY_EDITOR: Relation.ANY},
     # Where people find help: public, and kept right by those who see no case.
     Permission.KEEP_DIRECTORY: {Role.DIRECTORY_EDITOR: Relation.ANY, Role.FOCAL_POINT: Relation.ANY},
+    Permission.KEEP_LEGAL_PROFILES: {Role.DIRECTORY_EDITOR: Relation.ANY},
     Permission.SEE_FUND: {Role.LEGAL_AID_OFFICER: Relation.ANY},
 }
 

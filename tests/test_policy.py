@@ -85,6 +85,7 @@ see_inaction_bands            .   .   .   .   .   .   .   .   A   A
 see_statistics                .   .   .   .   .   A   .   .   .   .
 keep_library                  .   .   .   .   .   .   A   .   .   .
 keep_directory                .   .   .   .   .   A   A   .   .   .
+keep_legal_profiles           .   .   .   .   .   .   A   .   .   .
 see_fund                      .   .   .   .   .   .   .   A   .   .
 """
 

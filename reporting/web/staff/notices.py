@@ -74,6 +74,7 @@ DONE: Mapping[str, str] = {
     "off-duty": N_("That is off the rota."),
     "office": N_("The office is saved."),
     "opened": N_("The office takes reports now."),
+    "law": N_("The version is added. It counts from now on, and anyone can read it."),
     "document": N_("The document is saved. Anyone can read it in the library now."),
     "document-file": N_("The new file has taken the place of the old one."),
     "document-gone": N_("The document is gone, with every byte of its file."),
