@@ -82,6 +82,8 @@ INSTANCE_USES: Final = frozenset(
         "recovery",
         "guest",
         "referral-link",
+        "fund-claim",
+        "fund-code",
     }
 )
 

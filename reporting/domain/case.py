@@ -23,11 +23,12 @@ class CaseKind(StrEnum):
 
 
 class Compartment(StrEnum):
-    """The three sealed parts of every case, each with its own keys and readers."""
+    """The four sealed parts of every case, each with its own keys and readers; `own` is sealed to her tokens alone."""
 
     STORY = "story"
     IDENTITY = "identity"
     CASEWORK = "casework"
+    OWN = "own"
 
 
 class Part(StrEnum):
@@ -50,14 +51,23 @@ class ItemKind(StrEnum):
     NOTE = "note"
     ENTRY = "entry"
     SHARED = "shared"
+    OWN = "own"
 
 
 COMPARTMENT_OF: Mapping[ItemKind, Compartment] = {
     **dict.fromkeys(ItemKind, Compartment.STORY),
     **dict.fromkeys((ItemKind.WORKING_TITLE, ItemKind.NOTE, ItemKind.ENTRY), Compartment.CASEWORK),
     ItemKind.IDENTITY: Compartment.IDENTITY,
+    ItemKind.OWN: Compartment.OWN,
 }
-FIRST_ITEMS = (ItemKind.DISCLOSURE, ItemKind.PEOPLE, ItemKind.CHOICES, ItemKind.IDENTITY, ItemKind.WORKING_TITLE)
+FIRST_ITEMS = (
+    ItemKind.DISCLOSURE,
+    ItemKind.PEOPLE,
+    ItemKind.CHOICES,
+    ItemKind.IDENTITY,
+    ItemKind.WORKING_TITLE,
+    ItemKind.OWN,
+)
 """Every case has exactly one of each from its first moment, so that no row tells what she filled."""
 
 

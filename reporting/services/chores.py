@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from reporting.services.casework import escalation
+from reporting.services.fund import requests
 from reporting.services.house import House
 from reporting.services.organisation import duty, mail, offices
 from reporting.services.oversight import audit, inaction, retention
@@ -60,6 +61,10 @@ def _watch_inaction(stores: Stores, house: House) -> str:
     return f"{inaction.watch(stores, house)} seen"
 
 
+def _end_vouchers(work: Work, house: House) -> str:
+    return f"{requests.expire(work, house)} ended"
+
+
 def _next_quarter(now: datetime) -> datetime:
     return now + timedelta(minutes=15)
 
@@ -84,6 +89,7 @@ TASKS: Mapping[str, Task] = {
     "watch-offices": Task(_watch_offices, _next_hour),
     "watch-clocks": Task(_watch_clocks, _next_hour, apart=True),
     "watch-inaction": Task(_watch_inaction, _next_night, apart=True),
+    "end-vouchers": Task(_end_vouchers, _next_night),
     mail.CHORE: Task(mail.send_due, _next_quarter, apart=True),
 }
 

@@ -69,7 +69,7 @@ class Case(Base):
 
 
 class CompartmentRow(Base):
-    """The current key generation of one compartment; every case has all three from the start."""
+    """The current key generation of one compartment; every case has all four from the start."""
 
     __tablename__ = "compartments"
     __table_args__ = NO_ROWID
@@ -78,7 +78,7 @@ class CompartmentRow(Base):
         ForeignKey("cases.id"), primary_key=True, holds=DataClass.COARSE, purpose="the case", keep=KEEP
     )
     compartment: Mapped[str] = column(
-        String(20), primary_key=True, holds=DataClass.COARSE, purpose="which of the three", keep=KEEP
+        String(20), primary_key=True, holds=DataClass.COARSE, purpose="which of the four", keep=KEEP
     )
     generation: Mapped[int] = column(
         Integer, holds=DataClass.COARSE, purpose="new items are sealed under this one", keep=KEEP, default=1

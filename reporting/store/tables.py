@@ -12,6 +12,8 @@ from reporting.store import (
     directory,
     duty,
     factors,
+    fund,
+    fund_ledger,
     grants,
     guests,
     holdings,

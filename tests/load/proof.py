@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from reporting.crypto.token import parse
-from reporting.domain.case import Compartment, ItemKind, Status
+from reporting.domain.case import FIRST_ITEMS, Compartment, Status
 from reporting.services.oversight.audit import verify
 from reporting.services.survivor import follow, tokens
 from reporting.store.cases import Case, CompartmentRow, Item
@@ -21,7 +21,6 @@ from tests.builders import Built
 
 # Argon2 lets go of the interpreter: as many at once as this machine has processors.
 AT_ONCE = 2
-FIRST_ITEMS = (ItemKind.DISCLOSURE, ItemKind.PEOPLE, ItemKind.CHOICES, ItemKind.IDENTITY, ItemKind.WORKING_TITLE)
 
 
 def stories_of(built: Built, shown: Iterable[str]) -> dict[str, str]:
@@ -58,10 +57,10 @@ def cases_are_whole(built: Built, *, readers: int) -> int:
         assert Counter(item.kind for item in items[case_id]) == Counter(FIRST_ITEMS)
         assert {row.compartment for row in compartments[case_id]} == set(Compartment)
         assert len(holdings[case_id]) == readers
-        assert len(grants[case_id]) == 2 + 2 * readers
+        assert len(grants[case_id]) == 3 + 2 * readers
         assert shred_keys.issuperset(grant.id for grant in grants[case_id])
     hers = Counter(grant.holder[1:] for rows in grants.values() for grant in rows if grant.holder[:1] == b"r")
-    assert hers == dict.fromkeys(reporters, 2)
+    assert hers == dict.fromkeys(reporters, 3)
     assert len(reporters) == len(cases)
     return len(cases)
 

@@ -25,7 +25,7 @@ from tests.services.acts import opens
 from tests.services.walk import Walk, begin
 
 STEPS = 30
-HERS = (Compartment.STORY, Compartment.IDENTITY)
+HERS = (Compartment.STORY, Compartment.IDENTITY, Compartment.OWN)
 
 
 @dataclass

@@ -19,6 +19,7 @@ OF_SURVIVORS: Final = {
     *("cases", "compartments", "items", "grants", "holdings", "requests", "approvals", "reporters", "audit_pending"),
     *("shred_keys", "survivor_sessions", "drafts", "throttles", "holds", "held_items", "hold_grants"),
     *("clocks", "escalations", "inactions", "set_asides", "guests", "referral_links"),
+    *("fund_requests", "fund_transactions", "fund_entries", "fund_redemptions"),
 }
 OF_THE_HOUSE: Final = {
     *(
@@ -37,6 +38,7 @@ OF_THE_HOUSE: Final = {
         "audit_heads",
     ),
     *("staff_sessions", "peppers", "factors", "conduct"),
+    *("funds", "fund_pledges", "fund_corrections", "fund_providers"),
     *("documents", "document_versions", "document_parts"),
     *("recovery_keys", "recovery_copies", "recovery_shred_keys"),
     *(name_of(table) for table in TABLES_OF_HSDS),

@@ -10,6 +10,7 @@ from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import COMPARTMENT_OF, CaseKind, Compartment, ItemKind, Part, Status
 from reporting.domain.disclosure import REPORTER, Choices, Disclosure, Identity, People, WorkingTitle
 from reporting.domain.hold import DeclaredLaw
+from reporting.domain.own import Own
 from reporting.services.actors import Reporter
 from reporting.services.casework.clocks import set_clocks
 from reporting.services.errors import AlreadySent, NobodyLeft, NotFound, ReadersChanged
@@ -85,7 +86,7 @@ def seal_report(
     keys = {compartment: CompartmentKey.random() for compartment in Compartment}
     items = tuple(
         seal_content(case.id, kind, content, 1, keys[COMPARTMENT_OF[kind]])
-        for kind, content in (*contents_of(submission).items(), *_law_shown(submission, audience, today))
+        for kind, content in (*_first_contents(submission), *_law_shown(submission, audience, today))
     )
     grants = _first_grants(house, case.id, keys, reporter, submission, audience, readers)
     rows = tuple(CompartmentRow(case_id=case.id, compartment=c.value, generation=1) for c in Compartment)
@@ -168,8 +169,13 @@ def _case_row(house: House, case_id: bytes, submission: Submission, audience: Au
     )
 
 
+def _first_contents(submission: Submission) -> list[tuple[ItemKind, bytes]]:
+    """Return every item of a new case; what is hers alone is there from the start, so no row tells what is in it."""
+    return [*contents_of(submission).items(), (ItemKind.OWN, Own().to_bytes())]
+
+
 def contents_of(submission: Submission) -> dict[ItemKind, bytes]:
-    """Return the items that every case has from its first moment, in clear."""
+    """Return the items that what she sends gives a case, in clear."""
     return {
         ItemKind.DISCLOSURE: submission.disclosure.to_bytes(),
         ItemKind.PEOPLE: submission.people.to_bytes(),
@@ -189,7 +195,7 @@ def _first_grants(
     readers: tuple[Reader, ...],
 ) -> tuple[tuple[Grant, ShredKeyRow], ...]:
     hers = Recipient(reporter.holder, reporter.pair.public_key)
-    wanted = [(Compartment.STORY, hers, Part.WHOLE), (Compartment.IDENTITY, hers, Part.WHOLE)]
+    wanted = [(one, hers, Part.WHOLE) for one in (Compartment.STORY, Compartment.IDENTITY, Compartment.OWN)]
     for reader in readers:
         wanted += [
             (Compartment.STORY, reader.recipient, Part.WHOLE),

@@ -82,6 +82,11 @@ EVENTS: Mapping[StaffEvent, str] = {
     StaffEvent.SERVICE_CHECKED: N_("Checked a service in the directory"),
     StaffEvent.SERVICE_TAKEN_OUT: N_("Took a service out of the directory"),
     StaffEvent.SERVICE_BROUGHT_BACK: N_("Brought a service back into the directory"),
+    StaffEvent.FUND_CHANGED: N_("Opened or changed an assistance fund"),
+    StaffEvent.FUND_MONEY: N_("Entered money of an assistance fund"),
+    StaffEvent.FUND_PROVIDER: N_("Changed who is paid by an assistance fund"),
+    StaffEvent.FUND_DECIDED: N_("Decided on a request to an assistance fund"),
+    StaffEvent.FUND_PAID: N_("A provider used a voucher of an assistance fund"),
     StaffEvent.OFFICE_OPENED: N_("Opened an office for reports"),
     StaffEvent.DOCUMENT_ADDED: N_("Put a document into the library"),
     StaffEvent.DOCUMENT_CHANGED: N_("Changed what the library says of a document"),
@@ -187,5 +192,6 @@ CHORES: Mapping[str, str] = {
     "watch-offices": N_("Look for offices with too few readers"),
     "daily-mail": N_("Send the daily note to everybody who handles cases"),
     "watch-clocks": N_("Look for days that have passed, and tell the next handler"),
+    "end-vouchers": N_("End vouchers of the assistance fund that were not used by their day"),
     "watch-inaction": N_("Look for cases that lie still"),
 }

@@ -473,6 +473,6 @@ def test_every_sealing_to_staff_and_every_look_at_who_is_closed_out_stands_where
                 seals |= {path.stem} if name == "seal_key" else set()
                 looks |= {path.stem} if name == "closes" and path.stem != "conflict" else set()
     # report: to the audience that `readers` found; tokens: to her alone; identity: only to who still holds the case;
-    # guests: to somebody whom she named.
-    assert seals == {"consent", "report", "tokens", "identity", "guests"}
+    # guests: to somebody whom she named; own: to her tokens alone.
+    assert seals == {"consent", "report", "tokens", "identity", "guests", "own"}
     assert looks == {"readers"}

@@ -28,7 +28,7 @@ CLEAN = Identity()
 @pytest.mark.principle("confidentiality")
 def test_a_report_opens_for_its_readers_and_for_her_token_alone(built: Built, team: Team) -> None:
     _, reporter, case_id = send_report(built, team.office, identity=called("Nadia"))
-    assert readable(built, reporter, case_id) == STORY | {ItemKind.IDENTITY}
+    assert readable(built, reporter, case_id) == STORY | {ItemKind.IDENTITY, ItemKind.OWN}
     for reader in (team.amina, team.ben):
         assert readable(built, reader, case_id) == STORY | {ItemKind.WORKING_TITLE}
     for other in (team.ines, team.desk_reader):

@@ -1,0 +1,1 @@
+"""The legal assistance fund, as data and rules: money, accounts, what can be asked for, and codes."""

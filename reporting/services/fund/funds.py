@@ -1,0 +1,239 @@
+"""Keeping a fund: opening it, what was pledged and received, and corrections that take two officers."""
+
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reporting.domain.audit import StaffEvent
+from reporting.domain.fund.accounts import CORRECTIONS, Account, Movement
+from reporting.domain.fund.money import CURRENCIES
+from reporting.domain.fund.requests import Criterion
+from reporting.policy import Permission
+from reporting.services.actors import StaffMember
+from reporting.services.errors import DoesNotFit, NotAllowed, NotAName, NotFound
+from reporting.services.fund.ledger import NotEnough, open_fund_to_change, post, require
+from reporting.services.house import House
+from reporting.services.oversight.audit import record_staff
+from reporting.store.database import Work
+from reporting.store.fund import Correction, Fund, Pledge, all_funds, corrections_of, find_fund, pledges_of
+from reporting.store.fund_ledger import balance_of_subject, balances
+from reporting.store.staff import name_of
+
+LONGEST_NAME, LONGEST_DONOR = 80, 120
+LEAST_DAYS, MOST_DAYS = 14, 366
+
+
+@dataclass(frozen=True)
+class FundFacts:
+    """What a fund is."""
+
+    name: str
+    currency: str
+    voucher_days: int
+    criteria: Collection[Criterion]
+
+
+@dataclass(frozen=True)
+class PledgeLine:
+    """A pledge, what has been received of it and what is still to come, in minor units."""
+
+    id: bytes
+    donor: str
+    day: date
+    received: int
+    outstanding: int
+
+
+@dataclass(frozen=True)
+class CorrectionLine:
+    """What an officer proposes to take back."""
+
+    id: bytes
+    donor: str
+    movement: Movement
+    amount: int
+    asked_by: str
+    mine: bool
+
+
+@dataclass(frozen=True)
+class Books:
+    """A fund as officers see it."""
+
+    fund: Fund
+    balances: dict[Account, int]
+    pledges: Sequence[PledgeLine]
+    corrections: Sequence[CorrectionLine]
+
+    @property
+    def criteria(self) -> list[Criterion]:
+        """Return what somebody who asks has to confirm."""
+        return criteria_of(self.fund)
+
+
+def criteria_of(fund: Fund) -> list[Criterion]:
+    """Return what somebody who asks a fund has to confirm."""
+    return [Criterion(one) for one in fund.criteria.split() if one]
+
+
+def funds(work: Work, actor: StaffMember) -> Sequence[Fund]:
+    """Return every fund."""
+    require(actor, Permission.SEE_FUND)
+    return all_funds(work.main)
+
+
+def books(work: Work, actor: StaffMember, fund_id: bytes) -> Books:
+    """Return one fund with its money.
+
+    :raises NotFound: there is none.
+    """
+    require(actor, Permission.SEE_FUND)
+    fund = find_fund(work.main, fund_id)
+    if fund is None:
+        raise NotFound
+    stands, pledges = balances(work.main, fund_id), pledges_of(work.main, fund_id)
+    donors = {pledge.id: pledge.donor for pledge in pledges}
+    return Books(
+        fund,
+        {account: stands.get(account, 0) for account in Account},
+        [_pledge_line(work, pledge) for pledge in pledges],
+        [_correction_line(work, actor, row, donors) for row in corrections_of(work.main, fund_id)],
+    )
+
+
+def open_fund(work: Work, house: House, actor: StaffMember, facts: FundFacts) -> bytes:
+    """Begin a fund, which takes requests from now on; return its id. Its currency is never changed.
+
+    :raises NotAName: the name is missing or too long.
+    :raises DoesNotFit: no such currency, too few or too many days, or nothing to confirm.
+    """
+    require(actor, Permission.SEE_FUND)
+    if not 0 < len(facts.name.strip()) <= LONGEST_NAME:
+        raise NotAName
+    if facts.currency not in CURRENCIES or not LEAST_DAYS <= facts.voucher_days <= MOST_DAYS or not facts.criteria:
+        raise DoesNotFit
+    fund = Fund(
+        id=secrets.token_bytes(16),
+        name=facts.name.strip(),
+        currency=facts.currency,
+        voucher_days=facts.voucher_days,
+        criteria=" ".join(one.value for one in Criterion if one in facts.criteria),
+        is_open=True,
+    )
+    work.main.add(fund)
+    record_staff(work, house, StaffEvent.FUND_CHANGED, actor_id=actor.staff_id)
+    return fund.id
+
+
+def set_open(work: Work, house: House, actor: StaffMember, fund_id: bytes, *, is_open: bool) -> None:
+    """Let a fund take requests, or take none; what was asked before goes on."""
+    require(actor, Permission.SEE_FUND)
+    open_fund_to_change(work, fund_id).is_open = is_open
+    record_staff(work, house, StaffEvent.FUND_CHANGED, actor_id=actor.staff_id)
+
+
+def pledge(work: Work, house: House, actor: StaffMember, fund_id: bytes, donor: str, amount: int) -> bytes:
+    """Enter what a donor promises, in minor units; return the id of the pledge.
+
+    :raises NotAName: the donor is missing or too long.
+    :raises NotEnough: the amount is out of every proportion.
+    """
+    require(actor, Permission.SEE_FUND)
+    if not 0 < len(donor.strip()) <= LONGEST_DONOR:
+        raise NotAName
+    fund = open_fund_to_change(work, fund_id)
+    row = Pledge(id=secrets.token_bytes(16), fund_id=fund_id, donor=donor.strip(), pledged_on=house.today())
+    work.main.add(row)
+    work.main.flush()
+    _move(work, house, actor, fund, Movement.PLEDGE, amount, row.id)
+    return row.id
+
+
+def receive(work: Work, house: House, actor: StaffMember, pledge_id: bytes, amount: int) -> None:
+    """Enter money that has come of a pledge; it can be given from now on.
+
+    :raises NotEnough: more than is still to come of this pledge.
+    """
+    require(actor, Permission.SEE_FUND)
+    fund = _fund_of(work, pledge_id)
+    if amount > balance_of_subject(work.main, pledge_id, Account.PLEDGED):
+        raise NotEnough
+    _move(work, house, actor, fund, Movement.RECEIPT, amount, pledge_id)
+
+
+def propose_correction(
+    work: Work, house: House, actor: StaffMember, pledge_id: bytes, movement: Movement, amount: int
+) -> bytes:
+    """Propose to take back a receipt or a pledge, or a part of it; return the id. Nothing moves before another agrees.
+
+    :raises NotAllowed: this is no correction.
+    :raises NotEnough: there is not so much of it.
+    """
+    require(actor, Permission.SEE_FUND)
+    if movement not in CORRECTIONS:
+        raise NotAllowed
+    _fund_of(work, pledge_id)
+    _demand_of_pledge(work, pledge_id, movement, amount)
+    row = Correction(
+        id=secrets.token_bytes(16),
+        pledge_id=pledge_id,
+        movement=movement.value,
+        amount=amount,
+        asked_by=actor.staff_id,
+    )
+    work.main.add(row)
+    record_staff(work, house, StaffEvent.FUND_MONEY, actor_id=actor.staff_id, detail="proposed")
+    return row.id
+
+
+def decide_correction(work: Work, house: House, actor: StaffMember, correction_id: bytes, *, agreed: bool) -> None:
+    """Carry out a correction that somebody else proposed, or drop one, which whoever proposed it may, too.
+
+    :raises NotFound: it was decided already.
+    :raises NotAllowed: one's own proposal is not for oneself to carry out.
+    :raises NotEnough: the money has gone elsewhere meanwhile.
+    """
+    require(actor, Permission.SEE_FUND)
+    row = work.main.get(Correction, correction_id)
+    fund = _fund_of(work, row.pledge_id) if row is not None else None
+    row = work.main.get(Correction, correction_id, populate_existing=True)
+    if row is None or fund is None:
+        raise NotFound
+    if agreed:
+        if row.asked_by == actor.staff_id:
+            raise NotAllowed
+        _demand_of_pledge(work, row.pledge_id, Movement(row.movement), row.amount)
+        _move(work, house, actor, fund, Movement(row.movement), row.amount, row.pledge_id)
+    work.main.delete(row)
+
+
+def _demand_of_pledge(work: Work, pledge_id: bytes, movement: Movement, amount: int) -> None:
+    account = Account.AVAILABLE if movement is Movement.RECEIPT_BACK else Account.PLEDGED
+    if not 0 < amount <= balance_of_subject(work.main, pledge_id, account):
+        raise NotEnough
+
+
+def _move(
+    work: Work, house: House, actor: StaffMember, fund: Fund, movement: Movement, amount: int, subject: bytes
+) -> None:
+    post(work, house, fund, movement, amount, subject)
+    record_staff(work, house, StaffEvent.FUND_MONEY, actor_id=actor.staff_id, detail=movement.value)
+
+
+def _fund_of(work: Work, pledge_id: bytes) -> Fund:
+    """Return the fund of a pledge, locked."""
+    row = work.main.get(Pledge, pledge_id)
+    if row is None:
+        raise NotFound
+    return open_fund_to_change(work, row.fund_id)
+
+
+def _pledge_line(work: Work, row: Pledge) -> PledgeLine:
+    received, outstanding = (balance_of_subject(work.main, row.id, one) for one in (Account.AVAILABLE, Account.PLEDGED))
+    return PledgeLine(row.id, row.donor, row.pledged_on, received, outstanding)
+
+
+def _correction_line(work: Work, actor: StaffMember, row: Correction, donors: dict[bytes, str]) -> CorrectionLine:
+    name, mine = name_of(work.main, row.asked_by), row.asked_by == actor.staff_id
+    return CorrectionLine(row.id, donors[row.pledge_id], Movement(row.movement), row.amount, name, mine)

@@ -1,0 +1,56 @@
+"""Moving money of a fund: the one place that writes into the ledger, under the lock of the fund."""
+
+import secrets
+
+from reporting.domain.fund.accounts import NEVER_BELOW_ZERO, Movement, entries_of
+from reporting.domain.fund.money import MOST_MINOR
+from reporting.policy import Permission, allowed
+from reporting.services.actors import StaffMember
+from reporting.services.errors import NotAllowed, NotFound
+from reporting.services.house import House
+from reporting.store.database import Work
+from reporting.store.fund import Fund, lock_fund
+from reporting.store.fund_ledger import FundTransaction, add_transaction, balances
+
+
+class NotEnough(NotAllowed):
+    """There is not so much money at that account."""
+
+
+def open_fund_to_change(work: Work, fund_id: bytes) -> Fund:
+    """Return a fund, locked until the unit ends.
+
+    :raises NotFound: there is none.
+    """
+    fund = lock_fund(work.main, fund_id)
+    if fund is None:
+        raise NotFound
+    return fund
+
+
+def require(actor: StaffMember, permission: Permission) -> None:
+    """Refuse whoever is no officer of the fund, as if there were nothing here.
+
+    :raises NotFound: the role has no place in the row.
+    """
+    if not allowed(actor.role, permission):
+        raise NotFound
+
+
+def post(work: Work, house: House, fund: Fund, movement: Movement, amount: int, subject: bytes) -> None:
+    """Enter a movement of a fund that the caller has locked.
+
+    :param amount: minor units, at least 1.
+    :param subject: the random id of the pledge or request that it is about.
+    :raises NotEnough: an account would fall below zero, or an amount is out of every proportion.
+    """
+    entries, stands = entries_of(movement, amount), balances(work.main, fund.id)
+    after = {account: stands.get(account, 0) + change for account, change in entries.items()}
+    if not 0 < amount < MOST_MINOR or max(map(abs, after.values())) >= MOST_MINOR:
+        raise NotEnough
+    if any(after[account] < 0 for account in NEVER_BELOW_ZERO if account in after):
+        raise NotEnough
+    row = FundTransaction(
+        id=secrets.token_bytes(16), fund_id=fund.id, movement=movement.value, day=house.today(), subject=subject
+    )
+    add_transaction(work.main, row, {account.value: change for account, change in entries.items()})

@@ -1,0 +1,166 @@
+"""What officers do with a request: they see need, country and amount, and two of them agree or one declines.
+
+Nothing here leads from a request to a case: the row has none, and the link is sealed to her tokens alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from reporting.domain.audit import StaffEvent
+from reporting.domain.fund.accounts import Movement
+from reporting.domain.fund.requests import RESERVED, WAITING, Need, Reason, State
+from reporting.policy import Permission
+from reporting.services.actors import StaffMember
+from reporting.services.errors import NotAllowed, NotFound
+from reporting.services.fund.ledger import NotEnough, open_fund_to_change, post, require
+from reporting.services.house import House
+from reporting.services.oversight.audit import record_staff
+from reporting.store.database import Work
+from reporting.store.fund import Fund, FundRequest, all_funds, find_request, remove_over, requests_in
+from reporting.store.staff import name_of
+
+KEPT_AFTER = timedelta(days=366)
+"""How long a request stands for which no money was ever kept."""
+
+
+class AmountChanged(NotAllowed):
+    """The amount is not the one that the first officer agreed to."""
+
+
+class SamePerson(NotAllowed):
+    """The second yes is for somebody else than the first."""
+
+
+@dataclass(frozen=True)
+class RequestLine:
+    """A request as an officer sees it; amounts in minor units."""
+
+    id: bytes
+    fund: Fund
+    need: Need
+    country: str
+    day: date
+    wanted: int
+    amount: int | None
+    state: State
+    first_by: str
+    mine: bool
+    valid_until: date | None
+
+
+def queue(work: Work, actor: StaffMember, fund_id: bytes, states: Sequence[State] = WAITING) -> list[RequestLine]:
+    """Return the requests of a fund in these states, the oldest first."""
+    require(actor, Permission.SEE_FUND)
+    funds = {fund.id: fund for fund in all_funds(work.main)}
+    if fund_id not in funds:
+        raise NotFound
+    return [_line(work, actor, funds[fund_id], row) for row in requests_in(work.main, fund_id, states)]
+
+
+def request_of(work: Work, actor: StaffMember, request_id: bytes) -> RequestLine:
+    """Return one request.
+
+    :raises NotFound: there is none.
+    """
+    require(actor, Permission.SEE_FUND)
+    row = find_request(work.main, request_id)
+    fund = work.main.get(Fund, row.fund_id) if row is not None else None
+    if row is None or fund is None:
+        raise NotFound
+    return _line(work, actor, fund, row)
+
+
+def agree_first(work: Work, house: House, actor: StaffMember, request_id: bytes, amount: int) -> None:
+    """Give the first yes, to what was asked for or to less; nothing is reserved yet.
+
+    :raises NotAllowed: it was decided meanwhile.
+    :raises NotEnough: more than was asked for.
+    """
+    require(actor, Permission.SEE_FUND)
+    _, row = _locked(work, request_id, State.ASKED)
+    if not 0 < amount <= row.wanted:
+        raise NotEnough
+    row.amount, row.first_by, row.state = amount, actor.staff_id, State.AGREED.value
+    record_staff(work, house, StaffEvent.FUND_DECIDED, actor_id=actor.staff_id, detail="first")
+
+
+def agree_second(work: Work, house: House, actor: StaffMember, request_id: bytes, amount: int) -> None:
+    """Give the second yes, to exactly what the first agreed to; the money is kept for her from now on.
+
+    :raises NotAllowed: it was decided meanwhile.
+    :raises SamePerson: the first yes came from the same person.
+    :raises AmountChanged: the amount is another.
+    :raises NotEnough: the fund has not so much.
+    """
+    require(actor, Permission.SEE_FUND)
+    fund, row = _locked(work, request_id, State.AGREED)
+    if row.first_by == actor.staff_id:
+        raise SamePerson
+    if amount != row.amount:
+        raise AmountChanged
+    post(work, house, fund, Movement.RESERVE, amount, row.id)
+    row.second_by, row.state = actor.staff_id, State.APPROVED.value
+    row.valid_until = house.today() + timedelta(days=fund.voucher_days)
+    record_staff(work, house, StaffEvent.FUND_DECIDED, actor_id=actor.staff_id, detail="second")
+
+
+def decline(work: Work, house: House, actor: StaffMember, request_id: bytes, reason: Reason) -> None:
+    """Say no, with a reason that she reads; before any money is kept.
+
+    :raises NotAllowed: it was decided meanwhile.
+    """
+    require(actor, Permission.SEE_FUND)
+    _, row = _locked(work, request_id, *WAITING)
+    row.state, row.reason = State.DECLINED.value, Reason(reason).value
+    record_staff(work, house, StaffEvent.FUND_DECIDED, actor_id=actor.staff_id, detail="declined")
+
+
+def let_go(work: Work, house: House, fund: Fund, row: FundRequest, state: State) -> None:
+    """End a request of a locked fund; what was kept for it goes back, and its voucher opens nothing any more."""
+    if row.state in RESERVED and row.amount is not None:
+        post(work, house, fund, Movement.RELEASE, row.amount, row.id)
+    row.state, row.voucher = state.value, None
+
+
+def expire(work: Work, house: House) -> int:
+    """End what was not used by its day, and forget what was declined or taken back long ago; return how many ended."""
+    ended, today = 0, house.today()
+    for known in all_funds(work.main):
+        fund = open_fund_to_change(work, known.id)
+        for row in requests_in(work.main, fund.id, RESERVED):
+            if row.valid_until is not None and row.valid_until < today:
+                let_go(work, house, fund, row, State.EXPIRED)
+                ended += 1
+    remove_over(work.main, (State.DECLINED, State.TAKEN_BACK), today - KEPT_AFTER)
+    return ended
+
+
+def _locked(work: Work, request_id: bytes, *states: State) -> tuple[Fund, FundRequest]:
+    """Return a request and its fund, locked; it is read again after the lock."""
+    known = find_request(work.main, request_id)
+    if known is None:
+        raise NotFound
+    fund = open_fund_to_change(work, known.fund_id)
+    row = find_request(work.main, request_id)
+    if row is None:
+        raise NotFound
+    if row.state not in states:
+        raise NotAllowed
+    return fund, row
+
+
+def _line(work: Work, actor: StaffMember, fund: Fund, row: FundRequest) -> RequestLine:
+    return RequestLine(
+        row.id,
+        fund,
+        Need(row.need),
+        row.country,
+        row.asked_on,
+        row.wanted,
+        row.amount,
+        State(row.state),
+        name_of(work.main, row.first_by) if row.first_by else "",
+        row.first_by == actor.staff_id,
+        row.valid_until,
+    )

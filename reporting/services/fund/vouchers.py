@@ -1,0 +1,72 @@
+"""A listed provider uses a voucher, once, against the amount of a bill."""
+
+import re
+from typing import Final
+
+from reporting.domain.audit import StaffEvent
+from reporting.domain.fund.accounts import Movement
+from reporting.domain.fund.codes import parse
+from reporting.domain.fund.money import parse_amount
+from reporting.domain.fund.requests import State
+from reporting.services.errors import NotAllowed, NotFound
+from reporting.services.fund.ledger import NotEnough, open_fund_to_change, post
+from reporting.services.fund.providers import ProviderState
+from reporting.services.house import House
+from reporting.services.oversight.audit import record_staff
+from reporting.store.database import Work
+from reporting.store.fund import Fund, FundRequest, Provider, Redemption, provider_of_code, request_of_voucher
+
+INVOICE: Final = re.compile(r"(?=.*\d)[A-Z]{0,4}[0-9/-]{1,16}", re.ASCII)
+"""The number of a bill: at most four letters in front, so that no name fits into it."""
+
+
+class NotAnInvoice(NotAllowed):
+    """This is not the number of a bill."""
+
+
+def redeem(work: Work, house: House, provider_code: str, voucher_code: str, invoice: str, amount: str) -> None:
+    """Use a voucher. What the bill is less than the voucher goes back to the fund. Sent twice, it is used once.
+
+    :param amount: as it was typed, in the currency of the fund.
+    :raises NotACode: one of the codes is mistyped.
+    :raises NotFound: no such provider or voucher, or used, ended, given back: all the same answer.
+    :raises NotAnInvoice: the number of the bill is none.
+    :raises NotAnAmount: the amount is none.
+    :raises NotEnough: the bill is more than the voucher.
+    """
+    codes = parse(provider_code), parse(voucher_code)
+    provider = provider_of_code(work.main, house.keyring.tag("fund-code", b"provider", codes[0]))
+    voucher = house.keyring.tag("fund-code", b"voucher", codes[1])
+    known = request_of_voucher(work.main, voucher)
+    if provider is None or provider.state != ProviderState.LISTED or known is None:
+        raise NotFound
+    fund = open_fund_to_change(work, known.fund_id)
+    row = request_of_voucher(work.main, voucher)
+    work.main.refresh(provider)
+    if row is None or provider.state != ProviderState.LISTED:
+        raise NotFound
+    work.main.refresh(row)
+    if INVOICE.fullmatch(invoice) is None:
+        raise NotAnInvoice
+    _use(work, house, fund, row, provider, Redemption(invoice=invoice, amount=parse_amount(amount, fund.currency)))
+
+
+def _use(work: Work, house: House, fund: Fund, row: FundRequest, provider: Provider, bill: Redemption) -> None:
+    if row.state == State.REDEEMED and _is_the_same(work, row, provider, bill):
+        return
+    if row.state != State.ISSUED or row.amount is None or row.valid_until is None or row.valid_until < house.today():
+        raise NotFound
+    if bill.amount > row.amount:
+        raise NotEnough
+    bill.request_id, bill.provider_id, bill.day = row.id, provider.id, house.today()
+    work.main.add(bill)
+    post(work, house, fund, Movement.PAYMENT, bill.amount, row.id)
+    if row.amount > bill.amount:
+        post(work, house, fund, Movement.RELEASE, row.amount - bill.amount, row.id)
+    row.state = State.REDEEMED.value
+    record_staff(work, house, StaffEvent.FUND_PAID, actor_id=None)
+
+
+def _is_the_same(work: Work, row: FundRequest, provider: Provider, bill: Redemption) -> bool:
+    used = work.main.get_one(Redemption, row.id)
+    return (used.provider_id, used.invoice, used.amount) == (provider.id, bill.invoice, bill.amount)
