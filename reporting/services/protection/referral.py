@@ -21,7 +21,7 @@ from reporting.domain.words import clean_text
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.errors import NotAllowed, NotFound
 from reporting.services.file.listing import chosen
-from reporting.services.help.directory import directory_of
+from reporting.services.help.directory import shown_directory
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_reporter
 from reporting.services.protection.agreement import open_hers, open_plan, tell_team
@@ -58,7 +58,7 @@ def offer(work: Work, house: House, actor: StaffMember, case_id: bytes, offered:
     """
     opened, day = open_plan(work, house, actor, case_id), house.today().isoformat()
     settle(work, house, opened)
-    provider, told = _provider(work, offered), clean_text(offered.told).strip()
+    provider, told = _provider(work, house, offered), clean_text(offered.told).strip()
     if not provider or not told:
         raise NotAllowed
     items = tuple(one.named for one in chosen(shareable_in(work, opened), offered.items)) if offered.items else ()
@@ -194,11 +194,11 @@ def _keep(work: Work, house: House, opened: OpenCase, filed: Filed[Referral], st
     reseal_fact(work, house, opened)
 
 
-def _provider(work: Work, offered: Offered) -> str:
+def _provider(work: Work, house: House, offered: Offered) -> str:
     """Return the name of the service: that of the directory where it is listed, or else what was typed."""
     if not offered.service:
         return " ".join(clean_text(offered.provider).split())
-    listed = directory_of(work).find(offered.service)
+    listed = shown_directory(work, house).find(offered.service)
     if listed is None:
         raise NotFound
     return listed.name if listed.organization in ("", listed.name) else f"{listed.name} ({listed.organization})"

@@ -8,7 +8,7 @@ from reporting.domain.case import Side
 from reporting.domain.referral import ACTS, NEEDS, PASSED_ON, STATES, Need, ReferralAct, acts_of
 from reporting.policy import Permission
 from reporting.services.errors import NotAllowed
-from reporting.services.help.directory import directory_of
+from reporting.services.help.directory import shown_directory
 from reporting.services.protection import referral as referrals
 from reporting.services.protection import referral_issuing, referral_links
 from reporting.services.protection.agreement import note_reading, open_plan
@@ -121,7 +121,7 @@ def _form(case_id: bytes) -> ReferralForm:
         opened = open_plan(work, here().house, me(), case_id)
         office = find_office(work.main, opened.row.office_id) if opened.row.office_id else None
         country = (office.country or "") if office else ""
-        return referral_form(directory_of(work), country, shareable_in(work, opened))
+        return referral_form(shown_directory(work, here().house), country, shareable_in(work, opened))
 
 
 def _page(case_id: bytes, *, offering: ReferralForm | None = None, status: int = 200) -> Response:

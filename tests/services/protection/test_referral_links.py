@@ -39,6 +39,7 @@ from reporting.store.grants import stray_shred_keys
 from reporting.store.referral_links import ReferralLink
 from reporting.store.shred import ShredKeyRow, SurvivorSession
 from tests.builders import Built, Team, in_unit, send_report
+from tests.directory import add_entry
 from tests.services.acts import called, count, take_up, tamper
 from tests.services.protection.referring import (
     PROVIDER,
@@ -423,6 +424,15 @@ def test_a_service_of_the_directory_is_called_as_it_stands_there(built: Built, t
     assert known(built, reporter, case_id, referral_id).entry.provider.startswith(listed.name)
     with pytest.raises(NotFound):
         in_unit(built, referral.offer, team.amina, case_id, replace(offered, service="no such id"))
+
+
+@pytest.mark.req("P9")
+def test_a_service_that_is_hidden_from_everybody_is_offered_to_nobody(built: Built, team: Team, agreed: Linked) -> None:
+    old = add_entry(built, "Checked long ago", days=400)
+    add_entry(built, "Checked lately", days=1)
+    offered = referral.Offered(Need.SAFETY, "Your first name", (), "", old)
+    with pytest.raises(NotFound):
+        in_unit(built, referral.offer, team.amina, agreed[1], offered)
 
 
 @pytest.mark.req("U14")
