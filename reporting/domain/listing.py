@@ -34,6 +34,8 @@ HERS: Mapping[str, str] = {
     "informal_answer": N_("Your answer to an informal way"),
     "outcome": N_("The outcome"),
     "outcome_note": N_("What you were told of the outcome"),
+    "referral": N_("A referral to a service"),
+    "referral_scope": N_("What you agreed to share with a service"),
 }
 """What she reads; anything else is `OTHER`."""
 

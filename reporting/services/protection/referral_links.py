@@ -132,6 +132,14 @@ def end_links(work: Work, house: House, case_id: bytes, referral_id: bytes | Non
     return len(links)
 
 
+def end_unopened(work: Work, house: House, case_id: bytes) -> None:
+    """End the links that no service has opened yet, because somebody who may know their passphrase is let go."""
+    links = [one for one in lock_links(work.main, case_id) if not one.session and not one.ended]
+    for _link in links:
+        record_reporter(work, house, ReporterEvent.REFERRAL_LINK_ENDED, case_id)
+    remove_links(work.main, work.shred, links)
+
+
 def end_due(work: Work, house: House) -> int:
     """Close the links whose day has passed, and those that were opened and are read no longer. Needs no key."""
     over = [one for one in live_links(work.main) if not is_open(house, one) or not _is_read(work, house, one)]

@@ -13,6 +13,7 @@ from reporting.domain.case import Compartment, ItemKind, Part
 from reporting.domain.disclosure import Choices, Identity, People
 from reporting.services.errors import NotFound
 from reporting.services.house import House
+from reporting.services.protection.referral_links import end_unopened
 from reporting.services.reading.lines import linked_to
 from reporting.services.reading.readers import Reader, closed_to
 from reporting.services.reading.trust import guest_is_authentic, is_trusted
@@ -82,6 +83,7 @@ def take_back(work: Work, house: House, opened: OpenCase, staff_id: bytes) -> No
     compartments = {Compartment(grant.compartment) for grant in lost}
     remove_grants(work.main, work.shred, lost)
     take_holds_back(work.main, work.shred, holder, opened.id)
+    end_unopened(work, house, opened.id)  # whoever made a link knows its passphrase
     remove_told(work.main, opened.id, staff_id)
     remove_holding(work.main, opened.id, staff_id)
     lapse_requests(work.main, staff_id, opened.id)

@@ -6,14 +6,18 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from reporting.domain.agreement import Said
+from reporting.domain.directory.taxonomies import TELLINGS
 from reporting.domain.listing import HERS, OTHER
 from reporting.domain.measures import END_REASONS, KINDS
 from reporting.domain.referral import NEEDS, STATES, Need, ReferralAct
 from reporting.policy import Permission
 from reporting.services.errors import NotAllowed, NotFound
+from reporting.services.help.directory import shown_directory
 from reporting.services.protection import measures, referral, telling
 from reporting.services.protection.referral_scope import Known
+from reporting.store.database import reading
 from reporting.web.access import allow
+from reporting.web.instance import here
 from reporting.web.routes.choosing import one_of
 from reporting.web.routes.follow import blueprint
 from reporting.web.survivor.her_case import Change, back_to, changing, look_at, show
@@ -59,12 +63,16 @@ def answer_day(ref: str) -> ResponseReturnValue:
 def referrals(ref: str) -> ResponseReturnValue:
     """Referrals to services: what each would learn, item by item, how it stands, and a way to ask for one."""
     case = look_at(ref)
+    with reading(here().stores) as work:
+        directory = shown_directory(work, here().house)
     return show(
         "referral",
         case,
         referrals=[(one, items_to_tick(one), her_acts(one.state)) for one in reversed(plan_for(case).referrals)],
         needs=NEEDS,
         states=STATES,
+        listed=directory.find,
+        tellings=TELLINGS,
         labels=HERS,
         other=OTHER,
     )

@@ -30,6 +30,7 @@ from reporting.services.oversight.audit import reporter_ledger, staff_ledger
 from reporting.services.protection import referral, referral_issuing, referral_links, referral_reading
 from reporting.services.protection.agreement import open_plan
 from reporting.services.protection.referral_scope import referrals_of
+from reporting.services.reading import assignment
 from reporting.services.sealed.entries import add, file_of
 from reporting.services.sealed.sealing import open_case, read_one, rewrite_item
 from reporting.services.survivor import erasure
@@ -194,7 +195,9 @@ def test_stopping_ends_whoever_is_reading(built: Built, team: Team, agreed: Link
 
 
 @pytest.mark.req("U14")
-@pytest.mark.parametrize("how", ["revoke", "end", "close", "erase", "erase later", "new link", "expiry", "altered"])
+@pytest.mark.parametrize(
+    "how", ["revoke", "end", "close", "erase", "erase later", "new link", "handler leaves", "expiry", "altered"]
+)
 def test_every_end_takes_the_shred_key_at_once(built: Built, team: Team, agreed: Linked, how: str) -> None:
     reporter, case_id, referral_id = agreed
     link_id, phrase = issue(built, team.amina, case_id, referral_id)
@@ -214,6 +217,9 @@ def test_every_end_takes_the_shred_key_at_once(built: Built, team: Team, agreed:
         in_unit(built, erasure.erase_later, reporter, case_id)
     elif how == "new link":
         issue(built, team.amina, case_id, referral_id)
+    elif how == "handler leaves":
+        take_up(built, team.ben, case_id)
+        in_unit(built, assignment.recuse, team.amina, case_id)
     elif how == "expiry":
         built.clock.forward(days=15)
         in_unit(built, retention.run)
@@ -223,6 +229,19 @@ def test_every_end_takes_the_shred_key_at_once(built: Built, team: Team, agreed:
     assert link_id not in keys(built)
     with pytest.raises(NotFound):
         come(built, link_id, phrase)
+
+
+@pytest.mark.req("U14")
+def test_a_link_made_while_she_stops_it_opens_nothing(built: Built, team: Team, agreed: Linked) -> None:
+    reporter, case_id, referral_id = agreed
+    made = prepared()
+    acts = [
+        lambda: in_unit(built, referral_issuing.issue, team.amina, case_id, referral_id, made, days=14),
+        lambda: in_unit(built, referral.refuse, reporter, case_id, referral_id, ReferralAct.WITHDRAW),
+    ]
+    at_once(lambda place: acts[place](), 2)
+    assert known(built, reporter, case_id, referral_id).state is ReferralState.CONSENT_WITHDRAWN
+    assert count(built, ReferralLink) == 0
 
 
 def keys(built: Built) -> set[bytes]:

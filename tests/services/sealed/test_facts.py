@@ -8,10 +8,13 @@ from reporting.domain.case import Act, Status
 from reporting.domain.consent import Purpose
 from reporting.domain.disclosure import Choices, Disclosure, answer_to
 from reporting.domain.questions import CATALOGUE_VERSION, Door, question
+from reporting.domain.referral import Need, ReferralAct
 from reporting.domain.statistics import NOT_COUNTED, Conduct, Fact, Outcome, Relationship
 from reporting.services.actors import Reporter
 from reporting.services.casework import case as casework
 from reporting.services.casework import outcome as outcome_service
+from reporting.services.protection import referral
+from reporting.services.protection.referral import Offered
 from reporting.services.sealed.facts import fact_of, reseal_fact
 from reporting.services.sealed.sealing import open_case
 from reporting.services.survivor import choosing, erasure, record
@@ -61,6 +64,24 @@ def test_the_fact_follows_the_case_and_ends_when_it_is_hers_alone_again(built: B
 def test_a_private_record_is_in_no_figure_whatever_she_ticked(built: Built) -> None:
     _, reporter, case_id = send_report(built, None, statistics=True)
     assert fact(built, reporter, case_id) == NOT_COUNTED
+
+
+@pytest.mark.req("P10", "U14")
+@pytest.mark.parametrize("counted", [True, False])
+def test_a_referral_counts_once_a_service_helps_and_only_with_her_consent(
+    built: Built, team: Team, counted: bool
+) -> None:
+    _, reporter, case_id = send_report(built, team.office, statistics=counted)
+    take_up(built, team.amina, case_id)
+    offered = Offered(Need.LEGAL, "A first name", provider="Law centre")
+    referral_id = in_unit(built, referral.offer, team.amina, case_id, offered)
+    in_unit(built, referral.agree, reporter, case_id, referral_id)
+    assert not fact(built, reporter, case_id).referral
+    in_unit(built, referral.record, team.amina, case_id, referral_id, ReferralAct.ACCEPT)
+    assert fact(built, reporter, case_id).referral is counted
+    assert fact(built, reporter, case_id).counted is counted
+    in_unit(built, referral.refuse, reporter, case_id, referral_id, ReferralAct.WITHDRAW)
+    assert not fact(built, reporter, case_id).referral
 
 
 @pytest.mark.req("P4")
