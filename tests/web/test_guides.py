@@ -175,7 +175,7 @@ def test_services_for_men_stand_apart_whatever_was_put_into_the_directory(
     shown = re.findall(r"<h3>.*?<bdi>(.+?)</bdi>", read(built, "/en/help/also-you"))
     assert shown
     assert all(known[name].says(Trait.MALE_SURVIVORS) for name in shown)
-    assert ("1in6" in shown) == (loaded != ("moldova",))
+    assert "1in6" in shown, "what ships for anybody is there until the directory has something for anybody"
     assert ("112" in shown) == ("moldova" in loaded)
 
 

@@ -6,7 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from reporting.domain.audit import StaffEvent
 from reporting.domain.directory.international import INTERNATIONAL
-from reporting.domain.directory.listing import Directory, listed_in
+from reporting.domain.directory.listing import WORLDWIDE, Directory, listed_in
 from reporting.domain.directory.moldova import MOLDOVA
 from reporting.domain.directory.seed import records_of, service_id_of
 from reporting.domain.directory.showing import shown
@@ -37,13 +37,18 @@ def shown_directory(work: Work, house: House) -> Directory:
 
 
 def directory_at_hand(stores: Stores, house: House) -> Directory:
-    """Return what everybody sees; what ships, where no database answers or nothing is in the directory yet."""
+    """Return what everybody sees, and help from anywhere whatever happens.
+
+    Where no database answers, or no entry is there for anybody anywhere, the worldwide services that ship are added.
+    """
     try:
         with reading(stores) as work:
             found = shown_directory(work, house)
     except SQLAlchemyError:
         found = Directory(())
-    return found if found.services else shown(shipped_directory(), house.today())
+    if any(WORLDWIDE in one.areas for one in found.services):
+        return found
+    return Directory((*found.services, *shown(shipped_directory(), house.today()).services))
 
 
 @cache

@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from reporting.domain.directory.tables import Records
 from reporting.services.help.directory import (
     SEEDS,
+    directory_at_hand,
     directory_of,
     load_shipped,
     shipped_directory,
@@ -62,3 +63,16 @@ def test_help_is_there_without_any_database(built: Built) -> None:
     load(built, "international")
     with reading(built.stores) as work:
         assert directory_of(work) == shipped_directory()
+
+
+@pytest.mark.req("P9")
+def test_help_from_anywhere_is_at_hand_whatever_is_in_the_directory(built: Built) -> None:
+    shipped = {one.id for one in shipped_directory().services}
+    assert {one.id for one in directory_at_hand(built.stores, built.house).services} == shipped
+    load(built, "moldova")
+    at_hand = [one.id for one in directory_at_hand(built.stores, built.house).services]
+    assert set(at_hand) > shipped
+    assert len(at_hand) == len(set(at_hand))
+    load(built, "international")
+    again = directory_at_hand(built.stores, built.house).services
+    assert sorted(one.id for one in again) == sorted(at_hand)
