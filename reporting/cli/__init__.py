@@ -20,6 +20,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "keys": "Make the keys of this instance.",
         "db": "Bring the databases to this release.",
         "office": "Add, open and list offices.",
+        "directory": "Load, check, import and export the services that help.",
         "pack": "Check, load and compare the rules of an organisation.",
         "law": "List, show and import what the law of a country says.",
         "staff": "Add, vouch for, list, disable and renew accounts.",

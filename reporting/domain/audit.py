@@ -88,6 +88,7 @@ class StaffEvent(StrEnum):
     SERVICE_CHECKED = auto()
     SERVICE_TAKEN_OUT = auto()
     SERVICE_BROUGHT_BACK = auto()
+    DIRECTORY_IMPORTED = auto()
     LAW_CHANGED = auto()
     OFFICE_OPENED = auto()
     FUND_CHANGED = auto()

@@ -97,6 +97,10 @@ class NobodyLeft(Refused):
     """Everyone who could read is excluded."""
 
 
+class DirectoryChanged(Refused):
+    """The directory is no longer the one for which a file was compared."""
+
+
 class ReadersChanged(Refused):
     """The people who would read are no longer those that she was shown."""
 

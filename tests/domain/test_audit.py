@@ -34,6 +34,7 @@ ABOUT_THE_HOUSE = {
     StaffEvent.SERVICE_CHECKED,
     StaffEvent.SERVICE_TAKEN_OUT,
     StaffEvent.SERVICE_BROUGHT_BACK,
+    StaffEvent.DIRECTORY_IMPORTED,
     StaffEvent.LAW_CHANGED,
     StaffEvent.OFFICE_OPENED,
     StaffEvent.DOCUMENT_ADDED,

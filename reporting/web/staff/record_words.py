@@ -76,6 +76,7 @@ EVENTS: Mapping[StaffEvent, str] = {
     StaffEvent.OFFICE_CREATED: N_("Added an office"),
     StaffEvent.OFFICE_CHANGED: N_("Changed an office"),
     StaffEvent.DIRECTORY_CHANGED: N_("Changed the directory of services"),
+    StaffEvent.DIRECTORY_IMPORTED: N_("Put a file into the directory of services"),
     StaffEvent.LAW_CHANGED: N_("Added a version of what the law of a country says"),
     StaffEvent.SERVICE_ADDED: N_("Added a service to the directory"),
     StaffEvent.SERVICE_CHANGED: N_("Changed a service in the directory"),
