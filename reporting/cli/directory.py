@@ -34,9 +34,7 @@ def directory() -> None:
 def load(settings: Settings, name: str) -> None:
     """Put services that ship into the directory; what is there already stays as it is."""
     with opened(settings) as (stores, house), writing(stores) as work:
-        before = len(read_records(work.main).get("service", ()))
-        load_shipped(work, house, name)
-        added = len(read_records(work.main).get("service", ())) - before
+        added = load_shipped(work, house, name)
     click.echo(f"{_services(added)} added. None is checked yet: call each number before anybody relies on it.")
 
 

@@ -11,6 +11,7 @@ from reporting.domain.directory.moldova import MOLDOVA
 from reporting.domain.directory.seed import records_of, service_id_of
 from reporting.domain.directory.showing import shown
 from reporting.domain.directory.tables import Records
+from reporting.services.help.kept import kept
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff
 from reporting.store.database import Stores, Work, reading
@@ -23,7 +24,7 @@ SEEDS = {"international": INTERNATIONAL, "moldova": MOLDOVA}
 
 def directory_of(work: Work) -> Directory:
     """Return every active service in the directory."""
-    return listed_in(read_records(work.main))
+    return kept(work, "directory", lambda: listed_in(read_records(work.main)))
 
 
 def is_demo(work: Work) -> bool:
@@ -33,7 +34,8 @@ def is_demo(work: Work) -> bool:
 
 def shown_directory(work: Work, house: House) -> Directory:
     """Return the directory as everybody sees it today: pages, referrals and posters read it and no other."""
-    return shown(directory_of(work), house.today(), demo=is_demo(work))
+    today, demo = house.today(), is_demo(work)
+    return kept(work, ("shown", today, demo), lambda: shown(directory_of(work), today, demo=demo))
 
 
 def directory_at_hand(stores: Stores, house: House) -> Directory:
@@ -67,11 +69,13 @@ def shipped_ids(name: str) -> frozenset[str]:
     return frozenset(service_id_of(entry) for entry in SEEDS[name])
 
 
-def load_shipped(work: Work, house: House, name: str, actor_id: bytes | None = None) -> None:
-    """Put those entries of a set that ships into the directory that were never there.
+def load_shipped(work: Work, house: House, name: str, actor_id: bytes | None = None) -> int:
+    """Put those entries of a set that ships into the directory that are not there; return how many.
 
-    What an editor changed, checked or took out stays as it is.
+    What is there stays as it is: an editor may have changed it, checked it, or taken a number out of it.
     """
     known = {row["id"] for row in read_records(work.main).get("service", ())}
-    put_records(work.main, records_of(entry for entry in SEEDS[name] if service_id_of(entry) not in known))
+    added = [entry for entry in SEEDS[name] if service_id_of(entry) not in known]
+    put_records(work.main, records_of(added))
     record_staff(work, house, StaffEvent.DIRECTORY_CHANGED, actor_id=actor_id)
+    return len(added)

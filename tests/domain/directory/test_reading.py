@@ -134,8 +134,14 @@ def test_a_service_a_list_and_a_page_of_the_api_are_read(wrapped: object) -> Non
 
 def test_what_contradicts_the_place_where_it_stands_is_told() -> None:
     phone = {"id": C, "number": "112", "service_id": A}
-    service = {"id": B, "name": "B", "status": "active", "organization": ORGANIZATION, "phones": [phone]}
-    other = {**service, "id": C, "phones": [], "organization": {**ORGANIZATION, "name": "Other"}}
+    service: dict[str, object] = {
+        "id": B,
+        "name": "B",
+        "status": "active",
+        "organization": ORGANIZATION,
+        "phones": [phone],
+    }
+    other: dict[str, object] = {**service, "id": C, "phones": [], "organization": {**ORGANIZATION, "name": "Other"}}
     assert told_nested([service]) == [
         f"services[0].phones[0], service_id: this says {A}, but what it stands with says {B}."
     ]

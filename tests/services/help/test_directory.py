@@ -50,6 +50,21 @@ def test_loading_again_undoes_nothing_that_an_editor_did(built: Built) -> None:
     assert {**stored(built), "phone": before["phone"]} == before
 
 
+def test_loading_again_adds_what_is_not_there_and_leaves_what_an_editor_did(built: Built) -> None:
+    load(built, "moldova")
+    before = stored(built)
+    number = before["phone"][0]
+    with writing(built.stores) as work:
+        remove_records(work.main, {"phone": frozenset({number["id"]})})
+        put_records(work.main, {"service": [{**before["service"][0], "name": "By another name"}]})
+    edited = stored(built)
+    load(built, "moldova")
+    assert stored(built) == edited
+    load(built, "international")
+    assert len(stored(built)["service"]) > len(edited["service"])
+    assert all(row in stored(built)["service"] for row in edited["service"])
+
+
 def test_no_row_points_nowhere(built: Built) -> None:
     load(built, "moldova")
     service = stored(built)["service"][0]
