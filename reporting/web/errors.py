@@ -32,6 +32,7 @@ from reporting.services.errors import (
     TooMany,
 )
 from reporting.web.access import SignedOut
+from reporting.web.json_answer import BadRequest, is_api, refuse
 from reporting.web.languages import url
 from reporting.web.origin import FIELD, CrossOrigin, is_from_elsewhere
 from reporting.web.pages import go_to, render
@@ -64,6 +65,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(TooMany, _too_many)
     for kind in (*CODES, Refused):
         app.register_error_handler(kind, _refused)
+    app.register_error_handler(BadRequest, lambda error: refuse(error.status, error.sentence))
     app.register_error_handler(SignedOut, _signed_out)
     app.register_error_handler(NamesFirst, _names_first)
     app.register_error_handler(ConductFirst, _conduct_first)
@@ -120,6 +122,8 @@ def error_page(
     way_on: dict[str, str] | None = None,
 ) -> ResponseReturnValue:
     """Return the error page with this status, and with what was typed; `way_on` is a link as `url` and `words`."""
+    if is_api():
+        return refuse(code)
     shown = code if code in KNOWN else 500 if code >= 500 else 400
     frame = "staff.html" if "/staff" in request.path else "survivor.html"
     response = render(

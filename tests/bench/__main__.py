@@ -14,7 +14,7 @@ from typing import Final
 
 from reporting.cli.listening import ALLOCATOR
 from reporting.services.house import utc_now
-from tests.bench import floor, inbox, journeys, memory
+from tests.bench import directory, floor, inbox, journeys, memory
 from tests.bench.table import Section, as_table
 from tests.builders import Built, Team, add_team, make_instance
 from tests.load.server import Server, serving
@@ -24,6 +24,7 @@ SECTIONS: Final = {
     "bytes": journeys.measure_bytes,
     "requests": journeys.measure_requests,
     "inbox": inbox.measure,
+    "directory": directory.measure,
     "memory": memory.measure,
 }
 

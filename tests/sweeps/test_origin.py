@@ -1,19 +1,22 @@
 """No other site can post here, and a browser that says nothing of where it comes from still can."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from reporting.domain.people import Role
-from reporting.web.origin import FIELD
+from reporting.web.origin import ASKS_ONLY, FIELD
 from tests.sweeps.test_grid import permitted_forms
 from tests.sweeps.test_other_cases import contents
 from tests.sweeps.world import World
 from tests.visitor import Visitor
 
+ANY_SITE = {"hsds.search"}
+"""Changes nothing and reads no cookie, so other sites may send it: its own test follows the sweep."""
 PEOPLE = [Role.ANYONE.value, Role.SURVIVOR.value, Role.CASE_MANAGER.value, Role.ADMINISTRATOR.value]
 ELSEWHERE: list[dict[str, str]] = [
     {"Sec-Fetch-Site": "cross-site"},
@@ -35,12 +38,35 @@ def sent(visitor: Visitor, path: str, fields: dict[str, Any], headers: dict[str,
     return visitor.flask.post(path, data=fields, headers=headers)
 
 
+def guarded(world: World, who: str) -> Iterator[Rule]:
+    """Yield the forms that only pages of ours may send."""
+    yield from (rule for rule in permitted_forms(world, who) if rule.endpoint not in ANY_SITE)
+
+
+@pytest.mark.principle("safety")
+@pytest.mark.parametrize("who", PEOPLE)
+def test_what_any_site_may_send_changes_nothing_and_is_answered_to_everybody_alike(
+    fresh: Callable[[], World], who: str
+) -> None:
+    assert ASKS_ONLY == ANY_SITE
+    world = fresh()
+    before = contents(world)
+    for rule in permitted_forms(world, who):
+        if rule.endpoint in ANY_SITE:
+            path = world.url(rule, world.own)
+            alike = {
+                sent(world.visitor(one), path, {}, headers).text for one in ("anyone", who) for headers in ELSEWHERE
+            }
+            assert len(alike) == 1, rule.rule
+    assert contents(world) == before
+
+
 @pytest.mark.principle("safety")
 @pytest.mark.parametrize("who", PEOPLE)
 def test_a_form_from_elsewhere_is_refused_even_with_the_signed_value(fresh: Callable[[], World], who: str) -> None:
     world = fresh()
     before = contents(world)
-    for rule in permitted_forms(world, who):
+    for rule in guarded(world, who):
         visitor, path = world.visitor(who), world.url(rule, world.own_of(who))
         for headers in ELSEWHERE:
             answer = sent(visitor, path, {FIELD: visitor.signed(path)}, headers)
@@ -56,7 +82,7 @@ def test_a_form_that_says_nothing_needs_the_signed_value(
 ) -> None:
     world = fresh()
     before = contents(world)
-    for rule in permitted_forms(world, who):
+    for rule in guarded(world, who):
         visitor, path = world.visitor(who), world.url(rule, world.own_of(who))
         answer = sent(visitor, path, {} if value is None else {FIELD: value}, {})
         assert answer.status_code == 403, (who, rule.rule)

@@ -15,6 +15,10 @@ TELLING: Final = re.compile(
 )
 
 
+OF_THE_SPECIFICATION: Final = frozenset({"taxonomy_terms", "service_at_locations", "openapi.json"})
+"""Words that HSDS 3.0 writes into the addresses of its API."""
+
+
 @pytest.mark.principle("confidentiality")
 def test_every_route_declares_a_permission_that_the_policy_knows(world: World) -> None:
     with world.built.app.app_context():
@@ -23,8 +27,10 @@ def test_every_route_declares_a_permission_that_the_policy_knows(world: World) -
 
 
 def test_every_address_is_written_in_lower_case_words_joined_by_hyphens(world: World) -> None:
-    wrong = [rule.rule for rule in world.rules if not KEBAB.fullmatch(re.sub(r"<[^>]*>", "x", rule.rule))]
-    assert not wrong
+    for rule in world.rules:
+        parts = re.sub(r"<[^>]*>", "x", rule.rule).split("/")
+        ours = [part for part in parts if not (parts[1] == "hsds" and part in OF_THE_SPECIFICATION)]
+        assert KEBAB.fullmatch("/".join(ours)), rule.rule
 
 
 @pytest.mark.principle("safety")

@@ -18,6 +18,8 @@ from reporting.config import Settings
 from reporting.crypto.token import Token, draw
 from reporting.domain.case import CaseKind
 from reporting.domain.conflict import Tie
+from reporting.domain.directory.listing import WORLDWIDE
+from reporting.domain.directory.taxonomies import Pathway, stable_id, term_id
 from reporting.domain.disclosure import Answer, AnswerState, Identity, People, Person
 from reporting.domain.library import Audience, DocumentFacts, Kind
 from reporting.domain.people import Role
@@ -26,6 +28,7 @@ from reporting.services.actors import Reporter, StaffMember
 from reporting.services.casework import case as casework
 from reporting.services.casework.messages import write_as_staff
 from reporting.services.help import library
+from reporting.services.help.directory import load_shipped
 from reporting.services.help.file_types import examine
 from reporting.services.reading import assignment, conflict, guests, identity
 from reporting.store.database import open_stores, reading
@@ -57,6 +60,8 @@ BARRED: Final = "Silverbirch-barred"
 """The case in which everybody here but one handler is linked to a named person."""
 
 DUTY: Final = "To tell the authorities when a life is in danger."
+_SHIPPED: Final = (WORLDWIDE, "StopNCII")
+"""A service that is there in any case: in the directory, and where no database answers."""
 STRANGER: Final = "stranger"
 """A case manager of another office: a reader, but of nothing here."""
 
@@ -89,6 +94,10 @@ class Objects:
     group: str = "around"
     country: str = "MD"
     service_id: bytes = bytes(16)
+    hsds_service: str = stable_id("service", *_SHIPPED)
+    hsds_organization: str = stable_id("organization", *_SHIPPED)
+    hsds_taxonomy: str = stable_id("taxonomy", "pathways")
+    hsds_term: str = term_id(Pathway.CRISIS)
 
     def for_rule(self, rule: Rule) -> dict[str, Any]:
         """Return what this rule asks for; a word that is new in addresses has to be taught here."""
@@ -189,6 +198,7 @@ def build_world(folder: Path) -> World:
     own = Objects(hers.case_id, _ask(built, team.ben, hers), team.ben.staff_id, team.office.id)
     others = Objects(foreign.case_id, _ask(built, stranger, foreign), stranger.staff_id, other.id)
     named = f"document-{document_id.hex()[:4]}.txt"
+    in_unit(built, load_shipped, "international")
     service_id = UUID(add_entry(built, "A line", days=1)).bytes
     own, others = (replace(one, document_id=document_id, name=named, service_id=service_id) for one in (own, others))
     world = World(built, staff, {}, hers, foreign, lone, desks, barred, own, others)

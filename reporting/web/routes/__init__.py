@@ -27,6 +27,7 @@ from reporting.web.routes import (
     held,
     holds,
     home,
+    hsds,
     identity,
     inaction,
     inbox,
@@ -120,13 +121,14 @@ STAFF = (
     export,
 )
 
-WITHOUT_LANGUAGE = frozenset({"root", "leave"})
+WITHOUT_LANGUAGE = frozenset({"root", "leave", "hsds"})
 BLUEPRINTS = (
     home.root,
     home.blueprint,
     home.leave_blueprint,
     pathways.blueprint,
     rules.blueprint,
+    hsds.blueprint,
     law.blueprint,
     library.blueprint,
     kept.blueprint,
