@@ -98,7 +98,7 @@ PARTS: Final[Mapping[str, type[Any]]] = MappingProxyType(
 """The lists of a profile, in the order of its page."""
 DECLARED: Final = ("identity_duty", "hold_law")
 """What counts for a case only if she was shown it before she wrote, so it stands in every language or in none."""
-LINES: Final = frozenset({"title", "term", "who", "to", "competence"})
+LINES: Final = frozenset({"title", "source", "term", "who", "to", "competence"})
 """What fits on one line; everything else is a text."""
 
 
