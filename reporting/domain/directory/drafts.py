@@ -170,10 +170,11 @@ def hours_row(line: str) -> Row | None:
 def _days(written: str) -> tuple[str, ...]:
     found: set[str] = set()
     for part in written.replace(",", " ").split():
-        first, _, last = part.partition("-")
-        if first not in _ENGLISH or (last or first) not in _ENGLISH:
+        first, dash, last = part.partition("-")
+        last = last if dash else first
+        if first not in _ENGLISH or last not in _ENGLISH:
             return ()
-        start, end = DAYS.index(_ENGLISH[first]), DAYS.index(_ENGLISH[last or first])
+        start, end = DAYS.index(_ENGLISH[first]), DAYS.index(_ENGLISH[last])
         found |= {DAYS[place % 7] for place in range(start, end + 1 if end >= start else end + 8)}
     return tuple(day for day in DAYS if day in found)
 

@@ -13,7 +13,7 @@ from reporting.domain.directory.taxonomies import Pathway
 from reporting.domain.disclosure import People
 from reporting.domain.people import Role
 from reporting.services.errors import DoesNotFit, HelpFirst, NameTaken, NotAllowed, NotAName, NotFound
-from reporting.services.help.essentials import missing_for
+from reporting.services.help.essentials import gaps, missing_for
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff
 from reporting.services.reading.readers import ENOUGH_CASE_MANAGERS, audience_of, may_open
@@ -146,18 +146,22 @@ class OfficeLine:
 
 def office_line(work: Work, house: House, office: Office) -> OfficeLine:
     """Return an office with the number of its trusted readers and of its accounts."""
+    return _line(work, house, office, missing_for(work, house, office))
+
+
+def office_lines(work: Work, house: House) -> Sequence[OfficeLine]:
+    """Return every office, by name."""
+    lacking = {gap.office.id: gap.missing for gap in gaps(work, house)}
+    return [_line(work, house, office, lacking.get(office.id, ())) for office in all_offices(work.main)]
+
+
+def _line(work: Work, house: House, office: Office, help_missing: tuple[Pathway, ...]) -> OfficeLine:
     trusted = trusted_readers(work, house, office.id)
     desk = desk_of(work.main, office)
     at_desk = trusted_readers(work, house, desk.id, Role.OUTSIDE_DESK) if desk else []
     accounts = [staff for staff in all_staff(work.main) if staff.office_id == office.id and staff.state != "disabled"]
     managers = sum(staff.role == Role.CASE_MANAGER for staff in trusted)
-    help_missing = missing_for(work, house, office)
     return OfficeLine(office, desk, managers, len(trusted), len(at_desk), len(accounts), help_missing)
-
-
-def office_lines(work: Work, house: House) -> Sequence[OfficeLine]:
-    """Return every office, by name."""
-    return [office_line(work, house, office) for office in all_offices(work.main)]
 
 
 def _check(work: Work, facts: OfficeFacts, own: Office | None) -> None:
