@@ -1,6 +1,6 @@
 """Error pages that help: a calm sentence, a way on, and her words still there."""
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
@@ -125,6 +125,7 @@ def error_page(
     if is_api():
         return refuse(code)
     shown = code if code in KNOWN else 500 if code >= 500 else 400
+    g.nowhere = shown == 404
     frame = "staff.html" if "/staff" in request.path else "survivor.html"
     response = render(
         "errors/error.html",

@@ -76,6 +76,7 @@ def _same_page(code: str) -> str:
     endpoint = request.endpoint
     if (
         endpoint is None
+        or g.get("nowhere")  # what is not there is not named again, by whatever address it was asked for
         or request.method != "GET"
         or not current_app.url_map.is_endpoint_expecting(endpoint, "language")
     ):
