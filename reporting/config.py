@@ -113,6 +113,24 @@ def _onion(value: str) -> str:
     return value
 
 
+def _address(value: str) -> str:
+    if value and not (value.isprintable() and _is_bare_address(value)):
+        raise ValueError("must be a bare address, such as https://notes.example.org; http only for an onion address.")
+    return value.rstrip("/")
+
+
+def _is_bare_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:  # Brackets without an IPv6 address in them, or a port that is none.
+        return False
+    if parts.scheme == "http" and not (_ONION.fullmatch(host) or _is_loopback(host)):
+        return False
+    bare = parts.path in ("", "/") and not re.search(r"[@?#\s\\]", value)
+    return parts.scheme in ("http", "https") and bool(host) and port != 0 and bare
+
+
 def _security(value: str) -> str:
     if value not in {"starttls", "tls", "none"}:
         raise ValueError("must be starttls, tls, or none; none only for a mail server on this machine.")
@@ -181,6 +199,13 @@ SETTINGS: Final = (
         "A folder with TrueType fonts for documents; without it, the folders of the system are searched.",
         _path,
     ),
+    Setting(
+        "address",
+        "",
+        "The address under which people reach this instance, such as https://notes.example.org, for posters and cards; "
+        "without it, the onion address, else the address at which whoever makes a poster is working.",
+        _address,
+    ),
     Setting("onion", "", "The onion address under which this instance is also reached.", _onion),
     Setting(
         "mail_host",
@@ -225,6 +250,7 @@ class Settings:
     threads: int
     behind_proxy: bool
     fonts: Path | None
+    address: str
     onion: str
     mail_host: str
     mail_port: int

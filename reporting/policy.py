@@ -71,6 +71,8 @@ class Permission(StrEnum):
     KEEP_DUTY = auto()
     MANAGE_ACCOUNTS = auto()
     MANAGE_OFFICES = auto()
+    KEEP_EVENTS = auto()
+    MAKE_POSTERS = auto()
     SEE_SETTINGS = auto()
     SEE_OFFICE_WARNINGS = auto()
     VERIFY_AUDIT = auto()
@@ -222,6 +224,13 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
     # The house, without a window into any case.
     Permission.MANAGE_ACCOUNTS: {Role.ADMINISTRATOR: Relation.ANY},
     Permission.MANAGE_OFFICES: {Role.ADMINISTRATOR: Relation.ANY},
+    # Codes and addresses on paper: public, all of it.
+    Permission.KEEP_EVENTS: {Role.DIRECTORY_EDITOR: Relation.ANY, Role.ADMINISTRATOR: Relation.ANY},
+    Permission.MAKE_POSTERS: {
+        Role.DIRECTORY_EDITOR: Relation.ANY,
+        Role.FOCAL_POINT: Relation.ANY,
+        Role.ADMINISTRATOR: Relation.ANY,
+    },
     Permission.SEE_SETTINGS: {Role.ADMINISTRATOR: Relation.ANY},
     Permission.SEE_OFFICE_WARNINGS: {Role.ADMINISTRATOR: Relation.ANY},
     Permission.VERIFY_AUDIT: {Role.AUDITOR: Relation.ANY},

@@ -183,3 +183,38 @@ def test_settings_read_again_from_what_they_write_are_the_same_in_any_folder(
     before = settings(**environment)
     monkeypatch.chdir(tmp_path)
     assert Settings.from_environment(before.to_environment()) == before
+
+
+@pytest.mark.req("S11")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://notes.example.org",
+        "https://notes.example.org:8443",
+        f"http://{'a' * 56}.onion",
+        "http://127.0.0.1:8000",
+    ],
+)
+def test_the_address_for_posters_is_a_bare_one(address: str) -> None:
+    assert settings(address=address).address == settings(address=address + "/").address == address
+    assert settings().address == ""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "notes.example.org",
+        "http://notes.example.org",
+        "https://notes.example.org/en",
+        "https://notes.example.org?utm_source=poster",
+        "https://notes.example.org#a",
+        "https://me@notes.example.org",
+        "https://",
+        "https://[::1",
+        "https://notes.example.org:port",
+        "https://notes example.org",
+        "javascript:alert(1)",
+    ],
+)
+def test_an_address_with_more_than_a_host_is_refused(address: str) -> None:
+    assert "REPORTING_ADDRESS" in refusal(address=address)

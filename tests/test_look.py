@@ -50,6 +50,11 @@ def render(template: str, **context: Any) -> str:
     )
 
 
+def first_page() -> str:
+    """Render the first page for somebody who comes without a code."""
+    return render("home.html", ways=Ways(), at=None, place="")
+
+
 def test_no_template_has_a_style_or_a_script_in_an_attribute() -> None:
     found = [path.name for path in TEMPLATES.rglob("*.html") if _INLINE.search(path.read_text(encoding="utf-8"))]
     assert not found, "the content security policy would refuse it"
@@ -67,14 +72,14 @@ def test_what_is_inlined_cannot_end_its_own_tag(name: str) -> None:
 
 @pytest.mark.principle("support")
 def test_the_first_page_fits_in_fourteen_kilobytes() -> None:
-    page = render("home.html", ways=Ways()).encode()
+    page = first_page().encode()
     assert len(gzip.compress(page)) <= 14 * 1024
     assert not re.search(rb'(?:src|srcset)=|rel="stylesheet"', page)
 
 
 @pytest.mark.principle("safety")
 def test_the_second_link_of_a_page_leaves_it() -> None:
-    links = re.findall(r"<a [^>]*>", render("home.html", ways=Ways()))
+    links = re.findall(r"<a [^>]*>", first_page())
     assert 'href="#content"' in links[0]
     assert f'href="{HERE}/en/exit"' in links[1]
     assert 'rel="nofollow noreferrer"' in links[1]
@@ -92,7 +97,7 @@ def opened(open_page: OpenPage) -> Page:
     """Open the first page from memory; its exit answers with an ordinary page."""
 
     def answer(route: Route) -> None:
-        body = "<title>Elsewhere</title>" if route.request.url.endswith("/exit") else render("home.html", ways=Ways())
+        body = "<title>Elsewhere</title>" if route.request.url.endswith("/exit") else first_page()
         route.fulfill(content_type="text/html; charset=utf-8", body=body)
 
     page = open_page()
@@ -132,7 +137,8 @@ def test_the_count_expires_five_seconds_after_the_last_press(open_page: OpenPage
     page = open_page()
     page.clock.install(time=0)
     page.route(
-        f"{HERE}/**", lambda route: route.fulfill(content_type="text/html", body=render("home.html", ways=Ways()))
+        f"{HERE}/**",
+        lambda route: route.fulfill(content_type="text/html", body=first_page()),
     )
     page.goto(f"{HERE}/en/")
     page.clock.pause_at(3_600_000)  # from here on time passes only as the test says, however slow the machine is

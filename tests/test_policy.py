@@ -75,6 +75,8 @@ see_duty                      .   .   O   O   O   .   .   .   .   .
 keep_duty                     .   .   O   .   O   .   .   .   .   .
 manage_accounts               .   .   .   .   .   .   .   .   A   .
 manage_offices                .   .   .   .   .   .   .   .   A   .
+keep_events                   .   .   .   .   .   .   A   .   A   .
+make_posters                  .   .   .   .   .   A   A   .   A   .
 see_settings                  .   .   .   .   .   .   .   .   A   .
 see_office_warnings           .   .   .   .   .   .   .   .   A   .
 verify_audit                  .   .   .   .   .   .   .   .   .   A
@@ -182,6 +184,8 @@ def test_an_administrator_can_neither_vouch_nor_handle_a_case() -> None:
         Permission.SEE_OWN_ACCOUNT,
         Permission.MANAGE_ACCOUNTS,
         Permission.MANAGE_OFFICES,
+        Permission.KEEP_EVENTS,
+        Permission.MAKE_POSTERS,
         Permission.SEE_SETTINGS,
         Permission.SEE_OFFICE_WARNINGS,
         Permission.SEE_POLICY,

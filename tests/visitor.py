@@ -12,12 +12,22 @@ from tests.authenticator import next_code
 from tests.builders import PASSPHRASE, Built, cheap_passphrases
 
 
+class _Answer(TestResponse):
+    """An answer whose words can be looked for also where it is a file."""
+
+    @property
+    def text(self) -> str:
+        """Return what it says; bytes that are no text stand as replacement characters."""
+        return bytes(self.data).decode(errors="replace")
+
+
 class Visitor:
     """One person at one browser that has been nowhere yet."""
 
     def __init__(self, built: Built) -> None:
         self.built = built
         self.flask: FlaskClient = built.app.test_client()
+        self.flask.response_wrapper = type("Answer", (_Answer, self.flask.response_wrapper), {})
         self.member: StaffMember | None = None
 
     def get(self, path: str, **options: Any) -> TestResponse:

@@ -96,6 +96,8 @@ class StaffEvent(StrEnum):
     FUND_PROVIDER = auto()
     FUND_DECIDED = auto()
     FUND_PAID = auto()
+    EVENT_ADDED = auto()
+    EVENT_CHANGED = auto()
     DOCUMENT_ADDED = auto()
     DOCUMENT_CHANGED = auto()
     DOCUMENT_REPLACED = auto()

@@ -11,6 +11,7 @@ from reporting.store import (
     conduct,
     directory,
     duty,
+    events,
     factors,
     fund,
     fund_ledger,

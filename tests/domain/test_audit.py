@@ -37,6 +37,8 @@ ABOUT_THE_HOUSE = {
     StaffEvent.DIRECTORY_IMPORTED,
     StaffEvent.LAW_CHANGED,
     StaffEvent.OFFICE_OPENED,
+    StaffEvent.EVENT_ADDED,
+    StaffEvent.EVENT_CHANGED,
     StaffEvent.DOCUMENT_ADDED,
     StaffEvent.DOCUMENT_CHANGED,
     StaffEvent.DOCUMENT_REPLACED,

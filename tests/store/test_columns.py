@@ -39,7 +39,7 @@ OF_THE_HOUSE: Final = {
     ),
     *("staff_sessions", "peppers", "factors", "conduct"),
     *("funds", "fund_pledges", "fund_corrections", "fund_providers"),
-    *("documents", "document_versions", "document_parts"),
+    *("documents", "document_versions", "document_parts", "events"),
     *("recovery_keys", "recovery_copies", "recovery_shred_keys"),
     *(name_of(table) for table in TABLES_OF_HSDS),
 }

@@ -23,7 +23,7 @@ OF_STAFF: Final = {
     *("staff", "staff_sessions", "vouches", "audit_events", "audit_heads", "chores", "settings", "offices"),
     *("packs", "duties", "stand_ins", "inaction_bands"),
     *("conduct", "recovery_keys", "recovery_copies"),
-    *("documents", "document_versions", "document_parts", "legal_profiles"),
+    *("documents", "document_versions", "document_parts", "legal_profiles", "events"),
     *(name_of(table) for table in TABLES_OF_HSDS),
 }
 WITH_HOUR: Final = {("survivor_sessions", "expires_hour"), ("drafts", "expires_hour"), ("throttles", "expires_at")}

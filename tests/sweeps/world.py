@@ -30,6 +30,8 @@ from reporting.services.casework.messages import write_as_staff
 from reporting.services.help import library
 from reporting.services.help.directory import load_shipped
 from reporting.services.help.file_types import examine
+from reporting.services.organisation import events
+from reporting.services.organisation.events import EventFacts
 from reporting.services.reading import assignment, conflict, guests, identity
 from reporting.store.database import open_stores, reading
 from reporting.store.offices import Office
@@ -91,6 +93,9 @@ class Objects:
     language: str = "en"
     document_id: bytes = bytes(16)
     name: str = "document-0000.txt"
+    event_id: bytes = bytes(16)
+    code: str = "training-7"
+    paper: str = "poster.pdf"
     group: str = "around"
     country: str = "MD"
     service_id: bytes = bytes(16)
@@ -200,7 +205,10 @@ def build_world(folder: Path) -> World:
     named = f"document-{document_id.hex()[:4]}.txt"
     in_unit(built, load_shipped, "international")
     service_id = UUID(add_entry(built, "A line", days=1)).bytes
-    own, others = (replace(one, document_id=document_id, name=named, service_id=service_id) for one in (own, others))
+    event = EventFacts("A training", team.office.id, built.house.today(), built.house.today())
+    event_id = in_unit(built, events.add_event, staff[Role.DIRECTORY_EDITOR.value], Objects.code, event)
+    public = {"document_id": document_id, "service_id": service_id, "event_id": event_id}
+    own, others = (replace(one, name=named, **public) for one in (own, others))
     world = World(built, staff, {}, hers, foreign, lone, desks, barred, own, others)
     cookies = {who: _cookie(Visitor(built).sign_in(member), "w") for who, member in staff.items()}
     survivor = come_back(Visitor(built), hers.token)

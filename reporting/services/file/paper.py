@@ -69,6 +69,11 @@ def make_pdf(document: Document, fonts: Path | None) -> bytes:
                 _write(page, label, SMALL + 1)
                 page.set_text_color(0)
             _write(page, text, SIZE)
+    return bytes_of(page)
+
+
+def bytes_of(page: Any) -> bytes:
+    """Return what was written as a PDF file that does not say what wrote it."""
     return bytes(page.output()).replace(_MAKER, b"local")  # as long as before, so that no offset moves
 
 
@@ -84,9 +89,9 @@ def _begin(document: Document, files: Sequence[Path]) -> Any:
             self.set_text_color(225)
             with self.rotation(55, x=self.w / 2, y=self.h / 2):
                 for place, line in enumerate(document.mark.split("\n")):
-                    short = _lines(self, line, 16, 190)[0]
+                    short = lines_of(self, line, 16, 190)[0]
                     self.set_xy(self.w / 2 - 100, self.h / 2 + 9 * (place - 1))
-                    _cell(self, short, 16, 9, width=200, from_right=_is_from_right(line), centred=True)
+                    cell(self, short, 16, 9, width=200, from_right=is_from_right(line), centred=True)
             self.set_text_color(0)
             self.set_xy(self.l_margin, self.t_margin)
 
@@ -94,47 +99,69 @@ def _begin(document: Document, files: Sequence[Path]) -> Any:
             """Write the mark once more where it can be read, and the number of the page."""
             self.set_y(-FOOT + 4)
             self.set_text_color(90)
-            lines = [_lines(self, line, SMALL, self.epw)[0] for line in document.mark.split("\n")]
+            lines = [lines_of(self, line, SMALL, self.epw)[0] for line in document.mark.split("\n")]
             _write(self, "\n".join([*lines, str(self.page_no())]), SMALL, may_break=False)
             self.set_text_color(0)
 
     page = Paper(enforce_compliance=DocumentCompliance.PDFA_3U)
+    prepare(page, files, document.title, document.day, document.language)
+    page.set_margins(MARGIN, MARGIN)
+    page.set_auto_page_break(True, FOOT)
+    page.add_page()
+    return page
+
+
+def blank(files: Sequence[Path], title: str, day: date, language: str) -> Any:
+    """Return an empty sheet without margins, on which everything is put where it belongs."""
+    from fpdf import FPDF  # late: only a document needs it
+    from fpdf.enums import DocumentCompliance
+
+    page = FPDF(enforce_compliance=DocumentCompliance.PDFA_3U)
+    prepare(page, files, title, day, language)
+    page.set_margins(0, 0)
+    page.set_auto_page_break(False)
+    page.add_page()
+    return page
+
+
+def prepare(page: Any, files: Sequence[Path], title: str, day: date, language: str) -> None:
+    """Give a document its fonts, and metadata that tell of no program, no person and no hour."""
     for place, path in enumerate(files):
         page.add_font(f"f{place}", "", str(path))
     page.set_font("f0", "", SIZE)
     page.set_fallback_fonts([f"f{place}" for place in range(1, len(files))])
-    page.set_margins(MARGIN, MARGIN)
-    page.set_auto_page_break(True, FOOT)
-    page.set_title(document.title)
+    page.set_title(title)
     page.set_producer("PDF")
-    page.set_creation_date(datetime.combine(document.day, time(), UTC))
-    page.set_lang(document.language)
-    page.add_page()
-    return page
+    page.set_creation_date(datetime.combine(day, time(), UTC))
+    page.set_lang(language)
 
 
 def _write(page: Any, text: str, size: float, *, may_break: bool = True) -> None:
     height = LINE * size / SIZE
     for paragraph in text.replace("\r\n", "\n").split("\n"):
-        from_right = _is_from_right(paragraph)
-        for line in _lines(page, paragraph, size, page.epw):
+        from_right = is_from_right(paragraph)
+        for line in lines_of(page, paragraph, size, page.epw):
             if may_break and page.will_page_break(height):
                 page.add_page()
             page.set_x(page.l_margin)
-            _cell(page, line, size, height, width=page.epw, from_right=from_right)
+            cell(page, line, size, height, width=page.epw, from_right=from_right)
             page.ln(height)
 
 
-def _cell(
+def cell(
     page: Any, line: str, size: float, height: float, *, width: float, from_right: bool, centred: bool = False
 ) -> None:
+    """Set one line, shaped where its script needs that."""
     shapes = any(ord(one) >= SIMPLE or unicodedata.combining(one) for one in line)
     page.set_text_shaping(shapes, direction=("rtl" if from_right else "ltr") if shapes else None)
     page.set_font("f0", "", size)
+    # A line may end in a fallback font, which the library forgets: each line names its font anew.
+    page.current_font_is_set_on_page = False
     page.cell(width, height, line, align="C" if centred else "R" if from_right else "L")
 
 
-def _is_from_right(line: str) -> bool:
+def is_from_right(line: str) -> bool:
+    """Return whether a line begins on the right: its first letter that has a direction says so."""
     for one in line:
         direction = unicodedata.bidirectional(one)
         if direction == "L":
@@ -144,7 +171,7 @@ def _is_from_right(line: str) -> bool:
     return False
 
 
-def _lines(page: Any, text: str, size: float, width: float) -> list[str]:
+def lines_of(page: Any, text: str, size: float, width: float) -> list[str]:
     """Break a paragraph at its spaces; a word that is wider than the page breaks where it must."""
     seen = "".join(" " if one == "\t" else one for one in text if one == "\t" or not is_unseen(one))
     lines, line, used = [], "", 0.0

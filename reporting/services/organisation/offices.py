@@ -1,6 +1,5 @@
 """Offices: added by an administrator, opened for reporting only when somebody will read."""
 
-import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,14 +14,13 @@ from reporting.domain.people import Role
 from reporting.services.errors import DoesNotFit, HelpFirst, NameTaken, NotAllowed, NotAName, NotFound
 from reporting.services.help.essentials import gaps, missing_for
 from reporting.services.house import House
+from reporting.services.organisation.codes import CODE, is_taken
 from reporting.services.oversight.audit import record_staff
 from reporting.services.reading.readers import ENOUGH_CASE_MANAGERS, audience_of, may_open
 from reporting.services.reading.trust import trusted_readers
 from reporting.store.database import Work
-from reporting.store.offices import Office, all_offices, desk_of, find_office, find_office_by_code
+from reporting.store.offices import Office, all_offices, desk_of, find_office
 from reporting.store.staff import all_staff
-
-CODE = re.compile(r"[a-z0-9-]{2,40}")
 
 
 @dataclass(frozen=True)
@@ -165,10 +163,9 @@ def _line(work: Work, house: House, office: Office, help_missing: tuple[Pathway,
 
 
 def _check(work: Work, facts: OfficeFacts, own: Office | None) -> None:
-    known = find_office_by_code(work.main, facts.code)
     if not facts.name.strip() or not CODE.fullmatch(facts.code) or facts.head_count < 0:
         raise NotAName
-    if known is not None and known is not own:
+    if (own is None or own.code != facts.code) and is_taken(work, facts.code):
         raise NameTaken
     if facts.desk_id is not None and not _is_desk(work, facts.desk_id):
         raise DoesNotFit

@@ -21,6 +21,7 @@ from reporting.services.sealed.entries import Filed
 from reporting.services.sealed.sealing import OpenCase
 from reporting.store.database import Work, writing
 from reporting.web.access import allow
+from reporting.web.files import as_file
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to
@@ -29,7 +30,7 @@ from reporting.web.staff.export_words import ExportShown
 from reporting.web.staff.listing import ids_from, names_shown, options
 from reporting.web.staff.listing_forms import ExportForm
 from reporting.web.staff.pages import me, my_ticket
-from reporting.web.staff.papers import as_file, paper_of
+from reporting.web.staff.papers import paper_of
 from reporting.web.staff.step_up import proof_url, proved_in_case
 
 blueprint = Blueprint("export", __name__, url_prefix="/staff/cases/<id:case_id>/export")

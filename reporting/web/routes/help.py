@@ -3,7 +3,7 @@
 Every page here can be read by anyone at any time, whether or not they ever report.
 """
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from reporting.domain.directory.finding import find_help
@@ -13,6 +13,7 @@ from reporting.domain.directory.taxonomies import Pathway
 from reporting.domain.questions import Door
 from reporting.policy import Permission
 from reporting.services.help.directory import directory_at_hand
+from reporting.services.organisation.codes import CODE
 from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.languages import language
@@ -65,4 +66,5 @@ def privacy() -> ResponseReturnValue:
 @allow(Permission.READ_PUBLIC)
 def leaving(door: Door | None = None) -> ResponseReturnValue:
     """How to leave fast, before first use; then on to the door she came for."""
-    return render("help/interruption.html", door=door)
+    at = request.args.get("at", "").lower()
+    return render("help/interruption.html", door=door, at=at if CODE.fullmatch(at) else None)

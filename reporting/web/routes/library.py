@@ -2,17 +2,23 @@
 
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from sqlalchemy.exc import OperationalError
 
 from reporting.policy import Permission
+from reporting.services.file.fonts import NoLetters
 from reporting.services.help import library
+from reporting.services.help.posters import make
 from reporting.store.database import reading
 from reporting.web.access import allow
+from reporting.web.errors import error_page
+from reporting.web.files import as_file
 from reporting.web.instance import here
-from reporting.web.languages import url
+from reporting.web.languages import language, url
 from reporting.web.library import as_document, groups, name_of
 from reporting.web.library_search import USE, choices, read_wanted, wanted_from, written
 from reporting.web.pages import go_to, render
+from reporting.web.posters import PDF, paper_named, print_of
 from reporting.web.sealed_address import ARGUMENT, open_address, seal_address
 
 blueprint = Blueprint("library", __name__)
@@ -54,6 +60,20 @@ def look() -> Response:
     """Put what is looked for, sealed, into the address of the page that shows what was found."""
     sealed = seal_address(USE, written(wanted_from(request.form)))
     return go_to(url("library.search", **{ARGUMENT: sealed}))
+
+
+@blueprint.get("/library/print/<paper>")
+@allow(Permission.READ_LIBRARY)
+def printed(paper: str) -> ResponseReturnValue:
+    """Answer with a poster or cards in the language of the page, without any code."""
+    kind = paper_named(paper)
+    if kind is None:
+        abort(404)
+    here().throttle.open_form(request.remote_addr or "")
+    try:
+        return as_file(make(kind, print_of(language(), ""), here().settings.fonts), paper, PDF)
+    except NoLetters:
+        return error_page(503, gettext("This cannot be made here: the server has no font with these letters."))
 
 
 @blueprint.get("/library/<id:document_id>/<name>")

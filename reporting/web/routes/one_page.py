@@ -16,6 +16,7 @@ from reporting.crypto.errors import TooLong
 from reporting.domain.questions import Door, Question, Step, questions_for, steps_for
 from reporting.policy import Permission
 from reporting.services.errors import NobodyLeft, ReadersChanged
+from reporting.services.organisation.codes import office_of_code
 from reporting.services.organisation.packs import offering
 from reporting.services.reading.readers import open_offices
 from reporting.services.survivor.drafts import Draft, DraftKey, find_draft, keep_draft, new_draft
@@ -43,6 +44,7 @@ from reporting.web.survivor.visitors import OpenDraft, draft_key
 
 blueprint = Blueprint("one_page", __name__)
 PEOPLE_ON_PAPER = 3
+LONGEST_CODE = 40
 
 
 @dataclass(frozen=True)
@@ -194,8 +196,9 @@ def _office(code: str, door: Door) -> tuple[Office | None, tuple[Office, ...]]:
         return None, ()
     with reading(here().stores) as work:
         offices = tuple(offering(work, open_offices(work), door))
+        named = office_of_code(work, code[:LONGEST_CODE])
         work.main.expunge_all()
-    chosen = next((office for office in offices if office.code == code.strip().lower()), None)
+    chosen = next((office for office in offices if named and office.id == named.id), None)
     if chosen is None and len(offices) == 1:
         chosen = offices[0]
     return chosen, () if chosen else offices

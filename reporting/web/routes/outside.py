@@ -15,6 +15,7 @@ from reporting.services.file.listing import listed_in, show_listed
 from reporting.services.reading.approvals import is_agreed
 from reporting.store.database import writing
 from reporting.web.access import allow
+from reporting.web.files import as_file
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, translated
@@ -23,7 +24,7 @@ from reporting.web.staff.listing import ids_from, options
 from reporting.web.staff.listing_forms import OutsideForm, ReasonForm
 from reporting.web.staff.outside_words import OutsideShown, request_shown
 from reporting.web.staff.pages import me
-from reporting.web.staff.papers import as_file, paper_of
+from reporting.web.staff.papers import paper_of
 from reporting.web.staff.step_up import proof_url, proved_in_case
 
 blueprint = Blueprint("outside", __name__, url_prefix="/staff/cases/<id:case_id>/requests")

@@ -6,8 +6,9 @@ from sqlalchemy.exc import OperationalError
 
 from reporting.policy import Permission
 from reporting.services.organisation import packs
+from reporting.services.organisation.codes import office_of_code
 from reporting.store.database import Work, reading
-from reporting.store.offices import Office, find_office, find_office_by_code, root_of
+from reporting.store.offices import Office, find_office, root_of
 from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.pages import render
@@ -48,7 +49,7 @@ def _rules() -> Response:
 
 def _organisation(work: Work, chosen: str) -> Office | None:
     """Return the organisation of a code in the address, or of the office that she chose in this browser."""
-    office = find_office_by_code(work.main, request.args.get("at", "")[:40])
+    office = office_of_code(work, request.args.get("at", "")[:40])
     if office is None and chosen:
         office = find_office(work.main, bytes.fromhex(chosen))
     root = root_of(work.main, office) if office else None

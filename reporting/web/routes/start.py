@@ -15,11 +15,12 @@ from reporting.domain.questions import Door, steps_for
 from reporting.domain.windows import UNDER_18
 from reporting.policy import Permission
 from reporting.services.help.directory import directory_at_hand
+from reporting.services.organisation.codes import office_of_code
 from reporting.services.organisation.packs import offering
 from reporting.services.reading.readers import open_offices
 from reporting.services.survivor.drafts import DraftKey, keep_draft, new_draft
 from reporting.store.database import reading, writing
-from reporting.store.offices import Office, find_office_by_code
+from reporting.store.offices import Office
 from reporting.web.access import allow
 from reporting.web.cookies import DRAFT, set_cookie
 from reporting.web.instance import here
@@ -117,9 +118,11 @@ def _office_at_hand() -> Office | None:
 
 
 def _start_page(door: Door, *, status: int = 200, missing: bool = False) -> Response:
+    at = request.values.get("at", "")[:40]
     with reading(here().stores) as work:
         everywhere = open_offices(work)
         offices = offering(work, everywhere, door)
+        named = office_of_code(work, at)
         work.main.expunge_all()
     return render(
         "report/start.html",
@@ -129,7 +132,8 @@ def _start_page(door: Door, *, status: int = 200, missing: bool = False) -> Resp
         closed=door is not Door.PRIVATE and not offices,
         elsewhere=bool(everywhere),
         missing=missing,
-        at=request.values.get("at", "")[:40],
+        at=at,
+        named=named.id if named else b"",
         age=request.form.get("before.age", ""),
         writing_already=unsent(open_draft()) is not None,
     )
@@ -139,7 +143,7 @@ def _chosen_office(door: Door) -> Office | None:
     """Return the open office that she ticked or whose code she typed, if this way leads there."""
     with reading(here().stores) as work:
         offices = {office.id.hex(): office for office in offering(work, open_offices(work), door)}
-        typed = find_office_by_code(work.main, request.form.get("at", "")[:40])
+        typed = office_of_code(work, request.form.get("at", "")[:40])
         chosen = offices.get(request.form.get("office", "")) or (offices.get(typed.id.hex()) if typed else None)
         work.main.expunge_all()
     if chosen is None and len(offices) == 1 and not request.form.get("office"):

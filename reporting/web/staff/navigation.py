@@ -84,6 +84,13 @@ GROUPS: Sequence[tuple[str, Sequence[Place]]] = (
     (N_("Assistance fund"), (_place("fund.first", N_("Assistance fund"), Permission.SEE_FUND),)),
     (N_("The law"), (_place("legal_profiles.everything", N_("The law"), Permission.KEEP_LEGAL_PROFILES),)),
     (N_("Library"), (_place("library_editor.everything", N_("Library"), Permission.KEEP_LIBRARY),)),
+    (
+        N_("Posters"),
+        (
+            _place("posters.choose", N_("Posters and cards"), Permission.MAKE_POSTERS),
+            _place("events.everything", N_("Events"), Permission.KEEP_EVENTS),
+        ),
+    ),
     (N_("Rules"), (_place("policy.first", N_("Rules"), Permission.SEE_POLICY),)),
     (N_("Your account"), (_place("account.own", N_("Your account"), Permission.SEE_OWN_ACCOUNT),)),
 )

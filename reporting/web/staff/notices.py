@@ -72,6 +72,7 @@ DONE: Mapping[str, str] = {
     "handed": N_("The code is gone from here."),
     "on-duty": N_("The rota is saved."),
     "off-duty": N_("That is off the rota."),
+    "event": N_("The event is saved. Its code leads to the office now, and keeps leading there."),
     "office": N_("The office is saved."),
     "opened": N_("The office takes reports now."),
     "law": N_("The version is added. It counts from now on, and anyone can read it."),

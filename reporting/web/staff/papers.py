@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flask import Response
 from flask_babel import gettext
 
 from reporting.domain.disclosure import Identity
@@ -35,13 +34,6 @@ def paper_of(case_id: bytes, for_whom: str, day: date, items: Sequence[Listed], 
         sections.append(Section(gettext("What the reporter wrote about themselves"), said))
     title = gettext("Case %(reference)s", reference=reference_of(case_id))
     return make_pdf(Document(title, mark, day, language(), sections), here().settings.fonts)
-
-
-def as_file(content: bytes, name: str, kind: str) -> Response:
-    """Answer with a file to be kept, under a name that says nothing."""
-    answer = Response(content, mimetype=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 def _paragraphs(one: Listed) -> list[tuple[str, str]]:

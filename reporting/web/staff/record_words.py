@@ -89,6 +89,8 @@ EVENTS: Mapping[StaffEvent, str] = {
     StaffEvent.FUND_DECIDED: N_("Decided on a request to an assistance fund"),
     StaffEvent.FUND_PAID: N_("A provider used a voucher of an assistance fund"),
     StaffEvent.OFFICE_OPENED: N_("Opened an office for reports"),
+    StaffEvent.EVENT_ADDED: N_("Added an event with a code"),
+    StaffEvent.EVENT_CHANGED: N_("Changed an event"),
     StaffEvent.DOCUMENT_ADDED: N_("Put a document into the library"),
     StaffEvent.DOCUMENT_CHANGED: N_("Changed what the library says of a document"),
     StaffEvent.DOCUMENT_REPLACED: N_("Gave a document of the library a new file"),

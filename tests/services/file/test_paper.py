@@ -76,6 +76,24 @@ def test_a_mark_in_any_script_stays_on_its_own_lines() -> None:
     assert "2 March 2026" in text_of(paper("word", mark="Taken out by A\nfor أحمد علي\n2 March 2026"))
 
 
+@pytest.mark.principle("non_discrimination")
+def test_every_line_names_its_font_whatever_script_the_line_before_ended_in() -> None:
+    """A letter that is set without a font, or in that of the line before, is another letter or none."""
+    made = paper("سيأتي\nwords\nمرة واحدة تكفي\nпривет\nwords", mark="Taken out by A\nfor أحمد علي\n2 March 2026")
+    (page,) = PdfReader(io.BytesIO(made)).pages
+    contents = page.get_contents()
+    assert contents is not None
+    named = shown = False
+    for _, operator in contents.operations:
+        if operator == b"Tf":
+            named = True
+        elif operator in (b"Tj", b"TJ"):
+            assert named
+            shown = True
+        elif operator == b"ET" and shown:
+            named = shown = False
+
+
 @pytest.mark.parametrize("text", ["", "\n\n\n", " ", "x" * 20_000, "\u202e\u2066", "\x00\x07", "- =1+1"])
 def test_odd_text_breaks_nothing(text: str) -> None:
     assert paper(text).startswith(b"%PDF")
