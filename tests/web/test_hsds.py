@@ -139,6 +139,18 @@ def test_one_thing_comes_with_everything_that_belongs_to_it(moldova: Built, path
     assert {one["taxonomy_term"]["taxonomy_detail"]["name"] for one in service["attributes"]} >= {"pathways"}
 
 
+@pytest.mark.req("P9", "U14")
+def test_help_from_anywhere_is_there_while_the_directory_has_none(empty: Built) -> None:
+    nothing = names(told(empty, "/hsds/services?per_page=100"))
+    assert "Find A Helpline" in nothing
+    with writing(empty.stores) as work:
+        load_shipped(work, empty.house, "moldova")
+    assert set(names(told(empty, "/hsds/services?per_page=100"))) > {*nothing, "Child line"}
+    with writing(empty.stores) as work:
+        put_records(work.main, {"service_area": [{"id": term_id("a"), "name": "worldwide", "extent": "worldwide"}]})
+    assert "Find A Helpline" not in names(told(empty, "/hsds/services?per_page=100"))
+
+
 def test_an_id_that_is_not_there_is_answered_as_any_other(moldova: Built) -> None:
     for path in LISTS:
         if path != "service_at_locations":
@@ -254,12 +266,31 @@ def test_a_page_that_is_no_number_is_refused_in_a_sentence(moldova: Built, query
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b"7", b'{"text": []}', b'{"text": {"a": 1}}', b'{"q": "x"}', b"\xff", b"[" * 9000]
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"7",
+        b'{"text": []}',
+        b'{"text": {"a": 1}}',
+        b'{"q": "x"}',
+        b'{"\\ud800": "x"}',
+        b"\xff",
+        b"[" * 9000,
+    ],
 )
 def test_a_search_that_cannot_be_read_is_refused_in_a_sentence(moldova: Built, body: bytes) -> None:
     answer = asked(moldova, "/hsds/search", method="POST", data=body, content_type="application/json")
     assert answer.status_code == 400
     assert json.loads(answer.text)["message"].endswith(".")
+
+
+def test_a_search_for_what_no_text_can_hold_finds_nothing(moldova: Built) -> None:
+    for word in ("\ud800\ud800", "\x00\x00ab", "\u202eab"):
+        body = json.dumps({"text": word, "language": word})
+        assert told(moldova, "/hsds/search", method="POST", data=body, content_type="application/json")["empty"]
+    assert asked(moldova, "/hsds/search", method="POST", data=b"text=%ED%A0%80%00&country=%FF").status_code < 500
 
 
 def test_a_search_has_an_end(moldova: Built) -> None:

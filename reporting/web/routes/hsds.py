@@ -122,9 +122,8 @@ def search() -> Response:
     """List the services that fit what is asked; the answer is no page, so no browser keeps what was asked."""
     _plain_address()
     fields = _posted()
-    unknown = sorted(set(fields) - {*ASKED, "page", "per_page"})
-    if unknown:
-        raise BadRequest(f"There is no field “{unknown[0][:40]}”: {', '.join(ASKED)}, page and per_page may be sent.")
+    if set(fields) - {*ASKED, "page", "per_page"}:
+        raise BadRequest(f"Only these fields may be sent: {', '.join(ASKED)}, page and per_page.")
     if any(len(value) > _LONGEST for value in fields.values()):
         raise BadRequest(f"A field may have {_LONGEST} characters.")
     nest = _nest()
