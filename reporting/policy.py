@@ -85,6 +85,10 @@ class Permission(StrEnum):
     KEEP_DIRECTORY = auto()
     KEEP_LEGAL_PROFILES = auto()
     SEE_FUND = auto()
+    KEEP_FUND = auto()
+    DECIDE_FUND = auto()
+    ASK_FUND = auto()
+    USE_VOUCHER = auto()
 
 
 class Relation(StrEnum):
@@ -248,7 +252,13 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
     # Where people find help: public, and kept right by those who see no case.
     Permission.KEEP_DIRECTORY: {Role.DIRECTORY_EDITOR: Relation.ANY, Role.FOCAL_POINT: Relation.ANY},
     Permission.KEEP_LEGAL_PROFILES: {Role.DIRECTORY_EDITOR: Relation.ANY},
+    # Money for legal help: officers see need, country and amount, and never whose it is.
     Permission.SEE_FUND: {Role.LEGAL_AID_OFFICER: Relation.ANY},
+    Permission.KEEP_FUND: {Role.LEGAL_AID_OFFICER: Relation.ANY},
+    Permission.DECIDE_FUND: {Role.LEGAL_AID_OFFICER: Relation.ANY},
+    Permission.ASK_FUND: _HER,
+    # A provider has no account: the access code and the voucher are all there is.
+    Permission.USE_VOUCHER: _EVERYBODY,
 }
 
 

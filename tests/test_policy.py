@@ -89,6 +89,10 @@ keep_library                  .   .   .   .   .   .   A   .   .   .
 keep_directory                .   .   .   .   .   A   A   .   .   .
 keep_legal_profiles           .   .   .   .   .   .   A   .   .   .
 see_fund                      .   .   .   .   .   .   .   A   .   .
+keep_fund                     .   .   .   .   .   .   .   A   .   .
+decide_fund                   .   .   .   .   .   .   .   A   .   .
+ask_fund                      .   S   .   .   .   .   .   .   .   .
+use_voucher                   A   A   A   A   A   A   A   A   A   A
 """
 
 # A guest of hers (a representative, a translator) may do what anyone may, and two things of their own.

@@ -116,6 +116,8 @@ def also_404(who: str, rule: Rule) -> set[int]:
 NOT_NOW = {
     # Her case is with an office: there is no private record to open.
     Role.SURVIVOR.value: ("follow.opening",),
+    # No access code has just been made.
+    Role.LEGAL_AID_OFFICER.value: ("fund_providers.code",),
     # Nothing is kept by law of a case that is at work.
     **{role.value: ("held.one",) for role in READERS},
 }

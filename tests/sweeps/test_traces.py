@@ -24,6 +24,7 @@ OF_STAFF: Final = {
     *("packs", "duties", "stand_ins", "inaction_bands"),
     *("conduct", "recovery_keys", "recovery_copies"),
     *("documents", "document_versions", "document_parts", "legal_profiles", "events"),
+    *("funds", "fund_pledges", "fund_corrections", "fund_providers"),
     *(name_of(table) for table in TABLES_OF_HSDS),
 }
 WITH_HOUR: Final = {("survivor_sessions", "expires_hour"), ("drafts", "expires_hour"), ("throttles", "expires_at")}

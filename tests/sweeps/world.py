@@ -21,12 +21,16 @@ from reporting.domain.conflict import Tie
 from reporting.domain.directory.listing import WORLDWIDE
 from reporting.domain.directory.taxonomies import Pathway, stable_id, term_id
 from reporting.domain.disclosure import Answer, AnswerState, Identity, People, Person
+from reporting.domain.fund.requests import Criterion, Need
 from reporting.domain.library import Audience, DocumentFacts, Kind
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.casework import case as casework
 from reporting.services.casework.messages import write_as_staff
+from reporting.services.fund import funds, hers, providers
+from reporting.services.fund.funds import FundFacts
+from reporting.services.fund.providers import ProviderFacts
 from reporting.services.help import library
 from reporting.services.help.directory import load_shipped
 from reporting.services.help.file_types import examine
@@ -97,6 +101,11 @@ class Objects:
     code: str = "training-7"
     paper: str = "poster.pdf"
     group: str = "around"
+    fund_id: bytes = bytes(16)
+    asked_id: bytes = bytes(16)
+    provider_id: bytes = bytes(16)
+    asked: str = "0" * 16
+    book_year: int = 2026
     country: str = "MD"
     service_id: bytes = bytes(16)
     hsds_service: str = stable_id("service", *_SHIPPED)
@@ -209,6 +218,8 @@ def build_world(folder: Path) -> World:
     event_id = in_unit(built, events.add_event, staff[Role.DIRECTORY_EDITOR.value], Objects.code, event)
     public = {"document_id": document_id, "service_id": service_id, "event_id": event_id}
     own, others = (replace(one, name=named, **public) for one in (own, others))
+    fund_id, asked_id, provider_id = _fund(built, staff[Role.LEGAL_AID_OFFICER.value], hers)
+    own = replace(own, fund_id=fund_id, asked_id=asked_id, provider_id=provider_id)
     world = World(built, staff, {}, hers, foreign, lone, desks, barred, own, others)
     cookies = {who: _cookie(Visitor(built).sign_in(member), "w") for who, member in staff.items()}
     survivor = come_back(Visitor(built), hers.token)
@@ -289,6 +300,16 @@ def _ask(built: Built, member: StaffMember, sent: Sent) -> bytes:
     with reading(built.stores) as work:
         (found,) = requests_of(work.main, sent.case_id)
         return found.id
+
+
+def _fund(built: Built, officer: StaffMember, sent: Sent) -> tuple[bytes, bytes, bytes]:
+    """Begin a fund that somebody has asked, and add somebody who is paid."""
+    facts = FundFacts("Legal help", "MDL", 90, (Criterion.CANNOT_PAY,))
+    fund_id = in_unit(built, funds.open_fund, officer, facts)
+    wish = hers.Wish(fund_id, Need.ADVICE, "MD", 50_000, (Criterion.CANNOT_PAY,))
+    asked_id = in_unit(built, hers.ask, sent.reporter, sent.case_id, wish)
+    lawyer = ProviderFacts("A lawyer", "MD", "+373 22 000 000")
+    return fund_id, asked_id, in_unit(built, providers.propose, officer, lawyer)
 
 
 def _document(built: Built, editor: StaffMember) -> bytes:

@@ -22,10 +22,11 @@ def test_the_focal_point_sees_public_facts_and_no_report(built: Built, team: Tea
         assert fiona.get(path).status_code == 404
 
 
-def test_the_legal_aid_officer_reads_what_there_is_not_and_what_to_do(built: Built, team: Team) -> None:
+def test_the_legal_aid_officer_sees_no_fund_yet_and_no_numbers(built: Built, team: Team) -> None:
     leo = at_work(built, add_staff(built, team.office, Role.LEGAL_AID_OFFICER, "Leo Haddad"))
     page = leo.read("/en/staff/fund")
-    assert "No request can be made through this site in this release" in page
+    assert "There is no fund yet, so nobody can ask." in page
+    assert "do not ask whether somebody reported" in page
     assert 'href="/en/help"' in page
     assert leo.get("/en/staff/statistics").status_code == 404
 

@@ -108,7 +108,7 @@ def open_fund(work: Work, house: House, actor: StaffMember, facts: FundFacts) ->
     :raises NotAName: the name is missing or too long.
     :raises DoesNotFit: no such currency, too few or too many days, or nothing to confirm.
     """
-    require(actor, Permission.SEE_FUND)
+    require(actor, Permission.KEEP_FUND)
     if not 0 < len(facts.name.strip()) <= LONGEST_NAME:
         raise NotAName
     if facts.currency not in CURRENCIES or not LEAST_DAYS <= facts.voucher_days <= MOST_DAYS or not facts.criteria:
@@ -128,7 +128,7 @@ def open_fund(work: Work, house: House, actor: StaffMember, facts: FundFacts) ->
 
 def set_open(work: Work, house: House, actor: StaffMember, fund_id: bytes, *, is_open: bool) -> None:
     """Let a fund take requests, or take none; what was asked before goes on."""
-    require(actor, Permission.SEE_FUND)
+    require(actor, Permission.KEEP_FUND)
     open_fund_to_change(work, fund_id).is_open = is_open
     record_staff(work, house, StaffEvent.FUND_CHANGED, actor_id=actor.staff_id)
 
@@ -139,7 +139,7 @@ def pledge(work: Work, house: House, actor: StaffMember, fund_id: bytes, donor: 
     :raises NotAName: the donor is missing or too long.
     :raises NotEnough: the amount is out of every proportion.
     """
-    require(actor, Permission.SEE_FUND)
+    require(actor, Permission.KEEP_FUND)
     if not 0 < len(donor.strip()) <= LONGEST_DONOR:
         raise NotAName
     fund = open_fund_to_change(work, fund_id)
@@ -155,7 +155,7 @@ def receive(work: Work, house: House, actor: StaffMember, pledge_id: bytes, amou
 
     :raises NotEnough: more than is still to come of this pledge.
     """
-    require(actor, Permission.SEE_FUND)
+    require(actor, Permission.KEEP_FUND)
     fund = _fund_of(work, pledge_id)
     if amount > balance_of_subject(work.main, pledge_id, Account.PLEDGED):
         raise NotEnough
@@ -170,7 +170,7 @@ def propose_correction(
     :raises NotAllowed: this is no correction.
     :raises NotEnough: there is not so much of it.
     """
-    require(actor, Permission.SEE_FUND)
+    require(actor, Permission.KEEP_FUND)
     if movement not in CORRECTIONS:
         raise NotAllowed
     _fund_of(work, pledge_id)
@@ -194,7 +194,7 @@ def decide_correction(work: Work, house: House, actor: StaffMember, correction_i
     :raises NotAllowed: one's own proposal is not for oneself to carry out.
     :raises NotEnough: the money has gone elsewhere meanwhile.
     """
-    require(actor, Permission.SEE_FUND)
+    require(actor, Permission.KEEP_FUND)
     row = work.main.get(Correction, correction_id)
     fund = _fund_of(work, row.pledge_id) if row is not None else None
     row = work.main.get(Correction, correction_id, populate_existing=True)

@@ -48,7 +48,7 @@ def propose(work: Work, house: House, actor: StaffMember, facts: ProviderFacts) 
 
     :raises NotAName: something is missing or too long.
     """
-    require(actor, Permission.SEE_FUND)
+    require(actor, Permission.KEEP_FUND)
     given = (facts.name.strip(), facts.contact.strip())
     if facts.country not in COUNTRIES or not all(0 < len(one) <= LONGEST for one in given):
         raise NotAName
@@ -67,7 +67,7 @@ def confirm(work: Work, house: House, actor: StaffMember, provider_id: bytes) ->
     :raises NotFound: there is no such provider.
     :raises NotAllowed: one's own entry is not for oneself to confirm, or the provider has ended.
     """
-    require(actor, Permission.SEE_FUND)
+    require(actor, Permission.KEEP_FUND)
     row = _found(work, provider_id)
     if row.state == ProviderState.ENDED or (row.state == ProviderState.PROPOSED and row.added_by == actor.staff_id):
         raise NotAllowed
@@ -79,7 +79,7 @@ def confirm(work: Work, house: House, actor: StaffMember, provider_id: bytes) ->
 
 def end(work: Work, house: House, actor: StaffMember, provider_id: bytes) -> None:
     """End a provider: the access code opens nothing any more."""
-    require(actor, Permission.SEE_FUND)
+    require(actor, Permission.KEEP_FUND)
     row = _found(work, provider_id)
     row.state, row.code = ProviderState.ENDED.value, None
     record_staff(work, house, StaffEvent.FUND_PROVIDER, actor_id=actor.staff_id, detail="ended")

@@ -77,7 +77,7 @@ def agree_first(work: Work, house: House, actor: StaffMember, request_id: bytes,
     :raises NotAllowed: it was decided meanwhile.
     :raises NotEnough: more than was asked for.
     """
-    require(actor, Permission.SEE_FUND)
+    require(actor, Permission.DECIDE_FUND)
     _, row = _locked(work, request_id, State.ASKED)
     if not 0 < amount <= row.wanted:
         raise NotEnough
@@ -93,7 +93,7 @@ def agree_second(work: Work, house: House, actor: StaffMember, request_id: bytes
     :raises AmountChanged: the amount is another.
     :raises NotEnough: the fund has not so much.
     """
-    require(actor, Permission.SEE_FUND)
+    require(actor, Permission.DECIDE_FUND)
     fund, row = _locked(work, request_id, State.AGREED)
     if row.first_by == actor.staff_id:
         raise SamePerson
@@ -110,7 +110,7 @@ def decline(work: Work, house: House, actor: StaffMember, request_id: bytes, rea
 
     :raises NotAllowed: it was decided meanwhile.
     """
-    require(actor, Permission.SEE_FUND)
+    require(actor, Permission.DECIDE_FUND)
     _, row = _locked(work, request_id, *WAITING)
     row.state, row.reason = State.DECLINED.value, Reason(reason).value
     record_staff(work, house, StaffEvent.FUND_DECIDED, actor_id=actor.staff_id, detail="declined")

@@ -13,6 +13,7 @@ from reporting.web.routes import (
     choosing,
     conduct,
     conflict,
+    costs,
     course,
     duty,
     entries,
@@ -22,6 +23,8 @@ from reporting.web.routes import (
     factors,
     follow,
     fund,
+    fund_providers,
+    fund_requests,
     guests,
     guides,
     handover,
@@ -68,6 +71,7 @@ from reporting.web.routes import (
     statistics,
     tasks,
     tokens,
+    voucher,
     vouches,
 )
 from reporting.web.routes import help as help_pages
@@ -75,7 +79,7 @@ from reporting.web.routes import help as help_pages
 # One blueprint for help, one for writing and one for her page; each module adds the words that it is about.
 HELP = (help_pages, guides)
 WRITING = (report, start)
-HER_PAGE = (follow, messages, choosing, course, protection, record, tokens, erasure, outside_told)
+HER_PAGE = (follow, messages, choosing, course, protection, record, tokens, erasure, costs, outside_told)
 STAFF = (
     staff,
     factors,
@@ -114,6 +118,8 @@ STAFF = (
     audit,
     statistics,
     fund,
+    fund_requests,
+    fund_providers,
     entries,
     legal_profiles,
     library_editor,
@@ -139,6 +145,7 @@ BLUEPRINTS = (
     one_page.blueprint,
     guests.blueprint,
     referral_link.blueprint,
+    voucher.blueprint,
     *{module.blueprint.name: module.blueprint for module in (*HELP, *WRITING, *HER_PAGE)}.values(),
     *(module.blueprint for module in STAFF),
 )

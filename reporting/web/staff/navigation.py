@@ -81,8 +81,11 @@ GROUPS: Sequence[tuple[str, Sequence[Place]]] = (
     (N_("Lying still"), (_place("inaction.offices", N_("Lying still"), Permission.SEE_INACTION_BANDS),)),
     (N_("Your office"), (_place("statistics.first", N_("Your office"), Permission.SEE_STATISTICS),)),
     (N_("Directory"), (_place("entries.work_list", N_("Directory"), Permission.KEEP_DIRECTORY),)),
-    (N_("Assistance fund"), (_place("fund.first", N_("Assistance fund"), Permission.SEE_FUND),)),
     (N_("The law"), (_place("legal_profiles.everything", N_("The law"), Permission.KEEP_LEGAL_PROFILES),)),
+    (
+        N_("Assistance fund"),
+        (_place("fund.first", N_("Assistance fund"), Permission.SEE_FUND, "fund_requests", "fund_providers"),),
+    ),
     (N_("Library"), (_place("library_editor.everything", N_("Library"), Permission.KEEP_LIBRARY),)),
     (
         N_("Posters"),

@@ -8,6 +8,12 @@ from reporting.domain.words import N_
 from reporting.web.pages import translated
 
 DONE: Mapping[str, str] = {
+    "fund": N_("The fund has begun. People can ask it now."),
+    "fund-money": N_("It is entered."),
+    "fund-asked": N_("A colleague has to agree first. Nothing is taken back before that."),
+    "fund-decided": N_("Your decision is saved. Whoever asked reads it on their page."),
+    "fund-provider": N_("Added. Nothing can be used before a second person confirms."),
+    "fund-provider-ended": N_("Ended. The access code opens nothing any more."),
     "out": N_("You are signed out."),
     "enrolled": N_("Your passphrase is set and you have a key. Keep the passphrase well: nobody can reset it."),
     "passphrase": N_("Your passphrase is changed. Your other sessions have ended."),
@@ -81,6 +87,12 @@ DONE: Mapping[str, str] = {
     "document-gone": N_("The document is gone, with every byte of its file."),
 }
 NOT_DONE: Mapping[str, str] = {
+    "fund-amount": N_(
+        "Nothing was entered. Fill in everything; an amount is digits and at most one point, nothing between thousands."
+    ),
+    "fund-not-enough": N_("Nothing was entered: there is not so much money there, or more than was asked for."),
+    "fund-not-you": N_("Nothing was entered: it takes another person than you, or it was decided meanwhile."),
+    "fund-reason": N_("Nothing was decided. Please choose a reason."),
     "not-all": N_("Not everything could be handed over. Choose somebody for what stands below."),
     "only-theirs": N_("Nothing was disabled yet. Read what it would mean, and tick that you mean it."),
     "pick": N_("Nothing was set aside. Tick at least one case and choose a reason."),

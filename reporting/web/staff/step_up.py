@@ -53,6 +53,9 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
     "passphrase": Purpose(N_("to change your passphrase"), "account.own"),
     "factors": Purpose(N_("to change your second factor"), "factors.own"),
     "recovery": Purpose(N_("to seal your key to the recovery key"), "recovery.own"),
+    "fund": Purpose(N_("to enter money of the assistance fund"), "fund.one", "fund_id"),
+    "fund-request": Purpose(N_("to decide on a request to the assistance fund"), "fund_requests.one", "asked_id"),
+    "fund-provider": Purpose(N_("to change who is paid by the assistance fund"), "fund_providers.everything"),
     "new-code": Purpose(N_("to start an account anew"), "accounts.one", "staff_id"),
 }
 

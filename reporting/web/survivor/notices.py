@@ -16,6 +16,10 @@ class Said:
 
 
 DONE: Mapping[str, str] = {
+    "costs-asked": N_("Your request is with the fund. The answer comes here, on this page."),
+    "costs-kept": N_("Good. The voucher is not shown any more."),
+    "costs-back": N_("Done. It is taken back."),
+    "voucher-used": N_("The voucher is used. The fund pays this bill."),
     "sent": N_("Your message is saved. The people who can read your case find it here."),
     "kept": N_("It is saved. Only you can open it."),
     "asked": N_("Your wish to talk is saved as a message. The answer comes here, on your page."),
@@ -49,6 +53,19 @@ DONE: Mapping[str, str] = {
     "cleared": N_("What was begun in this browser is thrown away."),
 }
 NOT_DONE: Mapping[str, str] = {
+    "costs-amount": N_("Nothing was sent yet. An amount is digits and at most one point, for example 1250.00."),
+    "costs-confirm": N_(
+        "Nothing was sent yet. Please choose what you need and the country, and confirm every statement."
+    ),
+    "costs-runs": N_("You have asked already, and that request is not over yet."),
+    "code-mistyped": N_("Nothing was used. A sign or a check digit of a code is wrong: please compare both with care."),
+    "code-unknown": N_(
+        "Nothing was used. These codes do not fit, or the voucher was used, has ended or was given back."
+    ),
+    "code-wait": N_("Too many tries from here. Please wait a few minutes."),
+    "bill-number": N_("Nothing was used. The number of a bill is up to four capital letters and then digits."),
+    "bill-amount": N_("Nothing was used. An amount is digits and at most one point, for example 1250.00."),
+    "bill-more": N_("Nothing was used. The bill is more than the voucher. Ask your client how much it is for."),
     "empty": N_("There is nothing to save yet. Write a word or more, and try again."),
     "alone": N_("Nobody was left to read it, so the case is closed now. Only you can open it."),
     "choose": N_("Please choose one of the ways first."),

@@ -1,0 +1,94 @@
+"""One request to the assistance fund: need, country and amount, a first yes, a second yes, or a no with a reason."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from reporting.domain.fund.accounts import Account
+from reporting.domain.fund.money import NotAnAmount, decimal_of, parse_amount
+from reporting.domain.fund.requests import REASONS, WAITING, Reason
+from reporting.policy import Permission
+from reporting.services.errors import NotAllowed
+from reporting.services.fund import funds, requests
+from reporting.services.fund.ledger import NotEnough
+from reporting.store.database import Work, reading, writing
+from reporting.web.access import allow
+from reporting.web.instance import here
+from reporting.web.languages import url
+from reporting.web.money import money
+from reporting.web.pages import go_to, translated
+from reporting.web.staff.fund_forms import request_shown
+from reporting.web.staff.pages import me, staff_page
+from reporting.web.staff.step_up import proof_url, proved
+
+blueprint = Blueprint("fund_requests", __name__)
+
+
+@blueprint.get("/staff/fund/request/<id:asked_id>")
+@allow(Permission.SEE_FUND)
+def one(asked_id: bytes) -> ResponseReturnValue:
+    """Show a request."""
+    with reading(here().stores) as work:
+        line = requests.request_of(work, me(), asked_id)
+        free = funds.books(work, me(), line.fund.id).balances[Account.AVAILABLE]
+    currency = line.fund.currency
+    return staff_page(
+        "fund/request.html",
+        fund=line.fund,
+        asked=request_shown(line),
+        waits=line.state in WAITING,
+        proposed=f"{decimal_of(line.amount or line.wanted, currency):f}",
+        free=money(free, currency),
+        reasons=[(one.value, translated(words)) for one, words in REASONS.items()],
+        proof=proof_url("fund-request", asked_id),
+    )
+
+
+@blueprint.post("/staff/fund/request/<id:asked_id>/first")
+@allow(Permission.DECIDE_FUND)
+@proved("fund-request")
+def agree_first(asked_id: bytes) -> ResponseReturnValue:
+    """Give the first yes."""
+    return _decide(
+        asked_id, lambda work: requests.agree_first(work, here().house, me(), asked_id, _amount(work, asked_id))
+    )
+
+
+@blueprint.post("/staff/fund/request/<id:asked_id>/second")
+@allow(Permission.DECIDE_FUND)
+@proved("fund-request")
+def agree_second(asked_id: bytes) -> ResponseReturnValue:
+    """Give the second yes, to the amount that stood on the page."""
+    return _decide(
+        asked_id, lambda work: requests.agree_second(work, here().house, me(), asked_id, _amount(work, asked_id))
+    )
+
+
+@blueprint.post("/staff/fund/request/<id:asked_id>/decline")
+@allow(Permission.DECIDE_FUND)
+@proved("fund-request")
+def decline(asked_id: bytes) -> ResponseReturnValue:
+    """Say no, with a reason from the list."""
+    reason = request.form.get("reason", "")
+    if reason not in set(Reason):
+        return go_to(url("fund_requests.one", asked_id=asked_id, why="fund-reason"))
+    return _decide(asked_id, lambda work: requests.decline(work, here().house, me(), asked_id, Reason(reason)))
+
+
+def _amount(work: Work, asked_id: bytes) -> int:
+    return parse_amount(request.form.get("amount", ""), requests.request_of(work, me(), asked_id).fund.currency)
+
+
+def _decide(asked_id: bytes, act: Callable[[Work], Any]) -> Response:
+    try:
+        with writing(here().stores) as work:
+            act(work)
+    except NotAnAmount:
+        return go_to(url("fund_requests.one", asked_id=asked_id, why="fund-amount"))
+    except NotEnough:
+        return go_to(url("fund_requests.one", asked_id=asked_id, why="fund-not-enough"))
+    except NotAllowed:
+        return go_to(url("fund_requests.one", asked_id=asked_id, why="fund-not-you"))
+    return go_to(url("fund_requests.one", asked_id=asked_id, done="fund-decided"))

@@ -1,0 +1,249 @@
+"""The assistance fund at a browser: officers, a provider, and she, none of whom learns more than the others know."""
+
+import re
+
+import pytest
+
+from reporting.domain.fund.accounts import Account
+from reporting.domain.fund.requests import State
+from reporting.domain.people import Role
+from reporting.services.fund import hers, requests
+from reporting.store.database import reading
+from tests.builders import Built, Team, add_staff, send_report
+from tests.engines import on_sqlite
+from tests.services.fund.money import WANTED, TheFund, build_fund
+from tests.visitor import Visitor
+from tests.web.colleague import Colleague, at_work, words_of
+from tests.web.her import Her, her_at
+
+pytestmark = [on_sqlite, pytest.mark.req("S13")]
+CODE = re.compile(r'<p class="token digits"[^>]*>([0-9A-Z-]{22})</p>')
+
+
+@pytest.fixture
+def fund(built: Built, team: Team) -> TheFund:
+    """A fund with money in it."""
+    return build_fund(built, team)
+
+
+@pytest.fixture
+def pavel(built: Built, fund: TheFund) -> Colleague:
+    """An officer who has just shown passphrase and second factor."""
+    return proved(at_work(built, fund.pavel))
+
+
+@pytest.fixture
+def irina(built: Built, fund: TheFund) -> Colleague:
+    """Another one."""
+    return proved(at_work(built, fund.irina))
+
+
+def proved(colleague: Colleague) -> Colleague:
+    """Show the passphrase once more."""
+    assert colleague.prove("fund-provider").status_code == 303
+    return colleague
+
+
+def she(built: Built, team: Team) -> tuple[Her, bytes]:
+    """Return somebody with a case at her page, and the case."""
+    token, _, case_id = send_report(built, team.office)
+    return her_at(built, token), case_id
+
+
+def form(fund: TheFund, **more: object) -> dict[str, object]:
+    """Return what she fills in."""
+    confirmed = ["cannot_pay", "country"]
+    return {"fund": fund.id.hex(), "need": "advice", "country": "MD", "amount": "800.00", "confirmed": confirmed} | more
+
+
+def at(fund: TheFund, step: str = "") -> str:
+    """Return an address of the fund."""
+    return f"/en/staff/fund/{fund.id.hex()}{step}"
+
+
+def test_from_asking_to_the_bill(built: Built, team: Team, fund: TheFund, pavel: Colleague, irina: Colleague) -> None:
+    her, case_id = she(built, team)
+    assert "has arrived at the fund" in her.do("/costs", form(fund))
+    (row,) = waiting(fund)
+    page = f"/en/staff/fund/request/{row.hex()}"
+    assert "first yes" in words_of(pavel.read(page))
+    assert case_id.hex() not in pavel.read(page)
+    pavel.do(page + "/first", {"amount": "700.00"})
+    assert "The second is for a colleague" in words_of(pavel.read(page))
+    assert "why=fund-not-you" in pavel.post(page + "/second", {"amount": "700.00"}).headers["Location"]
+    assert fund.stands(Account.RESERVED) == 0
+    irina.do(page + "/second", {"amount": "700.00"})
+    assert fund.stands(Account.RESERVED) == 70_000
+    shown = her.do(f"/costs/{asked_ref(her)}/voucher")
+    (code,) = CODE.findall(shown)
+    assert CODE.findall(her.do(f"/costs/{asked_ref(her)}/kept")) == []
+    assert CODE.findall(her.read("/costs")) == []
+    lawyer = Visitor(built)
+    answer = use(lawyer, fund, code)
+    assert "The voucher is used" in lawyer.get(answer).text
+    assert fund.state(row) is State.REDEEMED
+    assert "fund pays the bill" in her.read("/costs")
+
+
+def waiting(fund: TheFund) -> list[bytes]:
+    """Return the requests that wait."""
+    with reading(fund.built.stores) as work:
+        return [line.id for line in requests.queue(work, fund.pavel, fund.id)]
+
+
+def asked_ref(her: Her) -> str:
+    """Return how her page calls her only request."""
+    found = re.findall(r"/costs/([0-9a-f]{16})/", her.read("/costs"))
+    assert len(set(found)) == 1
+    return str(found[0])
+
+
+def use(visitor: Visitor, fund: TheFund, code: str, **more: str) -> str:
+    """Send the form of a provider and return where it leads."""
+    data = {"provider": fund.provider_code, "voucher": code, "number": "INV-7", "amount": "10.00"} | more
+    answer = visitor.post("/en/voucher", data)
+    assert answer.status_code == 303
+    return str(answer.headers["Location"])
+
+
+def test_what_is_wrong_with_a_voucher_is_named_and_never_repeated(built: Built, fund: TheFund) -> None:
+    code, lawyer = fund.voucher()[3], Visitor(built)
+    wrong = code[:-2] + ("11" if code[-2:] != "11" else "12")
+    for more, why in (
+        ({"voucher": wrong}, "code-mistyped"),
+        ({"provider": code}, "code-unknown"),
+        ({"number": "Nadia"}, "bill-number"),
+        ({"amount": "1.000"}, "bill-amount"),
+        ({"amount": "800.01"}, "bill-more"),
+        ({"amount": "9" * 5000, "number": "1" * 5000}, "bill-number"),
+    ):
+        where = use(lawyer, fund, code, **more)
+        assert where.endswith(f"why={why}")
+        page = lawyer.get(where).text
+        assert 'class="notice' in page
+        assert code not in page
+        assert wrong not in page
+    assert lawyer.get("/en/voucher").headers.getlist("Set-Cookie") == []
+    assert fund.stands(Account.PAID) == 0
+
+
+def test_guessing_is_slowed_down(built: Built, fund: TheFund) -> None:
+    code, guesser = fund.voucher()[3], Visitor(built)
+    guesser.flask.environ_base["REMOTE_ADDR"] = "203.0.113.9"
+    got = [use(guesser, fund, fund.provider_code) for _ in range(12)]
+    assert got[0].endswith("code-unknown")
+    assert got[-1].endswith("code-wait")
+    assert use(guesser, fund, code).endswith("code-wait")
+
+
+def test_what_she_sends_wrong_is_named_and_asks_nothing(built: Built, team: Team, fund: TheFund) -> None:
+    her, _ = she(built, team)
+    for more, why in (
+        ({"amount": "lots"}, "costs-amount"),
+        ({"amount": ""}, "costs-amount"),
+        ({"confirmed": ["country"]}, "costs-confirm"),
+        ({"country": "XX"}, "costs-confirm"),
+        ({"need": "revenge"}, "costs-confirm"),
+    ):
+        answer = her.post(her.page() + "/costs", form(fund, **more))
+        assert answer.headers["Location"].endswith(f"why={why}")
+        assert 'class="notice' in her.get(answer.headers["Location"]).text
+    for forged in ("0" * 32, "x", ""):
+        assert her.post(her.page() + "/costs", form(fund) | {"fund": forged}).status_code == 404
+    assert waiting(fund) == []
+
+
+def test_nobody_acts_on_the_request_of_another(built: Built, team: Team, fund: TheFund) -> None:
+    (her, _), (other, _) = she(built, team), she(built, team)
+    her.do("/costs", form(fund))
+    ref = asked_ref(her)
+    for step in ("voucher", "kept", "back"):
+        assert other.post(f"{other.page()}/costs/{ref}/{step}").status_code == 404
+    assert "took this request back" in her.do(f"/costs/{ref}/back")
+
+
+def test_a_handler_learns_nothing_and_an_officer_has_no_way_to_a_case(
+    built: Built, team: Team, fund: TheFund, pavel: Colleague
+) -> None:
+    her, case_id = she(built, team)
+    her.do("/costs", form(fund))
+    pages = pavel.read("/en/staff/fund") + pavel.read(at(fund))
+    assert case_id.hex() not in pages
+    assert "/staff/cases" not in pages
+    amina = at_work(built, team.amina)
+    for path in ("/en/staff/fund", at(fund), f"/en/staff/fund/request/{waiting(fund)[0].hex()}"):
+        assert amina.get(path).status_code == 404
+
+
+def test_officers_enter_money_and_what_is_wrong_is_said(fund: TheFund, pavel: Colleague) -> None:
+    assert "entered" in words_of(pavel.do(at(fund, "/pledge"), {"donor": "Example Bank", "amount": "1000.50"}))
+    page = words_of(pavel.read(at(fund)))
+    assert "Example Bank" in page
+    assert "1,000.50" in page
+    for step, data in (
+        ("/pledge", {"donor": "", "amount": "1"}),
+        ("/pledge", {"donor": "A", "amount": "1,000.00"}),
+        ("/receive", {"pledge": fund.pledge.hex(), "amount": "99999"}),
+    ):
+        assert "why=" in pavel.post(at(fund, step), data).headers["Location"]
+    assert pavel.post(at(fund, "/receive"), {"pledge": "0" * 32, "amount": "1"}).status_code == 404
+    pavel.do(at(fund, "/correct"), {"pledge": fund.pledge.hex(), "movement": "receipt_back", "amount": "100"})
+    assert "Drop it" in pavel.read(at(fund))
+    assert "Agree, and enter it" not in pavel.read(at(fund))
+
+
+def test_money_moves_only_after_passphrase_and_second_factor_were_shown_again(built: Built, fund: TheFund) -> None:
+    pavel = at_work(built, fund.pavel)
+    row = fund.asked()[2]
+    for path in (at(fund, "/pledge"), f"/en/staff/fund/request/{row.hex()}/first", "/en/staff/fund/providers"):
+        answer = pavel.post(path, {"amount": "1", "donor": "A"})
+        assert answer.status_code == 303
+        assert "/en/staff/prove?for=" in answer.headers["Location"]
+    assert fund.state(row) is State.ASKED
+
+
+def test_a_new_fund_and_its_books(built: Built, team: Team) -> None:
+    pavel = at_work(built, add_staff(built, team.office, Role.LEGAL_AID_OFFICER, "Pavel Stan"))
+    facts: dict[str, object] = {
+        "name": "Help in court",
+        "currency": "EUR",
+        "voucher_days": "60",
+        "criteria": ["cannot_pay"],
+    }
+    refused: list[dict[str, object]] = [{"currency": "XXX"}, {"voucher_days": "1"}, {"voucher_days": "x"}, {"name": ""}]
+    for wrong in refused:
+        pavel.refused("/en/staff/fund/new", facts | wrong)
+    assert "Help in court" in pavel.do("/en/staff/fund/new", facts)
+    fund = re.findall(r"/staff/fund/([0-9a-f]{32})", pavel.read("/en/staff/fund"))[0]
+    assert "0.00 EUR" in words_of(pavel.read(f"/en/staff/fund/{fund}/year/2026"))
+    table = pavel.get(f"/en/staff/fund/{fund}/year/2026/table")
+    assert table.content_type == "text/csv; charset=utf-8"
+    assert table.text.splitlines()[0] == "year,line,amount,currency"
+    assert pavel.get(f"/en/staff/fund/{fund}/year/1").status_code == 404
+
+
+def test_a_second_officer_confirms_a_provider_and_sees_the_code_until_it_is_handed_over(
+    fund: TheFund, pavel: Colleague, irina: Colleague
+) -> None:
+    pavel.do("/en/staff/fund/providers", {"name": "A lawyer", "country": "MD", "contact": "+373 22 000 000"})
+    added = re.findall(r"providers/([0-9a-f]{32})/confirm", irina.read("/en/staff/fund/providers"))
+    new = next(one for one in added if one != fund.provider.hex())
+    assert f"{new}/confirm" not in pavel.read("/en/staff/fund/providers")
+    assert "why=" in pavel.post(f"/en/staff/fund/providers/{new}/confirm").headers["Location"]
+    shown = irina.do(f"/en/staff/fund/providers/{new}/confirm")
+    assert len(CODE.findall(shown)) == 1
+    assert pavel.get(f"/en/staff/fund/providers/{new}/code").status_code == 404
+    irina.do(f"/en/staff/fund/providers/{new}/code/handed-over")
+    assert irina.get(f"/en/staff/fund/providers/{new}/code").status_code == 404
+
+
+def test_a_used_up_request_offers_nothing_more(built: Built, team: Team, fund: TheFund) -> None:
+    token, reporter, case_id = send_report(built, team.office)
+    request_id = fund.do(hers.ask, reporter, case_id, fund.wish())
+    fund.agree(request_id, WANTED)
+    her = her_at(built, token)
+    ref = asked_ref(her)
+    assert "Give it back" in her.read("/costs")
+    her.do(f"/costs/{ref}/back")
+    answer = her.post(f"{her.page()}/costs/{ref}/voucher")
+    assert answer.headers["Location"].endswith("why=moved-on")
