@@ -5,6 +5,7 @@ from contextlib import suppress
 from reporting.demo import stories
 from reporting.demo.asides import lines, tried_out
 from reporting.demo.entries import checked_lately
+from reporting.demo.fund import fund_at_work
 from reporting.demo.kept import keep_and_answer
 from reporting.demo.rules import new_rules, on_duty
 from reporting.demo.safety import offered_desk, planned_day
@@ -43,7 +44,8 @@ def play(stage: Stage) -> dict[str, Told]:
     }
     checked_lately(stage)
     tried_out(stage)
-    stage.tell(stories.CHAT, 0)
+    asks = stage.tell(stories.CHAT, 0)
+    fund_at_work(stage, her_report, told["private record"], told["complaint"], asks)
     on_duty(stage)
     last_night(stage)
     return told
