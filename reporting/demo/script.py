@@ -7,6 +7,7 @@ from reporting.demo.asides import lines, tried_out
 from reporting.demo.entries import checked_lately
 from reporting.demo.fund import fund_at_work
 from reporting.demo.kept import keep_and_answer
+from reporting.demo.library import filled_library, planned_event
 from reporting.demo.rules import new_rules, on_duty
 from reporting.demo.safety import offered_desk, planned_day
 from reporting.demo.stage import Stage, Told
@@ -42,7 +43,9 @@ def play(stage: Stage) -> dict[str, Told]:
         "private record": stage.tell(stories.DIARY, 6),
         "complaint": stage.tell(stories.UNANSWERED, 3),
     }
+    filled_library(stage)
     checked_lately(stage)
+    planned_event(stage)
     tried_out(stage)
     asks = stage.tell(stories.CHAT, 0)
     fund_at_work(stage, her_report, told["private record"], told["complaint"], asks)
