@@ -34,6 +34,13 @@ def test_nobody_has_opened_it_is_said_until_somebody_opens_it(built: Built, team
     assert "Opened by Amina Diallo (March 2, 2026)." in plain(page)
 
 
+def test_every_place_of_her_page_is_named_once(built: Built, team: Team) -> None:
+    page = her_at(built, send_report(built, team.office)[0]).read()
+    places = re.findall(r'href="([^"]+)"', page[page.index('id="can"') :].partition("</section>")[0])
+    assert any(address.endswith("/costs") for address in places)
+    assert sorted(places) == sorted(set(places))
+
+
 def test_openings_are_told_once_a_day_and_by_day(built: Built, team: Team) -> None:
     token, _, case_id = send_report(built, team.office)
     opened_by(built, team.amina, case_id)

@@ -106,6 +106,8 @@ def test_she_asks_for_a_referral_and_takes_the_wish_back(built: Built, team: Tea
         assert her.post(her.page() + "/plan/help/ask", {"need": wrong}).status_code == 400
     page = plain(her.do("/plan/help/ask", {"need": "legal", "words": "x" * 9000}))
     assert "You asked for this." in page
+    assert "Your wish is with the team." in page
+    assert "Your answer is saved" not in page, "she asked, and answered nothing"
     with reading(built.stores) as work:
         opened = open_case(work, reporter, built.house, case_id)
         (wish,) = file_of(work, opened).all(Referral)
@@ -113,6 +115,13 @@ def test_she_asks_for_a_referral_and_takes_the_wish_back(built: Built, team: Tea
     (item,) = field(her.read("/plan/help"), "item")
     her.do("/plan/help", {"item": item, "answer": "withdraw"})
     assert known(built, reporter, case_id, wish.id).state is ReferralState.CONSENT_WITHDRAWN
+
+
+def test_a_button_names_what_it_takes_back_even_where_she_wrote_no_words(built: Built, team: Team) -> None:
+    token, _, case_id = send_report(built, team.office)
+    take_up(built, team.amina, case_id)
+    page = her_at(built, token).do("/plan/help/ask", {"need": "legal"})
+    assert 'Take it back<span class="unseen">: A service</span>' in page
 
 
 def test_what_was_offered_and_has_changed_takes_no_old_tick(built: Built, team: Team) -> None:

@@ -223,4 +223,6 @@ def test_pictures_can_be_taken_down_by_way_of_a_service_for_each_age(built: Buil
     assert 'id="pictures"' in page
     assert 'id="safer"' in page
     assert "Please do not send us intimate pictures." in page
+    assert page.count("check it before you rely on it") == 1, "said once on a page"
+    assert page.count("Not checked by us yet.") == page.count('<li class="card"')
     assert "/en/help/online" in read(built, "/en/help/is-this")

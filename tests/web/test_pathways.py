@@ -139,6 +139,12 @@ def test_under_18_reads_first_what_is_for_children(moldova: Built) -> None:
     assert "Take It Down" in page
 
 
+def test_what_is_in_her_country_is_called_so_and_not_near(moldova: Built) -> None:
+    page = plain(found(moldova, happened="touched", country="MD"))
+    assert re.search(r"La Strada.{,200}Moldova · ", page)
+    assert "Near you" not in page, "a country can be wide"
+
+
 @pytest.mark.req("S22")
 def test_a_man_sees_who_says_that_they_are_there_for_men(moldova: Built) -> None:
     page = plain(found(moldova, happened="touched", gender="man", country="MD", ago="longer"))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from reporting.domain.directory.listing import Listed
 from reporting.domain.directory.needs import WISHED, About, Age, Gender, Need, Wish
-from reporting.domain.directory.taxonomies import Telling, Trait
+from reporting.domain.directory.taxonomies import Pathway, Telling, Trait
 from reporting.domain.words import N_
 
 ASK_FIRST = N_("We do not know. Ask before you say more than you want to.")
@@ -76,6 +76,8 @@ LGBTI_UNKNOWN = N_("We do not know whether they are ready for LGBTI people. You 
 DISABILITY_NOT = N_("They say that they are not ready for people with disabilities. You can ask what they can do.")
 DISABILITY_UNKNOWN = N_("We do not know whether they are ready for people with disabilities. You can ask that first.")
 
+_FOR_CHILDREN = frozenset({Pathway.CHILD_PROTECTION, Pathway.TAKEDOWN_MINOR})
+
 
 def reasons_below(service: Listed, need: Need) -> list[str]:
     """Return why a service stands below the others for her; nothing where it does not."""
@@ -96,13 +98,20 @@ def not_known(service: Listed, need: Need) -> list[str]:
     found = [NOT_KNOWN[wish] for wish in Wish if wish in need.wishes and _answer(service, wish) is None]
     if need.gender is Gender.MAN and service.says(Trait.MALE_SURVIVORS) is None:
         found.append(MEN_UNKNOWN)
-    if need.age is Age.UNDER_18 and service.says(Trait.MINORS) is None and not service.says(Trait.ADULTS_ONLY):
+    if need.age is Age.UNDER_18 and _may_be_for_adults(service):
         found.append(MINORS_UNKNOWN)
     if About.LGBTI in need.about and service.says(Trait.LGBTI) is None:
         found.append(LGBTI_UNKNOWN)
     if About.DISABILITY in need.about and service.says(Trait.DISABILITY) is None:
         found.append(DISABILITY_UNKNOWN)
     return found
+
+
+def _may_be_for_adults(service: Listed) -> bool:
+    """Return whether nothing says that a service is for under 18, neither its traits nor what it is listed for."""
+    if service.says(Trait.MINORS) is not None or service.says(Trait.ADULTS_ONLY):
+        return False
+    return _FOR_CHILDREN.isdisjoint(service.pathways)
 
 
 def fits(service: Listed, need: Need) -> int:

@@ -49,7 +49,7 @@ CRITERIA: Mapping[Criterion, str] = {
     Criterion.CANNOT_PAY: N_("I cannot pay for this myself, or only with hardship."),
     Criterion.NOBODY_ELSE_PAYS: N_("No insurance, union or other fund pays for this."),
     Criterion.HARASSMENT: N_("It has to do with sexual harassment, sexual violence or retaliation against me."),
-    Criterion.COUNTRY: N_("The lawyer works, or the court is, in the country that I choose below."),
+    Criterion.COUNTRY: N_("The lawyer works, or the court is, in the country that I chose."),
     Criterion.NOT_FREE: N_("I found no lawyer who does this free of charge, or cannot wait for one."),
 }
 

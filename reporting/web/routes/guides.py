@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from reporting.domain.directory.listing import WORLDWIDE, Listed
 from reporting.domain.directory.showing import WITHHELD, shown
@@ -111,6 +112,6 @@ def _page(template: str, **services: Any) -> ResponseReturnValue:
 
 
 def _said(service: Listed) -> list[str]:
-    """Return when an entry was checked, and whether its numbers are kept back."""
-    checked = checked_words(service)
+    """Return when an entry was checked, and whether its numbers are kept back; what follows from it stands above."""
+    checked = checked_words(service) if service.checked_on else gettext("Not checked by us yet.")
     return [checked, translated(WITHHELD)] if service.withheld else [checked]

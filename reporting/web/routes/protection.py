@@ -99,7 +99,9 @@ def ask_for_referral(ref: str) -> ResponseReturnValue:
     """Ask the team for a referral; it answers with an offer."""
     look_at(ref)
     need, words = Need(one_of(tuple(Need), request.form.get("need", ""))), request.form.get("words", "")
-    return _answered(ref, lambda it: referral.ask(*it, need, words[:LONGEST_WISH]), to="referrals")
+    return _answered(
+        ref, lambda it: referral.ask(*it, need, words[:LONGEST_WISH]), to="referrals", done="referral-asked"
+    )
 
 
 def _referral(ref: str) -> Known:
@@ -111,10 +113,12 @@ def _item(ref: str) -> bytes:
     return find_by_ref(request.form.get("item", ""), plan_for(look_at(ref)).ids)
 
 
-def _answered(ref: str, answer: Callable[[Change], None], *, to: str = "protection") -> ResponseReturnValue:
+def _answered(
+    ref: str, answer: Callable[[Change], None], *, to: str = "protection", done: str = "answered"
+) -> ResponseReturnValue:
     try:
         with changing(ref) as it:
             answer(it)
     except NotAllowed:
         return back_to(to, ref, why="moved-on")
-    return back_to(to, ref, done="answered")
+    return back_to(to, ref, done=done)

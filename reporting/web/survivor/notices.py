@@ -27,6 +27,7 @@ DONE: Mapping[str, str] = {
     "passed-on": N_(
         "Done. This person has no key any more. Nobody else was left, so the people below can read it now."
     ),
+    "referral-asked": N_("Your wish is with the team."),
     "answered": N_("Your answer is saved, and it counts from now on. You can change your mind on this page."),
     "let-in": N_("Done. This person can read it from now on."),
     "yes": N_("Your yes is saved, and it counts from now on."),

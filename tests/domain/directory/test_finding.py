@@ -16,6 +16,7 @@ from reporting.domain.directory.before import (
     LGBTI_NOT,
     LGBTI_UNKNOWN,
     MEN_UNKNOWN,
+    MINORS_UNKNOWN,
     NOT_KNOWN,
     WOMEN_ONLY,
     answers_of,
@@ -252,6 +253,15 @@ def test_what_matters_about_her_and_is_not_known_is_said_and_what_fits_comes_fir
     assert said["A unknown"].ask == (LGBTI_UNKNOWN, DISABILITY_UNKNOWN)
     assert said["C against"].below == (LGBTI_NOT, DISABILITY_NOT)
     assert said["B fitting"].ask == said["B fitting"].below == ()
+
+
+@pytest.mark.req("G6")
+@pytest.mark.parametrize("pathway", [Pathway.CHILD_PROTECTION, Pathway.TAKEDOWN_MINOR])
+def test_nobody_under_18_is_told_to_ask_a_service_for_children_whether_it_is_for_children(pathway: Pathway) -> None:
+    need = Need(happened=frozenset({Happened.PICTURES}), age=Age.UNDER_18)
+    said = offers(Directory((service("For children", pathway), service("For anybody", Pathway.CRISIS))), need)
+    assert said["For children"].ask == ()
+    assert said["For anybody"].ask == (MINORS_UNKNOWN,)
 
 
 def test_a_service_without_a_number_shows_on_no_bill() -> None:
