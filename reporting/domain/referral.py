@@ -148,6 +148,8 @@ TRANSITIONS: Mapping[tuple[ReferralState, ReferralAct, Side], ReferralState] = {
 PASSED_ON = frozenset({_S.AGREED, _S.ACCEPTED, _S.NO_RESPONSE})
 """While a referral stands so, and at no other time, the service may learn what she agreed to."""
 TAKEN_UP = frozenset({_S.ACCEPTED, _S.DONE})
+LAST_WORDS = frozenset({_S.REJECTED, _S.DONE})
+"""What a service can say after which it needs to learn nothing more."""
 
 
 class Word(StrEnum):

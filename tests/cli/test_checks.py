@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import signal
 import sqlite3
 import subprocess
@@ -219,18 +220,25 @@ def test_a_dry_run_says_what_would_end_by_class_and_names_no_case(demonstration:
 
 
 def test_the_proof_of_erasure_finds_no_key_and_would_find_one(demonstration: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "old.db"
+    copy, link = tmp_path / "old.db", secrets.token_bytes(16)
+    with closing(sqlite3.connect(demonstration / "reporting.db")) as live, live:
+        (case_id,) = live.execute("SELECT id FROM cases LIMIT 1").fetchone()
+        row = (link, case_id, bytes(16), b"", b"", b"", "2099-01-01", b"", False, "", b"")
+        live.execute("INSERT INTO referral_links VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     with closing(sqlite3.connect(demonstration / "reporting.db")) as live, closing(sqlite3.connect(copy)) as old:
         live.backup(old)
     with closing(sqlite3.connect(demonstration / "reporting.db")) as live, live:
-        (case_id,) = live.execute("SELECT id FROM cases LIMIT 1").fetchone()
         grants = [row[0] for row in live.execute("SELECT id FROM grants WHERE case_id = ?", (case_id,))]
         live.execute("DELETE FROM cases WHERE id = ?", (case_id,))  # the row alone: its keys are still there
     assert "still has a key" in run("retention", "prove", str(copy), data=demonstration).stderr
     with closing(sqlite3.connect(demonstration / "shred.sqlite3")) as shred, shred:
         shred.executemany("DELETE FROM shred_keys WHERE grant_id = ?", [(one,) for one in grants])
+        shred.execute("INSERT INTO shred_keys VALUES (?, ?, '2026-03-02')", (link, bytes(32)))
+    assert "still has a key" in run("retention", "prove", str(copy), data=demonstration).stderr
+    with closing(sqlite3.connect(demonstration / "shred.sqlite3")) as shred, shred:
+        shred.execute("DELETE FROM shred_keys WHERE grant_id = ?", (link,))
     before = copy.read_bytes()
     text = said("retention", "prove", str(copy), data=demonstration)
     assert "of them erased since: 1" in text
-    assert f"grants of those: {len(grants)}, of them with a key left: 0" in text
+    assert f"grants of those: {len(grants) + 1}, of them with a key left: 0" in text
     assert copy.read_bytes() == before

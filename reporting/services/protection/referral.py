@@ -7,6 +7,7 @@ from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import Side
 from reporting.domain.entry import UNSIGNED
 from reporting.domain.referral import (
+    LAST_WORDS,
     LONGEST_REACH,
     PASSED_ON,
     TRANSITIONS,
@@ -25,14 +26,14 @@ from reporting.services.help.directory import shown_directory
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_reporter
 from reporting.services.protection.agreement import open_hers, open_plan, tell_team
-from reporting.services.protection.referral_links import end_links, word_on
+from reporting.services.protection.referral_links import end_links, open_links, word_on
 from reporting.services.protection.referral_scope import digest_of, shareable_in
 from reporting.services.protection.reviews import note_plan
 from reporting.services.sealed.entries import Filed, add, change, file_of
 from reporting.services.sealed.facts import reseal_fact
 from reporting.services.sealed.sealing import OpenCase
 from reporting.store.database import Work
-from reporting.store.referral_links import lock_links, remove_links
+from reporting.store.referral_links import links_of, lock_links, remove_links
 
 Chosen = tuple[bytes, str]
 """An item that she ticked: its id, and the digest of what she read in it."""
@@ -143,8 +144,11 @@ def refuse(work: Work, house: House, reporter: Reporter, case_id: bytes, referra
     opened = open_hers(work, house, reporter, case_id)
     if act not in (ReferralAct.DECLINE, ReferralAct.WITHDRAW):
         raise NotAllowed
+    is_open = bool(open_links(house, links_of(work.main, case_id), referral_id))
     settle(work, house, opened)
-    move(work, house, opened, referral_id, act, Side.SURVIVOR)
+    state = file_of(work, opened).one(Referral, referral_id).entry.state
+    if not (is_open and state in LAST_WORDS):  # the service has said its last word: what she stops is its reading
+        move(work, house, opened, referral_id, act, Side.SURVIVOR)
     end_links(work, house, case_id, referral_id)
     if act is ReferralAct.WITHDRAW:
         record_reporter(work, house, ReporterEvent.REFERRAL_STOPPED, case_id)
@@ -152,17 +156,21 @@ def refuse(work: Work, house: House, reporter: Reporter, case_id: bytes, referra
 
 
 def settle(work: Work, house: House, opened: OpenCase) -> None:
-    """Write into the referrals what services have answered since, and forget the links that are over.
+    """Write into the referrals what services have answered since, and let no link outlast the last word of its service.
 
     The service itself holds no key of the case, so whoever acts next does it; the case is locked.
     """
-    links = lock_links(work.main, opened.id)
+    links, over = lock_links(work.main, opened.id), []
     for filed in file_of(work, opened).all(Referral) if links else ():
         word = word_on(house, links, filed.id)
         state = filed.entry.stands(house.today(), word)
         if word is not None and state is not filed.entry.state:
             _keep(work, house, opened, filed, state)
+        if state in LAST_WORDS:
+            over.append(filed.id)
     remove_links(work.main, work.shred, [one for one in links if one.ended])
+    for referral_id in over:
+        end_links(work, house, opened.id, referral_id)
 
 
 def stop_all(work: Work, house: House, opened: OpenCase) -> None:

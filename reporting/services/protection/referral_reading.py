@@ -8,7 +8,7 @@ from reporting.crypto.envelope import open_box, seal_box
 from reporting.crypto.errors import CannotOpen
 from reporting.crypto.keys import KeyPair
 from reporting.crypto.passphrases import SealedSeed, unseal_seed, waste_time
-from reporting.crypto.secret import Seed
+from reporting.crypto.secret import CompartmentKey, Seed
 from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import WITH_ORGANISATION
 from reporting.domain.referral import Bundle, Word
@@ -23,7 +23,7 @@ from reporting.services.signing_in.tickets import Ticket
 from reporting.store.cases import lock_case
 from reporting.store.database import Work
 from reporting.store.referral_links import ReferralLink, find_link, lock_link
-from reporting.store.shred import SurvivorSession
+from reporting.store.shred import SurvivorSession, forget_shred_keys
 
 LABEL = "provider-session"
 LONGEST_TYPED = 200
@@ -64,6 +64,9 @@ def seed_from(stored: bytes | None, passphrase: str) -> Seed:
 def open_once(work: Work, house: House, link_id: bytes, seed: Seed) -> Ticket:
     """Open a link for this session and for no other, ever; her record says so.
 
+    The shred key goes and the key of the content moves into the session: an older row, put back by a restore or by a
+    hand at the database, opens nothing any more.
+
     :raises NotFound: it was opened, has ended, or is not opened by this seed.
     """
     link = lock_link(work.main, link_id)
@@ -75,9 +78,10 @@ def open_once(work: Work, house: House, link_id: bytes, seed: Seed) -> Ticket:
     link.session = ticket.id_hash
     mark(house, link)
     record_reporter(work, house, ReporterEvent.REFERRAL_OPENED, link.case_id)
-    sealed = seal_box(ticket.secret, LABEL, link_id + seed.raw + _moment(ends), size=BOX_SIZE)
+    sealed = seal_box(ticket.secret, LABEL, link_id + key.raw + _moment(ends), size=BOX_SIZE)
     # Readable in the row stands a full hour, as for every session beside a case; the moment is under the seal.
     work.main.flush()
+    forget_shred_keys(work.shred, [link_id])
     work.shred.add(SurvivorSession(id_hash=ticket.id_hash, expires_hour=hour_after(house.now(), 1), sealed=sealed))
     return ticket
 
@@ -91,14 +95,11 @@ def find_provider(work: Work, house: House, ticket: Ticket) -> Provider | None:
         raw = open_box(ticket.secret, LABEL, row.sealed)
     except CannotOpen:
         return None
-    link_id, seed, ends = raw[:ID_SIZE], Seed(raw[ID_SIZE:][:KEY_SIZE]), raw[ID_SIZE + KEY_SIZE :]
+    link_id, key, ends = raw[:ID_SIZE], CompartmentKey(raw[ID_SIZE:][:KEY_SIZE]), raw[ID_SIZE + KEY_SIZE :]
     link = find_link(work.main, link_id)
     if ends <= _moment(house.now()) or link is None or not is_open(house, link) or link.session != ticket.id_hash:
         return None
-    try:
-        return Provider(link_id, key_of(work, link, KeyPair.from_seed(seed)))
-    except NotFound:
-        return None
+    return Provider(link_id, key)
 
 
 def read_page(work: Work, house: House, provider: Provider) -> Page:

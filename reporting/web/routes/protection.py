@@ -68,7 +68,7 @@ def referrals(ref: str) -> ResponseReturnValue:
     return show(
         "referral",
         case,
-        referrals=[(one, items_to_tick(one), her_acts(one.state)) for one in reversed(plan_for(case).referrals)],
+        referrals=[(one, items_to_tick(one), her_acts(one)) for one in reversed(plan_for(case).referrals)],
         needs=NEEDS,
         states=STATES,
         listed=directory.find,

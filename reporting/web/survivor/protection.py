@@ -81,9 +81,10 @@ def plan_for(case: HerCase) -> PlanShown:
     )
 
 
-def her_acts(state: ReferralState) -> tuple[ReferralAct, ...]:
-    """Return what she can say to a referral that stands so."""
-    return acts_of(state, Side.SURVIVOR)
+def her_acts(one: Known) -> tuple[ReferralAct, ...]:
+    """Return what she can say to a referral; as long as its link is open she can stop that, wherever it stands."""
+    acts = acts_of(one.state, Side.SURVIVOR)
+    return acts if acts or one.open_until is None else (ReferralAct.WITHDRAW,)
 
 
 def items_to_tick(one: Known) -> list[Tick]:

@@ -461,3 +461,46 @@ def test_a_case_that_she_opens_again_has_no_link_and_no_yes(built: Built, team: 
     in_unit(built, erasure.close, reporter, case_id)
     assert known(built, reporter, case_id, referral_id).state is ReferralState.CONSENT_WITHDRAWN
     assert count(built, ReferralLink) == 0
+
+
+@pytest.mark.req("U14")
+@pytest.mark.principle("informed_consent")
+@pytest.mark.parametrize("word", [Word.CANNOT, Word.DONE])
+def test_a_service_reads_no_further_after_its_last_word_once_she_stops_it_or_a_handler_has_seen_it(
+    built: Built, team: Team, agreed: Linked, word: Word
+) -> None:
+    reporter, case_id, first = agreed
+    second = offer(built, team.amina, case_id)
+    agree(built, reporter, case_id, second, ())
+    tickets = [come(built, *issue(built, team.amina, case_id, one)) for one in (first, second)]
+    for ticket in tickets:
+        service = provider_of(built, ticket)
+        assert service is not None
+        in_unit(built, referral_reading.answer, service, word)
+    in_unit(built, referral.refuse, reporter, case_id, first, ReferralAct.WITHDRAW)
+    assert provider_of(built, tickets[0]) is None
+    assert E.REFERRAL_STOPPED in deeds(built, case_id)
+    assert known(built, reporter, case_id, first).state is (
+        ReferralState.REJECTED if word is Word.CANNOT else ReferralState.DONE
+    )
+    with pytest.raises(NotAllowed):  # there is nothing left to stop
+        in_unit(built, referral.refuse, reporter, case_id, first, ReferralAct.WITHDRAW)
+    offer(built, team.amina, case_id)  # any act of a handler
+    assert provider_of(built, tickets[1]) is None
+    assert count(built, ReferralLink) == 0
+
+
+@pytest.mark.req("G1")
+@pytest.mark.principle("confidentiality")
+def test_an_older_row_that_is_put_back_does_not_open_a_second_time(built: Built, team: Team, agreed: Linked) -> None:
+    link_id, phrase = issue(built, team.amina, agreed[1], agreed[2])
+    with reading(built.stores) as work:
+        row = work.main.get_one(ReferralLink, link_id)
+        before = {"session": row.session, "tag": row.tag, "id": row.id}
+    ticket = come(built, link_id, phrase)
+    assert STORY in read(built, ticket)
+    assert link_id not in keys(built)
+    tamper(built, "UPDATE referral_links SET session = :session, tag = :tag WHERE id = :id", **before)
+    with pytest.raises(NotFound):
+        come(built, link_id, phrase)
+    assert provider_of(built, ticket) is None
