@@ -1,4 +1,4 @@
-"""Timed work: a list of idempotent chores, each with its interval. No chore holds a case key."""
+"""Timed work: a list of idempotent chores, each with its interval. No chore opens a case."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from reporting.services.fund import requests
 from reporting.services.house import House
 from reporting.services.organisation import duty, mail, offices
 from reporting.services.oversight import audit, inaction, retention
+from reporting.services.sealed import own
 from reporting.store.audit import lock_head
 from reporting.store.chores import Chore, take_lease
 from reporting.store.database import Stores, Work, truncate_log, writing
@@ -65,6 +66,10 @@ def _end_vouchers(work: Work, house: House) -> str:
     return f"{requests.expire(work, house)} ended"
 
 
+def _begin_own(work: Work, house: House) -> str:
+    return f"{own.begin_missing(work, house)} begun"
+
+
 def _next_quarter(now: datetime) -> datetime:
     return now + timedelta(minutes=15)
 
@@ -89,6 +94,7 @@ TASKS: Mapping[str, Task] = {
     "watch-offices": Task(_watch_offices, _next_hour),
     "watch-clocks": Task(_watch_clocks, _next_hour, apart=True),
     "watch-inaction": Task(_watch_inaction, _next_night, apart=True),
+    "begin-own": Task(_begin_own, _next_night),
     "end-vouchers": Task(_end_vouchers, _next_night),
     mail.CHORE: Task(mail.send_due, _next_quarter, apart=True),
 }

@@ -139,6 +139,12 @@ def generations_of(session: Session, case_ids: Sequence[bytes]) -> dict[bytes, d
     return found
 
 
+def cases_without(session: Session, compartment: str) -> Sequence[bytes]:
+    """Return the cases that do not have a compartment."""
+    there = select(CompartmentRow.case_id).where(CompartmentRow.compartment == compartment)
+    return session.scalars(select(Case.id).where(Case.id.not_in(there)).order_by(Case.id)).all()
+
+
 def raise_generation(session: Session, case_id: bytes, compartment: str) -> int:
     """Begin the next key generation of a compartment and return its number."""
     row = session.get_one(CompartmentRow, (case_id, compartment), populate_existing=True)

@@ -19,7 +19,7 @@ from tests.services.together import at_once
 
 ALL = {
     *("link-days", "sweep", "verify-audit", "watch-duty", "watch-offices", "watch-clocks", "watch-inaction"),
-    *("end-vouchers", "daily-mail"),
+    *("begin-own", "end-vouchers", "daily-mail"),
 }
 
 
@@ -45,6 +45,7 @@ def test_every_chore_runs_when_it_is_due_and_then_waits_for_its_time(ready: Buil
         "watch-offices": "0 thin",
         "watch-clocks": "0 told",
         "watch-inaction": "0 seen",
+        "begin-own": "0 begun",
         "end-vouchers": "0 ended",
         "daily-mail": "off",
     }
@@ -85,6 +86,7 @@ def test_the_chores_do_what_their_names_say(ready: Built, team: Team) -> None:
         "watch-offices": "1 thin",
         "watch-clocks": "0 told",
         "watch-inaction": "0 seen",
+        "begin-own": "0 begun",
         "end-vouchers": "0 ended",
         "daily-mail": "off",
     }

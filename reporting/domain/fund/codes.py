@@ -34,10 +34,12 @@ def parse(text: str) -> bytes:
 
     :raises NotACode: it is none.
     """
-    signs = [_plain(sign) for sign in text if sign.isalnum()]
-    if len(text) > LONGEST_TYPED or len(signs) != _BODY + 2:
+    if len(text) > LONGEST_TYPED:
+        raise NotACode("a code is not so long")
+    signs = "".join(_plain(sign) for sign in text if sign.isalnum())  # a ligature becomes several
+    if len(signs) != _BODY + 2:
         raise NotACode("a code has sixteen signs and two check digits")
-    body, check = "".join(signs[:_BODY]), "".join(signs[_BODY:])
+    body, check = signs[:_BODY], signs[_BODY:]
     if any(sign not in SIGNS for sign in body):
         raise NotACode("a sign is in no code")
     number = sum(SIGNS.index(sign) << 5 * place for place, sign in enumerate(reversed(body)))

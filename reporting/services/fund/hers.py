@@ -18,13 +18,13 @@ from reporting.domain.own import Claim, Own
 from reporting.services.actors import Reporter
 from reporting.services.errors import AlreadySent, DoesNotFit, NotAllowed, NotFound
 from reporting.services.fund.funds import criteria_of
-from reporting.services.fund.ledger import open_fund_to_change
+from reporting.services.fund.ledger import kept_for, open_fund_to_change
 from reporting.services.fund.requests import let_go
 from reporting.services.house import House
 from reporting.services.sealed.own import read_own, write_own
 from reporting.services.sealed.sealing import OpenCase, open_case
 from reporting.store.database import Work
-from reporting.store.fund import Fund, FundRequest, all_funds, find_fund, find_request
+from reporting.store.fund import Fund, FundRequest, Redemption, all_funds, find_fund, find_request
 
 SECRET_SIZE = 16
 MOST_CLAIMS = 20
@@ -43,7 +43,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class HerRequest:
-    """One of her requests as her page shows it; amounts in minor units."""
+    """One of her requests as her page shows it; amounts in minor units, `used` that of the bill."""
 
     id: bytes
     fund: Fund
@@ -55,6 +55,7 @@ class HerRequest:
     state: State
     reason: Reason | None
     valid_until: date | None
+    used: int | None = None
     code: str = ""
 
 
@@ -76,14 +77,17 @@ def hers(work: Work, house: House, reporter: Reporter, case_id: bytes) -> list[H
 def ask(work: Work, house: House, reporter: Reporter, case_id: bytes, wish: Wish) -> bytes:
     """Ask a fund; return the id of the request.
 
-    :raises NotFound: no such case, or no such fund that takes requests.
+    :raises NotFound: no such case, or no such fund.
+    :raises NotAllowed: the fund takes no requests now.
     :raises DoesNotFit: no such country or amount, or a statement is not confirmed.
     :raises AlreadySent: a request of this case waits, or money is kept for it.
     """
     opened = open_case(work, reporter, house, case_id, to_change=True)
     fund = find_fund(work.main, wish.fund_id)
-    if fund is None or not fund.is_open:
+    if fund is None:
         raise NotFound
+    if not fund.is_open:
+        raise NotAllowed
     if not fits(fund, wish):
         raise DoesNotFit
     own = _without_lost(work, house, read_own(work, opened))
@@ -110,7 +114,8 @@ def draw_voucher(work: Work, house: House, reporter: Reporter, case_id: bytes, r
     :raises NotAllowed: the fund has not agreed, or the voucher was used or has ended.
     """
     opened, _, row = _locked(work, house, reporter, case_id, request_id)
-    if row.state not in RESERVED or row.valid_until is None or row.valid_until < house.today():
+    is_kept = row.state in RESERVED and kept_for(work, row.id) == row.amount
+    if not is_kept or row.valid_until is None or row.valid_until < house.today():
         raise NotAllowed
     code = secrets.token_bytes(CODE_SIZE)
     row.voucher, row.state = house.keyring.tag("fund-code", b"voucher", code), State.ISSUED.value
@@ -203,6 +208,7 @@ def _request_row(house: House, claim: Claim, wish: Wish) -> FundRequest:
 
 
 def _shown(work: Work, row: FundRequest, claim: Claim) -> HerRequest:
+    used = work.main.get(Redemption, row.id)
     return HerRequest(
         row.id,
         work.main.get_one(Fund, row.fund_id),
@@ -214,5 +220,6 @@ def _shown(work: Work, row: FundRequest, claim: Claim) -> HerRequest:
         State(row.state),
         Reason(row.reason) if row.reason else None,
         row.valid_until,
+        used.amount if used is not None else None,
         claim.code if row.state == State.ISSUED else "",
     )

@@ -2,7 +2,7 @@
 
 import secrets
 
-from reporting.domain.fund.accounts import NEVER_BELOW_ZERO, Movement, entries_of
+from reporting.domain.fund.accounts import NEVER_BELOW_ZERO, Account, Movement, entries_of
 from reporting.domain.fund.money import MOST_MINOR
 from reporting.policy import Permission, allowed
 from reporting.services.actors import StaffMember
@@ -10,7 +10,7 @@ from reporting.services.errors import NotAllowed, NotFound
 from reporting.services.house import House
 from reporting.store.database import Work
 from reporting.store.fund import Fund, lock_fund
-from reporting.store.fund_ledger import FundTransaction, add_transaction, balances
+from reporting.store.fund_ledger import FundTransaction, add_transaction, balance_of_subject, balances
 
 
 class NotEnough(NotAllowed):
@@ -35,6 +35,11 @@ def require(actor: StaffMember, permission: Permission) -> None:
     """
     if not allowed(actor.role, permission):
         raise NotFound
+
+
+def kept_for(work: Work, request_id: bytes) -> int:
+    """Return what the books say is kept for a request, in minor units: its row alone is no proof of it."""
+    return balance_of_subject(work.main, request_id, Account.RESERVED)
 
 
 def post(work: Work, house: House, fund: Fund, movement: Movement, amount: int, subject: bytes) -> None:

@@ -13,7 +13,7 @@ from reporting.domain.fund.requests import RESERVED, WAITING, Need, Reason, Stat
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember
 from reporting.services.errors import NotAllowed, NotFound
-from reporting.services.fund.ledger import NotEnough, open_fund_to_change, post, require
+from reporting.services.fund.ledger import NotEnough, kept_for, open_fund_to_change, post, require
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff
 from reporting.store.database import Work
@@ -118,8 +118,9 @@ def decline(work: Work, house: House, actor: StaffMember, request_id: bytes, rea
 
 def let_go(work: Work, house: House, fund: Fund, row: FundRequest, state: State) -> None:
     """End a request of a locked fund; what was kept for it goes back, and its voucher opens nothing any more."""
-    if row.state in RESERVED and row.amount is not None:
-        post(work, house, fund, Movement.RELEASE, row.amount, row.id)
+    kept = kept_for(work, row.id)
+    if kept:
+        post(work, house, fund, Movement.RELEASE, kept, row.id)
     row.state, row.voucher = state.value, None
 
 

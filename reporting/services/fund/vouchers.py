@@ -1,6 +1,9 @@
-"""A listed provider uses a voucher, once, against the amount of a bill."""
+"""A listed provider uses a voucher, once, against the amount of a bill, which officers then pay."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from reporting.domain.audit import StaffEvent
@@ -8,13 +11,23 @@ from reporting.domain.fund.accounts import Movement
 from reporting.domain.fund.codes import parse
 from reporting.domain.fund.money import parse_amount
 from reporting.domain.fund.requests import State
+from reporting.policy import Permission
+from reporting.services.actors import StaffMember
 from reporting.services.errors import NotAllowed, NotFound
-from reporting.services.fund.ledger import NotEnough, open_fund_to_change, post
+from reporting.services.fund.ledger import NotEnough, kept_for, open_fund_to_change, post, require
 from reporting.services.fund.providers import ProviderState
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff
 from reporting.store.database import Work
-from reporting.store.fund import Fund, FundRequest, Provider, Redemption, provider_of_code, request_of_voucher
+from reporting.store.fund import (
+    Fund,
+    FundRequest,
+    Provider,
+    Redemption,
+    provider_of_code,
+    redemptions_of,
+    request_of_voucher,
+)
 
 INVOICE: Final = re.compile(r"(?=.*\d)[A-Z]{0,4}[0-9/-]{1,16}", re.ASCII)
 """The number of a bill: at most four letters in front, so that no name fits into it."""
@@ -22,6 +35,23 @@ INVOICE: Final = re.compile(r"(?=.*\d)[A-Z]{0,4}[0-9/-]{1,16}", re.ASCII)
 
 class NotAnInvoice(NotAllowed):
     """This is not the number of a bill."""
+
+
+@dataclass(frozen=True)
+class Bill:
+    """A bill that a provider entered, with no trace of the request; the amount in minor units."""
+
+    provider: str
+    invoice: str
+    amount: int
+    day: date
+
+
+def bills(work: Work, actor: StaffMember, fund_id: bytes) -> Sequence[Bill]:
+    """Return what the fund has to pay, or paid: every bill of a used voucher, the newest first."""
+    require(actor, Permission.SEE_FUND)
+    found = redemptions_of(work.main, fund_id)
+    return [Bill(provider.name, used.invoice, used.amount, used.day) for used, provider in found]
 
 
 def redeem(work: Work, house: House, provider_code: str, voucher_code: str, invoice: str, amount: str) -> None:
@@ -56,13 +86,16 @@ def _use(work: Work, house: House, fund: Fund, row: FundRequest, provider: Provi
         return
     if row.state != State.ISSUED or row.amount is None or row.valid_until is None or row.valid_until < house.today():
         raise NotFound
-    if bill.amount > row.amount:
+    kept = kept_for(work, row.id)
+    if kept != row.amount:
+        raise NotFound  # whoever wrote this row did not enter it into the books
+    if bill.amount > kept:
         raise NotEnough
     bill.request_id, bill.provider_id, bill.day = row.id, provider.id, house.today()
     work.main.add(bill)
     post(work, house, fund, Movement.PAYMENT, bill.amount, row.id)
-    if row.amount > bill.amount:
-        post(work, house, fund, Movement.RELEASE, row.amount - bill.amount, row.id)
+    if kept > bill.amount:
+        post(work, house, fund, Movement.RELEASE, kept - bill.amount, row.id)
     row.state = State.REDEEMED.value
     record_staff(work, house, StaffEvent.FUND_PAID, actor_id=None)
 

@@ -1,6 +1,7 @@
 """The one record of a case that is sealed to her tokens alone. Nobody of the staff and no guest ever gets its key.
 
-A case that was made before there was such a record gets it when she first needs it.
+A case that was made before there was such a record gets it in the night after the upgrade, or earlier where she needs
+it: that it is there tells nothing.
 """
 
 from reporting.crypto.secret import CompartmentKey
@@ -10,7 +11,7 @@ from reporting.services.errors import NotFound
 from reporting.services.house import House
 from reporting.services.sealed.granting import Recipient, add_sealed, grants_that_count, seal_key
 from reporting.services.sealed.sealing import OpenCase, read_one, rewrite_item, seal_content
-from reporting.store.cases import CompartmentRow
+from reporting.store.cases import CompartmentRow, cases_without, generations, lock_case
 from reporting.store.database import Work
 from reporting.store.reporters import find_reporter
 
@@ -36,21 +37,33 @@ def write_own(work: Work, house: House, opened: OpenCase, own: Own) -> None:
     :raises NotFound: she does not hold the key.
     """
     if Compartment.OWN not in opened.current:
-        _begin(work, house, opened)
+        key = _begin(work, house, opened.id)
+        opened.current[Compartment.OWN], opened.keys[Compartment.OWN, FIRST] = FIRST, key
     rewrite_item(work, opened, ItemKind.OWN, own.to_bytes())
 
 
-def _begin(work: Work, house: House, opened: OpenCase) -> None:
+def begin_missing(work: Work, house: House) -> int:
+    """Give the record to every case of before; return how many got it. The keys are drawn, sealed and not kept."""
+    begun = 0
+    for case_id in cases_without(work.main, Compartment.OWN.value):
+        lock_case(work.main, case_id)
+        if Compartment.OWN not in generations(work.main, case_id):
+            _begin(work, house, case_id)
+            begun += 1
+    return begun
+
+
+def _begin(work: Work, house: House, case_id: bytes) -> CompartmentKey:
     """Draw the key for a case of before, and seal it to every token of hers that opens the case."""
     key = CompartmentKey.random()
-    work.main.add(CompartmentRow(case_id=opened.id, compartment=Compartment.OWN.value, generation=FIRST))
-    work.main.add(seal_content(opened.id, ItemKind.OWN, Own().to_bytes(), FIRST, key))
+    work.main.add(CompartmentRow(case_id=case_id, compartment=Compartment.OWN.value, generation=FIRST))
+    work.main.add(seal_content(case_id, ItemKind.OWN, Own().to_bytes(), FIRST, key))
     work.main.flush()
-    tokens = {grant.holder for grant in grants_that_count(work, house, opened.id) if grant.holder.startswith(b"r")}
+    tokens = {grant.holder for grant in grants_that_count(work, house, case_id) if grant.holder.startswith(b"r")}
     for holder in sorted(tokens):
         row = find_reporter(work.main, holder[1:])
         if row is None or not house.keyring.check("public-key", row.tag, b"reporter", row.lookup_id, row.public_key):
             continue
         to = Recipient(holder, row.public_key)
-        add_sealed(work, [seal_key(house, opened.id, Compartment.OWN, FIRST, key, to)])
-    opened.current[Compartment.OWN], opened.keys[Compartment.OWN, FIRST] = FIRST, key
+        add_sealed(work, [seal_key(house, case_id, Compartment.OWN, FIRST, key, to)])
+    return key

@@ -197,4 +197,5 @@ CHORES: Mapping[str, str] = {
     "watch-clocks": N_("Look for days that have passed, and tell the next handler"),
     "end-vouchers": N_("End vouchers of the assistance fund that were not used by their day"),
     "watch-inaction": N_("Look for cases that lie still"),
+    "begin-own": N_("Give older cases the record that reporters alone can open"),
 }

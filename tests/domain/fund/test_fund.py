@@ -89,6 +89,13 @@ def test_what_is_no_code_is_refused_without_repeating_it(text: str) -> None:
     assert not text or text not in str(refused.value)
 
 
+def test_a_ligature_is_no_way_around_the_length_of_a_code() -> None:
+    """One sign that is read as two makes a number with too many bits, and check digits that fit it are easily found."""
+    for check in range(100):
+        with pytest.raises(NotACode):
+            parse("ﬆ" + "Z" * 15 + f"{check:02d}")
+
+
 @given(st.sampled_from(Movement), st.integers(1, 10**13))
 def test_what_a_movement_enters_sums_to_zero(movement: Movement, amount: int) -> None:
     entries = entries_of(movement, amount)

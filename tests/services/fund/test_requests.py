@@ -10,13 +10,14 @@ from reporting.domain.fund.accounts import Account
 from reporting.domain.fund.requests import CRITERIA, Criterion, Reason, State
 from reporting.services.errors import AlreadySent, DoesNotFit, NotAllowed, NotFound
 from reporting.services.fund import funds, hers, requests
+from reporting.services.fund.hers import MOST_CLAIMS
 from reporting.services.fund.ledger import NotEnough
 from reporting.services.fund.requests import AmountChanged, SamePerson
-from reporting.services.sealed.own import read_own
+from reporting.services.sealed.own import begin_missing, read_own
 from reporting.services.sealed.sealing import open_case, read_one
 from reporting.services.survivor import erasure, tokens
 from reporting.store.audit import AuditEvent, AuditPending
-from reporting.store.cases import CompartmentRow, Item
+from reporting.store.cases import CompartmentRow, Item, generations, items_of
 from reporting.store.database import reading, writing
 from reporting.store.grants import grants_of_case, remove_grants
 from reporting.store.tables import MAIN, SHRED
@@ -94,7 +95,7 @@ def test_what_does_not_fit_is_not_asked(fund: TheFund) -> None:
     with pytest.raises(NotFound):
         fund.do(hers.ask, reporter, case_id, fund.wish(fund_id=bytes(16)))
     fund.do(funds.set_open, fund.pavel, fund.id, is_open=False)
-    with pytest.raises(NotFound):
+    with pytest.raises(NotAllowed):
         fund.do(hers.ask, reporter, case_id, fund.wish())
 
 
@@ -216,15 +217,50 @@ def test_a_case_from_before_gets_its_own_record_for_every_token_when_she_first_a
     reporter, case_id = fund.somebody()
     spare = tokens.reporter_from(fund.built.house, draw("en"))
     fund.do(tokens.add_token, reporter, spare)
-    with writing(fund.built.stores) as work:  # as it was before there was such a record
-        work.main.execute(delete(CompartmentRow).where(CompartmentRow.compartment == "own"))
-        work.main.execute(delete(Item).where(Item.compartment == "own"))
-        old = [one for one in grants_of_case(work.main, case_id) if one.compartment == Compartment.OWN]
-        remove_grants(work.main, work.shred, old)
+    as_before(fund, case_id)
     assert fund.her_view(reporter, case_id) == []
     request_id = fund.do(hers.ask, reporter, case_id, fund.wish())
     for one in (reporter, spare):
         assert [shown.id for shown in fund.her_view(one, case_id)] == [request_id]
+
+
+def as_before(fund: TheFund, *case_ids: bytes) -> None:
+    """Let the cases be as they were before there was such a record."""
+    with writing(fund.built.stores) as work:
+        for case_id in case_ids:
+            work.main.execute(delete(CompartmentRow).where(CompartmentRow.compartment == "own"))
+            work.main.execute(delete(Item).where(Item.compartment == "own"))
+            old = [one for one in grants_of_case(work.main, case_id) if one.compartment == Compartment.OWN]
+            remove_grants(work.main, work.shred, old)
+
+
+@pytest.mark.principle("confidentiality")
+def test_every_case_from_before_gets_the_record_so_that_it_tells_nothing(fund: TheFund) -> None:
+    """Otherwise the rows of an old case would say that she asked for help with costs."""
+    (reporter, case_id), (_, other) = fund.somebody(), fund.somebody(private=True)
+    as_before(fund, case_id, other)
+    assert fund.do(begin_missing) == 2
+    assert fund.do(begin_missing) == 0
+    with reading(fund.built.stores) as work:
+        for one in (case_id, other):
+            assert Compartment.OWN in generations(work.main, one)
+            assert len(items_of(work.main, one, ItemKind.OWN.value)) == 1
+    request_id = fund.do(hers.ask, reporter, case_id, fund.wish())
+    assert [shown.id for shown in fund.her_view(reporter, case_id)] == [request_id]
+
+
+@pytest.mark.principle("confidentiality")
+def test_twenty_requests_are_as_large_as_none(fund: TheFund) -> None:
+    (reporter, case_id), (_, other) = fund.somebody(), fund.somebody()
+    for _ in range(MOST_CLAIMS + 1):
+        request_id = fund.do(hers.ask, reporter, case_id, fund.wish())
+        fund.agree(request_id)
+        fund.do(hers.draw_voucher, reporter, case_id, request_id)
+        fund.do(hers.take_back, reporter, case_id, request_id)
+    with reading(fund.built.stores) as work:
+        sizes = {len(items_of(work.main, one, ItemKind.OWN.value)[0].sealed) for one in (case_id, other)}
+    assert len(sizes) == 1
+    assert len(fund.her_view(reporter, case_id)) == MOST_CLAIMS
 
 
 def test_erasing_her_case_takes_the_link_and_leaves_money_without_a_name(fund: TheFund) -> None:

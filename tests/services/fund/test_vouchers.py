@@ -1,6 +1,7 @@
 """A voucher is used once, by a listed provider, against a bill; everything else is the same no."""
 
 import pytest
+from sqlalchemy import update
 
 from reporting.domain.fund.accounts import Account
 from reporting.domain.fund.codes import CODE_SIZE, NotACode, spell
@@ -10,10 +11,11 @@ from reporting.services.errors import NotAllowed, NotFound
 from reporting.services.fund import hers, providers
 from reporting.services.fund.ledger import NotEnough
 from reporting.services.fund.providers import ProviderFacts
-from reporting.services.fund.vouchers import INVOICE, NotAnInvoice
-from reporting.store.database import reading
+from reporting.services.fund.vouchers import INVOICE, Bill, NotAnInvoice, bills
+from reporting.store.database import reading, writing
+from reporting.store.fund import FundRequest
 from reporting.store.tables import MAIN, SHRED
-from tests.services.fund.money import RECEIVED, TheFund
+from tests.services.fund.money import RECEIVED, WANTED, TheFund
 from tests.services.together import at_once
 
 pytestmark = pytest.mark.req("S13")
@@ -98,6 +100,36 @@ def test_the_voucher_stands_on_her_page_until_she_says_that_she_has_it(fund: The
     fund.use(code)
     with pytest.raises(NotFound):
         fund.do(hers.forget_code, reporter, case_id, bytes(16))
+
+
+def test_a_row_that_somebody_wrote_takes_no_money_that_is_kept_for_others(fund: TheFund) -> None:
+    """Somebody who can write into the database raises the amount of a request, or says that two have agreed."""
+    code = fund.voucher()[3]
+    reporter, case_id, asked = fund.asked()
+    changed = update(FundRequest).values(amount=RECEIVED)
+    agreed = update(FundRequest).where(FundRequest.id == asked)
+    with writing(fund.built.stores) as work:
+        work.main.execute(changed)
+        work.main.execute(agreed.values(state="approved", valid_until=fund.built.house.today(), amount=WANTED))
+    with pytest.raises(NotFound):
+        fund.use(code, "800.00")
+    with pytest.raises(NotAllowed):
+        fund.do(hers.draw_voucher, reporter, case_id, asked)
+    fund.do(hers.take_back, reporter, case_id, asked)
+    assert fund.stands(Account.RESERVED) == WANTED
+    assert fund.stands(Account.PAID) == 0
+
+
+def test_officers_see_which_bills_to_pay_and_she_what_hers_was(fund: TheFund) -> None:
+    reporter, case_id, _, code = fund.voucher()
+    fund.use(code, "700.00")
+    with reading(fund.built.stores) as work:
+        (bill,) = bills(work, fund.irina, fund.id)
+        with pytest.raises(NotFound):
+            bills(work, fund.team.amina, fund.id)
+    assert bill == Bill("Women’s Law Centre", "INV-2026/07", 70_000, fund.built.house.today())
+    (shown,) = fund.her_view(reporter, case_id)
+    assert (shown.amount, shown.used, shown.code) == (WANTED, 70_000, "")
 
 
 def test_neither_voucher_nor_access_code_stands_in_any_table(fund: TheFund) -> None:
