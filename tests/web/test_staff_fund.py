@@ -5,9 +5,10 @@ import re
 import pytest
 
 from reporting.domain.fund.accounts import Account
-from reporting.domain.fund.requests import State
+from reporting.domain.fund.money import parse_amount
+from reporting.domain.fund.requests import Criterion, State
 from reporting.domain.people import Role
-from reporting.services.fund import hers, requests
+from reporting.services.fund import funds, hers, requests
 from reporting.store.database import reading
 from tests.builders import Built, Team, add_staff, send_report
 from tests.engines import on_sqlite
@@ -138,19 +139,71 @@ def test_guessing_is_slowed_down(built: Built, fund: TheFund) -> None:
 
 def test_what_she_sends_wrong_is_named_and_asks_nothing(built: Built, team: Team, fund: TheFund) -> None:
     her, _ = she(built, team)
-    for more, why in (
-        ({"amount": "lots"}, "costs-amount"),
-        ({"amount": ""}, "costs-amount"),
-        ({"confirmed": ["country"]}, "costs-confirm"),
-        ({"country": "XX"}, "costs-confirm"),
-        ({"need": "revenge"}, "costs-confirm"),
+    amount, confirm = "An amount is digits and at most one point", "confirm every statement"
+    for more, sentence in (
+        ({"amount": "lots"}, amount),
+        ({"amount": ""}, amount),
+        ({"confirmed": ["country"]}, confirm),
+        ({"country": "XX"}, confirm),
+        ({"need": "revenge"}, confirm),
     ):
         answer = her.post(her.page() + "/costs", form(fund, **more))
-        assert answer.headers["Location"].endswith(f"why={why}")
-        assert 'class="notice' in her.get(answer.headers["Location"]).text
+        assert answer.status_code == 422
+        assert sentence in words_of(answer.text)
     for forged in ("0" * 32, "x", ""):
         assert her.post(her.page() + "/costs", form(fund) | {"fund": forged}).status_code == 404
     assert waiting(fund) == []
+
+
+@pytest.mark.req("U8")
+def test_what_she_chose_comes_back_beside_what_is_wrong(built: Built, team: Team, fund: TheFund) -> None:
+    other = fund.do(funds.open_fund, fund.pavel, funds.FundFacts("Other", "EUR", 30, (Criterion.CANNOT_PAY,)))
+    her, _ = she(built, team)
+    wrong = form(fund, need="court", country="FR", amount='1,000.00"><b>' + "7" * 9000, confirmed=["country"])
+    page = her.post(her.page() + "/costs", wrong).text
+    assert re.findall(r'<input[^>]* value="([a-z_]+)" checked', page) == ["court", "country"]
+    section = page.partition(f'value="{fund.id.hex()}"')[2].partition("</form>")[0]
+    assert '<option value="FR" selected>' in section
+    assert re.findall(r'name="amount" value="([^"]*)"', section) == ["1,000.00&#34;&gt;&lt;b&gt;" + "7" * 27]
+    section = page.partition(f'value="{other.hex()}"')[2].partition("</form>")[0]
+    assert re.findall(r'name="amount" value="([^"]*)"', section) == [""]
+    assert "checked" not in section
+
+
+def test_a_fund_that_closed_meanwhile_is_said_and_no_dead_end(built: Built, team: Team, fund: TheFund) -> None:
+    her, _ = she(built, team)
+    fund.do(funds.set_open, fund.pavel, fund.id, is_open=False)
+    assert "This has changed meanwhile" in her.do("/costs", form(fund))
+    assert waiting(fund) == []
+
+
+def test_a_bill_below_the_voucher_stands_on_her_page_and_with_the_officers(
+    built: Built, team: Team, fund: TheFund, pavel: Colleague
+) -> None:
+    token, reporter, case_id = send_report(built, team.office)
+    request_id = fund.do(hers.ask, reporter, case_id, fund.wish())
+    fund.agree(request_id)
+    use(Visitor(built), fund, fund.do(hers.draw_voucher, reporter, case_id, request_id), amount="700.00")
+    said = words_of(her_at(built, token).read("/costs"))
+    assert "The bill was 700.00 MDL. The rest went back to the fund." in said
+    page = pavel.read(at(fund))
+    assert "Women’s Law Centre" in page
+    assert "INV-7" in page
+    assert request_id.hex() not in page
+
+
+def test_amounts_are_shown_with_the_decimals_of_their_currency(fund: TheFund, pavel: Colleague) -> None:
+    for currency, shown in (("JPY", "1,500 JPY"), ("KWD", "1,500.000 KWD"), ("EUR", "1,500.00 EUR")):
+        fund_id = fund.do(funds.open_fund, fund.pavel, funds.FundFacts("A", currency, 30, (Criterion.CANNOT_PAY,)))
+        fund.do(funds.pledge, fund.pavel, fund_id, "Somebody", parse_amount("1500", currency))
+        assert shown in words_of(pavel.read(f"/en/staff/fund/{fund_id.hex()}"))
+
+
+def test_what_no_database_takes_is_left_out_of_the_name_of_a_donor(fund: TheFund, pavel: Colleague) -> None:
+    pavel.do(at(fund, "/pledge"), {"donor": "Example\x00 Bank", "amount": "1"})
+    page = pavel.read(at(fund))
+    assert "Example" in page
+    assert "\x00" not in page
 
 
 def test_nobody_acts_on_the_request_of_another(built: Built, team: Team, fund: TheFund) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from flask import request
+from flask import Response, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from reporting.domain.fund.money import NotAnAmount, parse_amount
 from reporting.domain.fund.requests import CRITERIA, NEEDS, OVER, REASONS, RESERVED, TO_HER, Criterion, Need, State
@@ -22,6 +23,7 @@ from reporting.web.money import money
 from reporting.web.pages import translated
 from reporting.web.routes.follow import blueprint
 from reporting.web.survivor.her_case import back_to, changing, her, look_at, show
+from reporting.web.survivor.notices import said
 from reporting.web.survivor.refs import find_by_ref
 
 
@@ -29,29 +31,7 @@ from reporting.web.survivor.refs import find_by_ref
 @allow(Permission.ASK_FUND)
 def costs(ref: str) -> ResponseReturnValue:
     """What she asked for and what became of it, and a form to ask."""
-    case = look_at(ref)
-    with reading(here().stores) as work:
-        asked = hers.hers(work, here().house, her(), case.page.opened.id)
-        funds = hers.funds_to_ask(work)
-    office = case.page.office
-    return show(
-        "costs",
-        case,
-        asked=asked,
-        runs=any(one.state not in OVER for one in asked),
-        funds=[(fund, [(one.value, translated(CRITERIA[one])) for one in criteria_of(fund)]) for fund in funds],
-        needs=[(one.value, translated(words)) for one, words in NEEDS.items()],
-        needs_words=NEEDS,
-        states=TO_HER,
-        reasons=REASONS,
-        reserved=RESERVED,
-        over=OVER,
-        issued=State.ISSUED,
-        countries=country_names(),
-        country=office.country if office else "",
-        country_name=country_name,
-        money=money,
-    )
+    return _page(ref)
 
 
 @blueprint.post("/page/<string(length=16):ref>/costs")
@@ -62,11 +42,13 @@ def ask_fund(ref: str) -> ResponseReturnValue:
         with changing(ref) as (work, house, person, case_id):
             hers.ask(work, house, person, case_id, _wish(work))
     except NotAnAmount:
-        return back_to("costs", ref, why="costs-amount")
+        return _page(ref, "costs-amount")
     except DoesNotFit:
-        return back_to("costs", ref, why="costs-confirm")
+        return _page(ref, "costs-confirm")
     except AlreadySent:
         return back_to("costs", ref, why="costs-runs")
+    except NotAllowed:
+        return back_to("costs", ref, why="moved-on")
     return back_to("costs", ref, done="costs-asked")
 
 
@@ -91,14 +73,48 @@ def costs_back(ref: str, asked: str) -> ResponseReturnValue:
     return _act(ref, asked, hers.take_back, done="costs-back")
 
 
-def _act(ref: str, asked: str, act: Callable[..., object], **said: str) -> ResponseReturnValue:
+def _page(ref: str, wrong: str = "") -> Response:
+    """Show the page.
+
+    :param wrong: the code of what is to be mended in the form that was sent, which keeps what she chose.
+    """
+    case = look_at(ref)
+    with reading(here().stores) as work:
+        asked = hers.hers(work, here().house, her(), case.page.opened.id)
+        funds = hers.funds_to_ask(work)
+    office = case.page.office
+    response = show(
+        "costs",
+        case,
+        asked=asked,
+        runs=any(one.state not in OVER for one in asked),
+        funds=[(fund, [(one.value, translated(CRITERIA[one])) for one in criteria_of(fund)]) for fund in funds],
+        needs=[(one.value, translated(words)) for one, words in NEEDS.items()],
+        needs_words=NEEDS,
+        states=TO_HER,
+        reasons=REASONS,
+        reserved=RESERVED,
+        over=OVER,
+        issued=State.ISSUED,
+        countries=country_names(),
+        country=office.country if office else "",
+        country_name=country_name,
+        money=money,
+        typed=request.form if wrong else MultiDict(),
+        wrong=said(wrong),
+    )
+    response.status_code = 422 if wrong else 200
+    return response
+
+
+def _act(ref: str, asked: str, act: Callable[..., object], **told: str) -> ResponseReturnValue:
     try:
         with changing(ref) as (work, house, person, case_id):
             known = [one.id for one in hers.hers(work, house, person, case_id)]
             act(work, house, person, case_id, find_by_ref(asked, known))
     except NotAllowed:
         return back_to("costs", ref, why="moved-on")
-    return back_to("costs", ref, **said)
+    return back_to("costs", ref, **told)
 
 
 def _wish(work: Work) -> Wish:

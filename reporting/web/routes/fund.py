@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from reporting.domain.fund.accounts import CORRECTIONS, Account, Movement
 from reporting.domain.fund.money import NotAnAmount, decimal_of, parse_amount
+from reporting.domain.words import clean_text
 from reporting.policy import Permission
 from reporting.services.errors import DoesNotFit, NotAllowed, NotAName, NotFound
-from reporting.services.fund import funds, requests
+from reporting.services.fund import funds, requests, vouchers
 from reporting.services.fund.ledger import NotEnough
 from reporting.services.fund.statement import Statement, statement
 from reporting.store.database import Work, reading, writing
@@ -67,11 +68,13 @@ def one(fund_id: bytes) -> ResponseReturnValue:
     """Show a fund: what waits, what there is, what was pledged."""
     with reading(here().stores) as work:
         books, waiting = funds.books(work, me(), fund_id), requests.queue(work, me(), fund_id)
+        bills = vouchers.bills(work, me(), fund_id)
     return staff_page(
         "fund/one.html",
         fund=books.fund,
         books=books,
         waiting=[request_shown(line) for line in waiting],
+        bills=bills,
         accounts=[(translated(ACCOUNTS[one]), money(abs(books.balances[one]), books.fund.currency)) for one in Account],
         money=lambda minor: money(minor, books.fund.currency),
         movements={one: translated(words) for one, words in MOVEMENTS.items()},
@@ -95,7 +98,7 @@ def takes(fund_id: bytes) -> ResponseReturnValue:
 @proved("fund")
 def pledge(fund_id: bytes) -> ResponseReturnValue:
     """Enter what a donor promises."""
-    donor = request.form.get("donor", "")
+    donor = clean_text(request.form.get("donor", ""))
     return _change(fund_id, lambda work: funds.pledge(work, here().house, me(), fund_id, donor, _amount(work, fund_id)))
 
 
