@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from time import monotonic
 
 import pytest
 
+from reporting.domain.directory import hours
 from reporting.domain.directory.hours import Hours, State, hours_at
 from reporting.domain.directory.tables import Row
 
@@ -137,6 +139,16 @@ def test_the_offset_of_a_time_or_of_a_row_counts_where_no_zone_is_named() -> Non
         WEEKDAYS | {"byweekno": "7"},
         WEEKDAYS | {"dtstart": "yesterday"},
         WEEKDAYS | {"count": "5"},
+        WEEKDAYS | {"freq": "MONTHLY", "byday": "53MO"},
+        WEEKDAYS | {"byday": "MO;FREQ=SECONDLY"},
+        WEEKDAYS | {"byday": "MO;BYSETPOS=366"},
+        WEEKDAYS | {"byday": "MO\nRRULE:FREQ=SECONDLY"},
+        WEEKDAYS | {"wkst": "MO;BYSECOND=1,2,3"},
+        WEEKDAYS | {"byday": ",".join(["MO"] * 2000)},
+        WEEKDAYS | {"freq": "MONTHLY", "byday": "5MO", "bymonthday": "1"},
+        WEEKDAYS | {"freq": "MONTHLY", "byday": "", "bymonthday": "32"},
+        WEEKDAYS | {"freq": "MONTHLY", "byday": "", "bymonthday": "0"},
+        WEEKDAYS | {"freq": "MONTHLY", "byday": "", "bymonthday": "31", "interval": "12", "dtstart": "2024-02-01"},
     ],
 )
 def test_what_a_row_does_not_say_clearly_is_not_guessed(row: Row) -> None:
@@ -148,3 +160,21 @@ def test_what_a_row_does_not_say_clearly_is_not_guessed(row: Row) -> None:
 def test_without_a_time_zone_nobody_knows(zone: str) -> None:
     assert state([WEEKDAYS], "2026-03-02T08:00:00", zone) == (State.UNKNOWN, "")
     assert state([], "2026-03-02T08:00:00", ZONE) == (State.UNKNOWN, "")
+
+
+def test_a_file_full_of_rows_and_a_row_of_every_second_cost_no_time() -> None:
+    began = monotonic()
+    hostile = WEEKDAYS | {"freq": "MONTHLY", "byday": "MO;FREQ=SECONDLY", "bymonthday": "31"}
+    assert state([hostile] * 20_000, "2026-03-02T08:00:00") == (State.UNKNOWN, "")
+    assert state([WEEKDAYS] * 20_000, "2026-03-02T08:00:00")[0] is State.OPEN
+    assert monotonic() - began < 2  # one of the first was six seconds, and so were all of the second
+
+
+def test_a_row_is_read_once_a_day_however_often_it_is_asked() -> None:
+    row = WEEKDAYS | {"description": "This very row"}
+    before = hours._intervals_from.cache_info().misses
+    answers = {state([row], f"2026-03-02T{hour:02}:30:00") for hour in range(4, 21)}
+    assert {one for one, _ in answers} == {State.OPEN, State.CLOSED}
+    assert hours._intervals_from.cache_info().misses == before + 1
+    assert state([row], "2026-03-03T08:00:00") == (State.OPEN, "2026-03-03 17:00")
+    assert hours._intervals_from.cache_info().misses == before + 2
