@@ -74,9 +74,12 @@ def lock_links(session: Session, case_id: bytes) -> Sequence[ReferralLink]:
 
 
 def live_links(session: Session) -> Sequence[ReferralLink]:
-    """Return every link that has not ended, locked until the unit ends."""
+    """Return every link that has not ended and that nobody is changing now, locked until the unit ends.
+
+    It waits for none: whoever holds one may wait for something that the sweep holds already.
+    """
     query = select(ReferralLink).where(ReferralLink.ended.is_(False)).order_by(ReferralLink.id)
-    return session.scalars(query.with_for_update()).all()
+    return session.scalars(query.with_for_update(skip_locked=True)).all()
 
 
 def close_link(shred: Session, link: ReferralLink) -> None:

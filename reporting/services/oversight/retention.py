@@ -60,7 +60,6 @@ def run(work: Work, house: House) -> Swept:
     forget_shred_keys(work.shred, stray)
     lapse_expired(work.main, house.today())
     guests.end_over(work, house)
-    referral_links.end_due(work, house)
     swept = Swept(
         cases=cases,
         holds=holds.end_due(work, house),
@@ -72,6 +71,7 @@ def run(work: Work, house: House) -> Swept:
     )
     if swept.cases:
         record_staff(work, house, StaffEvent.RETENTION_RUN, actor_id=None)
+    referral_links.end_due(work, house)
     return swept
 
 

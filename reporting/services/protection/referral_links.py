@@ -141,7 +141,10 @@ def end_unopened(work: Work, house: House, case_id: bytes) -> None:
 
 
 def end_due(work: Work, house: House) -> int:
-    """Close the links whose day has passed, and those that were opened and are read no longer. Needs no key."""
+    """Close the links whose day has passed, and those that were opened and are read no longer. Needs no key.
+
+    It locks links, so it comes last in a sweep; one that somebody is changing now waits for the next.
+    """
     over = [one for one in live_links(work.main) if not is_open(house, one) or not _is_read(work, house, one)]
     for link in over:
         ours = is_ours(house, link)

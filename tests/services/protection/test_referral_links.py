@@ -1,5 +1,6 @@
 """A link opens once, for one service, with what she agreed to and nothing else, and stops when she says so."""
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -28,7 +29,7 @@ from reporting.services.help.directory import directory_of, load_shipped
 from reporting.services.oversight import retention
 from reporting.services.oversight.audit import reporter_ledger, staff_ledger
 from reporting.services.protection import referral, referral_issuing, referral_links, referral_reading
-from reporting.services.protection.agreement import open_plan
+from reporting.services.protection.agreement import note_reading, open_plan
 from reporting.services.protection.referral_scope import referrals_of
 from reporting.services.reading import assignment
 from reporting.services.sealed.entries import add, file_of
@@ -56,7 +57,7 @@ from tests.services.protection.referring import (
     shareable,
     ticks,
 )
-from tests.services.together import at_once
+from tests.services.together import HEAD_START, at_once
 
 STORY, MESSAGE, NOTE, NAME = "Quillfeather-story", "Ambersand-message", "Thistledown-note", "Wintergreen-name"
 E = ReporterEvent
@@ -504,3 +505,32 @@ def test_an_older_row_that_is_put_back_does_not_open_a_second_time(built: Built,
     with pytest.raises(NotFound):
         come(built, link_id, phrase)
     assert provider_of(built, ticket) is None
+
+
+@pytest.mark.req("U14")
+def test_the_sweep_and_a_handler_do_not_wait_for_each_other(built: Built, team: Team, agreed: Linked) -> None:
+    _, case_id, referral_id = agreed
+    link_id, _ = issue(built, team.amina, case_id, referral_id)
+    _, other, other_id = send_report(built, team.office, "another account")
+    in_unit(built, erasure.erase_later, other, other_id)
+    built.clock.forward(days=8)
+    failed: list[BaseException] = []
+
+    def sweep() -> None:
+        try:
+            in_unit(built, retention.run)
+        except BaseException as failure:  # noqa: BLE001 - told in the thread of the test
+            failed.append(failure)
+
+    thread = threading.Thread(target=sweep)
+    with writing(built.stores) as work:
+        opened = open_plan(work, built.house, team.amina, case_id)
+        referral.settle(work, built.house, opened)  # the links of the case are locked
+        thread.start()
+        thread.join(HEAD_START)
+        note_reading(work, built.house, opened, team.amina)  # and then the head of the record
+    thread.join()
+    assert failed == []
+    with reading(built.stores) as work:
+        assert find_case(work.main, other_id) is None
+        assert work.main.get_one(ReferralLink, link_id).content
