@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from reporting.domain.directory.listing import WORLDWIDE, Directory, Freshness, Listed, Number, listed_in
-from reporting.domain.directory.tables import Records, Row
+from reporting.domain.directory.tables import TABLES, Records, Row
 from reporting.domain.directory.taxonomies import Pathway
 from reporting.domain.words import N_
 
@@ -97,32 +97,52 @@ def _for_everybody(service: Listed, demo: bool) -> Listed:
 def shown_records(records: Records, today: date, *, demo: bool = False) -> Records:
     """Return the rows of the directory as everybody may read them, by the same rule as `shown`.
 
-    Left out: what is hidden or not active with all that points to it, numbers that are kept back, numbers that belong
-    to no service (a check does not cover them), and `metadata`, which names colleagues.
+    Left out: what is hidden or not active with all that points to it, organisations and places all of whose services
+    are, numbers that are kept back, numbers that belong to no service (a check does not cover them), and what names
+    colleagues: `metadata` and `assurer_email`.
     """
     services = {one.id: one for one in shown(listed_in(records), today, demo=demo).services}
-    kept = {table: [row for row in rows if _of_shown(table, row, services)] for table, rows in records.items()}
-    kept["phone"] = [row for row in kept.get("phone", ()) if demo or _may_dial(row, services)]
-    phones = {row["id"] for row in kept["phone"]}
-    kept["language"] = [row for row in kept.get("language", ()) if row.get("phone_id", "") in phones | {""}]
-    at = {row["id"] for row in kept.get("service_at_location", ())} | {""}
-    contacts = {row["id"] for row in kept.get("contact", ())} | {""}
-    pairs = {"service_at_location_id": at, "contact_id": contacts}
-    for table in ("contact", "phone", "schedule"):
-        kept[table] = [
-            row for row in kept.get(table, ()) if all(row.get(name, "") in ids for name, ids in pairs.items())
-        ]
-    return {table: rows for table, rows in kept.items() if rows and table != "metadata"}
+    organizations, locations = _deserted(records, services)
+    gone: dict[str, set[str]] = {table: set() for table in TABLES}
+    gone |= {"organization": organizations, "location": locations, "metadata": _ids(records.get("metadata", ()))}
+    gone["service"] = _ids(records.get("service", ())) - services.keys()
+    if not demo:
+        gone["phone"] = {row["id"] for row in records.get("phone", ()) if not _may_dial(row, services)}
+    kept: dict[str, list[Row]] = {}
+    for table in TABLES:  # each after those that it points to
+        gone[table] |= {row["id"] for row in records.get(table, ()) if _hangs_on(table, row, gone)}
+        kept[table] = [_without_names(table, row) for row in records.get(table, ()) if row["id"] not in gone[table]]
+    return {table: rows for table, rows in kept.items() if rows}
 
 
-def _of_shown(table: str, row: Row, services: Mapping[str, Listed]) -> bool:
-    if table == "service":
-        return row["id"] in services
-    if table == "attribute" and row.get("link_entity") == "service":
-        return row["link_id"] in services
-    return row.get("service_id", "") in services or "service_id" not in row
+def _deserted(records: Records, services: Mapping[str, Listed]) -> tuple[set[str], set[str]]:
+    """Return the ids of organisations and of locations that are there for services, none of which is shown."""
+    every, at = records.get("service", ()), records.get("service_at_location", ())
+    organizations = {row["organization_id"] for row in every}
+    organizations -= {row["organization_id"] for row in every if row["id"] in services}
+    locations = {row["location_id"] for row in at}
+    locations |= {row["id"] for row in records.get("location", ()) if row.get("organization_id") in organizations}
+    return organizations, locations - {row["location_id"] for row in at if row["service_id"] in services}
+
+
+def _hangs_on(table: str, row: Row, gone: Mapping[str, set[str]]) -> bool:
+    """Return whether a row belongs to something that is left out; what a service has goes with the service alone."""
+    if table == "attribute" and row["link_id"] in gone.get(row["link_entity"], ()):
+        return True
+    beside = {"organization", "location"} if "service_id" in row or table == "location" else set()
+    links = [field for field in TABLES[table].fields if field.points_to and field.points_to not in beside]
+    return any(row.get(field.name, "") in gone[field.points_to] for field in links)
+
+
+def _without_names(table: str, row: Row) -> Row:
+    return {name: value for name, value in row.items() if name != "assurer_email"} if table == "service" else row
+
+
+def _ids(rows: Iterable[Row]) -> set[str]:
+    return {row["id"] for row in rows}
 
 
 def _may_dial(row: Row, services: Mapping[str, Listed]) -> bool:
     number = Number(row["number"], row.get("description", ""))
-    return is_short(number.number) or ("service_id" in row and number in services[row["service_id"]].numbers)
+    service = services.get(row.get("service_id", ""))
+    return is_short(number.number) or (service is not None and number in service.numbers)

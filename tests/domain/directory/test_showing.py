@@ -219,3 +219,38 @@ def test_what_points_to_a_hidden_service_is_not_read_either() -> None:
     assert gone not in str(rows)
     assert not {"contact", "service_at_location", "schedule"} & set(rows)
     assert "n" not in {row["id"] for row in rows["phone"]}
+
+
+@pytest.mark.req("P9")
+@pytest.mark.principle("safety")
+def test_the_place_and_the_organisation_of_what_was_taken_out_are_not_read_either() -> None:
+    """An entry was taken out because its address must not be known any more, or because it proved a trap."""
+    records = shipped()
+    service = next(row for row in records["service"] if row["name"] == "Family Justice Centre")
+    ours = {row["id"] for row in records["service"] if row["organization_id"] == service["organization_id"]}
+    services = [{**row, "status": "inactive"} if row["id"] in ours else row for row in records["service"]]
+    where = {"id": "l", "location_type": "physical", "organization_id": service["organization_id"], "name": "Gate 7"}
+    door = {"id": "d", "location_id": "l", "address_1": "Hidden Lane 1", "address_type": "physical"}
+    at = {"id": "p", "service_id": service["id"], "location_id": "l"}
+    word = {"id": "w", "link_entity": "location", "link_id": "l", "taxonomy_term_id": "t", "value": "Blue door"}
+    who = {"id": "c", "organization_id": service["organization_id"], "name": "Director"}
+    more = {"location": [where], "address": [door], "service_at_location": [at], "contact": [who]}
+    records = {**records, **more, "service": services, "attribute": [*records["attribute"], word]}
+    rows = shown_records(records, TODAY, demo=True)
+    assert service["organization_id"] not in str(rows)
+    assert not {"location", "address", "contact"} & set(rows)
+    assert "Blue door" not in str(rows)
+    shared = next(row for row in services if row["id"] not in ours)
+    both = [at, {"id": "q", "service_id": shared["id"], "location_id": "l"}]
+    rows = shown_records({**records, "service_at_location": both}, TODAY, demo=True)
+    assert [row["id"] for row in rows["service_at_location"]] == ["q"]
+    assert [row["address_1"] for row in rows["address"]] == ["Hidden Lane 1"]
+
+
+@pytest.mark.req("P9")
+def test_who_assures_an_entry_is_named_to_nobody() -> None:
+    records = shipped()
+    services = [{**row, "assurer_email": "lucia@un.example"} for row in records["service"]]
+    rows = shown_records({**records, "service": services}, TODAY, demo=True)
+    assert "lucia" not in str(rows)
+    assert len(rows["service"]) == len(services)
