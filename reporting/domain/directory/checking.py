@@ -16,11 +16,12 @@ from urllib.parse import urlsplit
 from reporting.domain.directory.shelters import told_addresses
 from reporting.domain.directory.tables import TABLES, Field, Records, Row
 from reporting.domain.directory.taxonomies import is_id
+from reporting.domain.words import REPLACEMENT
 
 LONGEST: Final = 10_000
 """So many characters fit into one field."""
 MOST_ROWS: Final = 50_000
-"""So many rows fit into one file, all tables together."""
+"""So many rows fit into one file, all tables together; whoever reads one stops after so many faults as well."""
 MOST_FAULTS: Final = 100
 """More faults than these are only counted: whoever mends so many looks again anyway."""
 
@@ -47,8 +48,9 @@ class Fault:
     sentence: str
 
     def __str__(self) -> str:
-        place = f"{self.where}, {self.field}" if self.field else self.where
-        return f"{place}: {self.sentence}"
+        """Say it in one line; names come from the file, and a terminal would obey what is hidden in them."""
+        place = f"{_short(self.where, 120)}, {_short(self.field)}" if self.field else _short(self.where, 120)
+        return f"{place}: {''.join(REPLACEMENT if _is_hidden(sign) else sign for sign in self.sentence)}"
 
 
 class Faulty(ValueError):  # noqa: N818 - a refusal read aloud, not a fault of the program
@@ -206,6 +208,6 @@ def _with_seconds(value: str) -> str:
 _NORMAL: Final[Mapping[str, Callable[[str], str]]] = {"uuid": str.lower, "time": _with_seconds}
 
 
-def _short(value: str) -> str:
-    line = " ".join(value.split())
-    return line if len(line) <= 60 else line[:59] + "…"
+def _short(value: str, most: int = 60) -> str:
+    line = "".join(REPLACEMENT if _is_hidden(sign) else sign for sign in " ".join(value[: 10 * most].split()))
+    return line if len(line) <= most else line[: most - 1] + "…"

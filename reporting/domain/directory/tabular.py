@@ -15,6 +15,8 @@ from reporting.domain.directory.tables import TABLES, Field, Records, Row
 
 DESCRIPTION: Final = "datapackage.json"
 VERSION: Final = "3.0.0"
+_SHOWN: Final = 60
+_MOST_COLUMNS: Final = 200
 Files = Mapping[str, bytes]
 """Files of one folder by name."""
 
@@ -25,7 +27,7 @@ def read_tables(files: Files) -> tuple[list[Found], list[Fault], frozenset[str]]
     found: list[Found] = []
     for table, path in paths.items():
         if path not in files:
-            faults.append(Fault(DESCRIPTION, table, f"there is no file {path}."))
+            faults.append(Fault(DESCRIPTION, table, f"there is no file {path[:_SHOWN]}."))
             continue
         rows, wrong = _read(table, path, files[path])
         found += rows
@@ -123,6 +125,8 @@ def _read(table: str, path: str, content: bytes) -> tuple[list[Found], list[Faul
 
 
 def _header_faults(table: str, path: str, header: list[str]) -> list[Fault]:
+    if len(header) > _MOST_COLUMNS:
+        return [Fault(f"{path}, line 1", "", f"there are {len(header)} columns; no table of HSDS has so many.")]
     names = [name.strip() for name in header]
     known = {field.name for field in TABLES[table].fields}
     faults = [Fault(f"{path}, line 1", name, f"{table} has no such field.") for name in names if name not in known]
@@ -142,7 +146,7 @@ def _rows(table: str, path: str, header: list[str], lines: Iterator[list[str]]) 
         elif any(values):
             row = dict(zip((name.strip() for name in header), values, strict=False))
             found.append(Found(table, cleaned(table, row), where))
-        if len(found) > MOST_ROWS:
+        if len(found) > MOST_ROWS or len(faults) > MOST_ROWS:
             break
     return found, faults
 

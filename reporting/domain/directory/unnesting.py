@@ -5,6 +5,7 @@ as an organisation in each of its services, as long as no place contradicts anot
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NoReturn
 
@@ -13,6 +14,7 @@ from reporting.domain.directory.nested import DESCRIBED, INSIDE, ONE, TOP, WORDE
 from reporting.domain.directory.tables import TABLES
 
 CONTENTS: Final = "contents"
+_SHOWN: Final = 60
 COVERED: Final = frozenset(TABLES)
 """A nested file speaks of every table."""
 
@@ -41,8 +43,8 @@ def read_nested(content: bytes, name: str) -> tuple[list[Found], list[Fault]]:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        twice = next(name for name, _ in pairs if sum(name == other for other, _ in pairs) > 1)
-        raise ValueError(f"“{twice}” stands twice in one object")
+        twice = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
+        raise ValueError(f"“{twice[:_SHOWN]}” stands twice in one object")
     return found
 
 
@@ -77,6 +79,8 @@ class _Walk:
     def list_of(self, things: list[Any], where: str, links: Mapping[str, str], table: str | None) -> None:
         """Go through a list; without a table, each thing is a service or an organisation."""
         for place, thing in enumerate(things):
+            if len(self.faults) > MOST_ROWS:
+                return
             if len(self.found) > MOST_ROWS:
                 self.faults.append(Fault(where, "", f"there are more than {MOST_ROWS} rows."))
                 return
@@ -102,6 +106,8 @@ class _Walk:
         kinds = {field.name: field.kind for field in TABLES[table].fields}
         nested = {*_lists(table), *ONE.get(table, {})}
         for name, value in thing.items():
+            if len(self.faults) > MOST_ROWS:
+                return
             if name in nested or (value is None and name in kinds):
                 continue
             if name not in kinds:

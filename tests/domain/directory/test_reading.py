@@ -1,10 +1,11 @@
 """Files that people bring, and what is said about those that cannot be read."""
 
 import json
+import time
 
 import pytest
 
-from reporting.domain.directory.checking import Fault, Faulty, Found
+from reporting.domain.directory.checking import MOST_ROWS, Fault, Faulty, Found
 from reporting.domain.directory.difference import difference
 from reporting.domain.directory.tables import Records, Row
 from reporting.domain.directory.tabular import Files, read_tables, write_tables
@@ -186,3 +187,33 @@ def test_a_row_that_something_points_to_is_not_removed() -> None:
     assert refused.value.faults == (
         Fault(f"service {B} (in the directory already)", "organization_id", f"there is no organization {A}."),
     )
+
+
+@pytest.mark.principle("safety")
+def test_what_is_said_of_a_hostile_file_is_one_short_line_that_no_terminal_obeys() -> None:
+    evil = "\x1b[2J\u202e" + "x" * 5000
+    said = [
+        *told({"services.csv": f"id,{evil}\n".encode()}),
+        *told(described("a.csv", evil)),
+        *told(described(f"{evil}.csv")),
+        *told_nested({"id": A, evil: 1}),
+        *told_nested(f'{{"{evil[4:]}": 1, "{evil[4:]}": 2}}'),
+        *told_nested({"id": A, "\ud800": 1}),
+    ]
+    assert len(said) == 6
+    for line in said:
+        assert len(line) < 300
+        assert not set("\x1b\u202e\ud800") & set(line)
+
+
+@pytest.mark.principle("safety")
+def test_a_file_that_is_wrong_everywhere_does_not_fill_the_memory_and_is_told_at_once() -> None:
+    assert len(told({"services.csv": b"id\n" + b",\n" * 3 * MOST_ROWS})) <= MOST_ROWS + 2
+    assert len(told({"services.csv": b"id" + b",a" * 3 * MOST_ROWS})) == 1
+    assert len(read_nested(b"[" + b"1," * 3 * MOST_ROWS + b"1]", "a.json")[1]) <= MOST_ROWS + 2
+    many = {f"a{number}": 1 for number in range(3 * MOST_ROWS)}
+    assert len(read_nested(json.dumps({"id": A, **many}).encode(), "a.json")[1]) <= MOST_ROWS + 2
+    before = time.monotonic()
+    pairs = ",".join(f'"a{number}":1' for number in range(20_000))
+    assert "stands twice" in told_nested("{" + pairs + ',"z":1,"z":2}')[0]
+    assert time.monotonic() - before < 5
