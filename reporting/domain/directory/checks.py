@@ -1,5 +1,6 @@
 """Checking an entry of the directory: what a check is in its rows, and which changes take it away."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -12,6 +13,10 @@ from reporting.domain.words import N_
 
 NOBODY_YET = "none"
 """Stands in a record of a check where there was none before."""
+_NUMBER = re.compile(r"\d[\d ().*#\u00a0-]*")
+_ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
+_FEWEST = 3
+"""So many digits can be a number that is dialled."""
 
 
 class How(StrEnum):
@@ -35,14 +40,17 @@ def still_checked(before: Listed, after: Listed) -> bool:
     """Return whether a check of the one still holds for the other.
 
     A change to what people dial, write to or visit, to what it is for, whom it serves, how safe it is, or what is told
-    about it beforehand takes the check away.
+    about it beforehand takes the check away; so does a number or an address that is written into its words.
     """
     return _checked_facts(before) == _checked_facts(after)
 
 
 def _checked_facts(one: Listed) -> tuple[object, ...]:
     reach = (one.url, one.email, sorted((n.number, n.note) for n in one.numbers), one.address)
-    return (*reach, one.areas, frozenset(one.pathways), dict(one.traits), dict(one.tellings))
+    words = "\n".join((one.name, one.organization, one.what, one.for_whom, one.cost))
+    numbers = ["".join(filter(str.isdigit, found)) for found in _NUMBER.findall(words)]
+    leads = [*_ADDRESS.findall(words), *(number for number in numbers if len(number) >= _FEWEST)]
+    return (*reach, one.areas, frozenset(one.pathways), dict(one.traits), dict(one.tellings), leads)
 
 
 def checked_rows(service: Row, today: date, name: str, how: How) -> Records:

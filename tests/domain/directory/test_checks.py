@@ -37,6 +37,10 @@ ONE = Listed(id="1", name="Line", what="Listens.", numbers=(Number("1234"),), pa
         {"pathways": (Pathway.CRISIS, Pathway.LEGAL_AID)},
         {"traits": {Trait.MANDATORY_REPORTER: False}},
         {"tellings": {Telling.MUST_REPORT: "No."}},
+        {"what": "Listens. New number: +1 900 555 0100"},
+        {"for_whom": "Anybody, at 113."},
+        {"cost": "Pay at www.example.org first"},
+        {"name": "Line (write to a@example.org)"},
     ],
 )
 def test_a_change_to_how_it_is_reached_or_what_it_promises_takes_the_check_away(change: dict[str, object]) -> None:
@@ -46,7 +50,7 @@ def test_a_change_to_how_it_is_reached_or_what_it_promises_takes_the_check_away(
 @pytest.mark.req("P9")
 def test_a_better_wording_keeps_the_check() -> None:
     assert still_checked(
-        ONE, replace(ONE, what="Someone listens.", for_whom="Anybody.", languages=("ro",), cost="Free")
+        ONE, replace(ONE, what="Someone listens, 24/7.", for_whom="Anybody over 16.", languages=("ro",), cost="Free")
     )
 
 
