@@ -25,9 +25,9 @@ BLOCK: Final = 64 * 1024
 _PDF_BEGINS: Final = re.compile(rb"%PDF-[12]\.\d")
 _NAME: Final = re.compile(rb"/([A-Za-z0-9#]{2,60})")
 _ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
-_STREAM: Final = re.compile(rb"(?<!end)stream\r?\n")
+_STREAM: Final = re.compile(rb"(?<!end)stream[ \t]*(?:\r\n|\n|\r)")
 _HEAD: Final = 4000
-"""Bytes before a stream in which its dictionary is looked for."""
+"""Bytes at the beginning of a text in which another kind of file is looked for."""
 _FILTER: Final = re.compile(rb"/Filter\s*\[?\s*/FlateDecode\b")
 _PDF_ACTS: Final = frozenset(
     {
@@ -105,12 +105,23 @@ def _pdf(content: bytes) -> FileType:
     if not _PDF_BEGINS.match(content) or not end.endswith(b"%%EOF") or b"startxref" not in end[-2048:]:
         raise NotTaken(Why.BROKEN)
     _check_names(content)
-    left = MOST_INSIDE
+    left, before = MOST_INSIDE, 0
     for match in _STREAM.finditer(content):
-        head = content[max(0, match.start() - _HEAD) : match.start()].rpartition(b"endobj")[2]
-        if b"Stm" in head or b"#" in head:
-            left -= _check_objects(head, content, match.end(), left)
+        head = content[before : match.start()]
+        before = match.end()
+        if _may_hold_objects(head):
+            left -= _check_objects(head, content, before, left)
+    if _may_hold_objects(content[before:]):
+        raise NotTaken(Why.BROKEN)  # its stream begins in a way that a reader may know and nobody looks through here
     return FileType.PDF
+
+
+def _may_hold_objects(head: bytes) -> bool:
+    """Return whether a stream of objects is announced here, between the beginning of the stream before and its own.
+
+    Some readers do not ask for its type: what names the first of several objects counts as one as well.
+    """
+    return b"ObjStm" in _names_in(head) or b"First" in _names_in(head.rpartition(b"endobj")[2])
 
 
 def _names_in(part: bytes) -> set[bytes]:
@@ -126,30 +137,32 @@ def _check_names(part: bytes) -> None:
 
 
 def _check_objects(head: bytes, content: bytes, start: int, most: int) -> int:
-    """Look into a stream if it is one of objects, in which names can hide; return how large it was, unpacked."""
+    """Look into a stream of objects, in which names can hide; return how large it was, unpacked."""
     names = _names_in(head)
-    if b"ObjStm" not in names:
-        return 0
     if b"Filter" not in names:
         return 0  # not packed, and so looked through with the rest
     if {name for name in names if name.endswith(b"Decode")} != {b"FlateDecode"} or not _FILTER.search(head):
         raise NotTaken(Why.LOCKED)
     if b"DecodeParms" in names:
         raise NotTaken(Why.LOCKED)
-    unpacked = _inflate(content[start:], most)
+    unpacked = _inflate(content, start, most)
     _check_names(unpacked)
     return len(unpacked)
 
 
-def _inflate(packed: bytes, most: int) -> bytes:
-    unpacker = zlib.decompressobj()
-    try:
-        unpacked = unpacker.decompress(packed, most + 1)
-    except zlib.error:
-        raise NotTaken(Why.BROKEN) from None
-    if len(unpacked) > most:
-        raise NotTaken(Why.TOO_MUCH_INSIDE)
-    return unpacked
+def _inflate(content: bytes, start: int, most: int) -> bytes:
+    """Unpack what begins here, block by block: a file of many small streams is not copied once for each."""
+    unpacker, unpacked = zlib.decompressobj(), bytearray()
+    while start < len(content) and not unpacker.eof:
+        block = unpacker.unconsumed_tail + content[start : start + BLOCK]
+        start += BLOCK
+        try:
+            unpacked += unpacker.decompress(block, most + 1 - len(unpacked))
+        except zlib.error:
+            raise NotTaken(Why.BROKEN) from None
+        if len(unpacked) > most:
+            raise NotTaken(Why.TOO_MUCH_INSIDE)
+    return bytes(unpacked)
 
 
 def _png(content: bytes) -> FileType:
@@ -229,6 +242,8 @@ def _look_through(container: ZipFile, member: ZipInfo) -> None:
     with container.open(member) as opened:
         while block := opened.read(BLOCK):
             seen = tail + block
+            if looked_through and b"\x00" in block:
+                raise NotTaken(Why.LOCKED)  # UTF-16: a word in it looks like none
             if looked_through and (_SCRIPT.search(seen) or _OUTSIDE.search(seen)):
                 raise NotTaken(Why.ACTS)
             tail = seen[-_OVERLAP:]

@@ -1,7 +1,9 @@
 """What a file is comes from its bytes; what acts by itself, hides or bursts is refused, in little memory."""
 
 import io
+import time
 import tracemalloc
+import zlib
 from contextlib import suppress
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 
@@ -53,6 +55,10 @@ def test_a_file_is_what_its_bytes_say(content: bytes, kind: FileType) -> None:
         pdf(b"/XFA 2 0 R"),
         pdf_with_objects(b"<< /S /JavaScript >>"),
         pdf_with_objects(b"<< /S /Java#53cript >>"),
+        pdf_with_objects(b"<< /S /JavaScript >>", b"/Filter /FlateDecode" + b" " * 5000),
+        pdf_with_objects(b"<< /S /JavaScript >>", b"/Filter /FlateDecode %endobj\n"),
+        pdf_with_objects(b"<< /S /JavaScript >>").replace(b">>\nstream\n", b">>\nstream\r"),
+        pdf_with_objects(b"<< /S /JavaScript >>", b"/N 1 /First 4 /Filter /FlateDecode").replace(b"/Type /ObjStm", b""),
         odt(**{"Basic/Standard/Module1.xml": b"<module/>"}),
         odt(**{"Scripts/python/a.py": b"print()"}),
         docx(**{"word/vbaProject.bin": b"macro"}),
@@ -92,6 +98,9 @@ def test_what_acts_by_itself_is_refused(content: bytes) -> None:
         (pdf_with_objects(b"<< >>", b"/Filter [/ASCIIHexDecode /FlateDecode]"), Why.LOCKED),
         (pdf_with_objects(b"<< >>", b"/Filter 9 0 R"), Why.LOCKED),
         (pdf_with_objects(b"<< >>", b"/Filter /FlateDecode /DecodeParms << /Predictor 12 >>"), Why.LOCKED),
+        (pdf_with_objects(b"<< >>", b"/Filter /ASCIIHexDecode %endobj\n"), Why.LOCKED),
+        (pdf_with_objects(b"<< >>").replace(b">>\nstream\n", b">>\nstream%\n"), Why.BROKEN),
+        (epub(**{"a.xhtml": "\ufeff<script>alert(1)</script>".encode("utf-16-le")}), Why.LOCKED),
         (PNG[:-1], Why.BROKEN),
         (PNG + b"more", Why.BROKEN),
         (JPEG + b"more", Why.BROKEN),
@@ -156,6 +165,15 @@ def test_what_bursts_is_refused_in_little_memory() -> None:
         tracemalloc.stop()
         assert found is why, name
         assert peak < 2.5 * MOST_INSIDE, (name, peak)
+
+
+@pytest.mark.principle("safety")
+def test_a_file_of_many_small_streams_is_looked_through_at_once() -> None:
+    one = b"2 0 obj\n<< /Type /ObjStm /Filter /FlateDecode >>\nstream\n" + zlib.compress(b"") + b"\nendstream\nendobj\n"
+    many = pdf().replace(b"trailer", one * (LARGEST_FILE // len(one) - 10) + b"trailer")
+    before = time.process_time()
+    assert examine(many).type is FileType.PDF
+    assert time.process_time() - before < 60
 
 
 @given(
