@@ -152,6 +152,16 @@ def test_a_man_sees_who_says_that_they_are_there_for_men(moldova: Built) -> None
     assert "We do not know whether they are there for men, too" in page
 
 
+@pytest.mark.principle("safety")
+def test_a_code_that_could_set_her_phone_is_read_and_never_tapped(moldova: Built) -> None:
+    row = next(row for row in shipped_records("moldova")["phone"] if row["number"] == "0 8008 8008")
+    with writing(moldova.stores) as work:
+        put_records(work.main, {"phone": [{**row, "number": "**21*+19005550100#"}]})
+    page = found(moldova, happened="pictures", country="MD")
+    assert '<bdi dir="ltr">**21*+19005550100#</bdi>' in page
+    assert "tel:*" not in page
+
+
 @pytest.mark.req("S17")
 def test_a_call_is_a_link_and_its_traces_are_told(moldova: Built) -> None:
     page = found(moldova, happened="pictures", country="MD")

@@ -3,6 +3,7 @@
 Pure: rows in, services out. So the services that ship can be shown when no database answers.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,9 @@ WORLDWIDE = "worldwide"
 """The extent of a service that anybody may turn to, wherever they are."""
 CHECKED = "check"
 """The kind of entry in `metadata` that says who checked a service, and when."""
+_PLAIN = re.compile(r"[+(]?[0-9][0-9 ().\u00a0-]*")
+_MOST_DIGITS = 15
+"""The longest number there is (ITU-T E.164); what has more are two."""
 
 
 class Freshness(StrEnum):
@@ -33,6 +37,16 @@ class Number:
 
     number: str
     note: str = ""
+
+    @property
+    def dial(self) -> str:
+        """Return what a phone dials, or '' where one tap could do something else.
+
+        That is so for two numbers in one, for letters, and for codes with `*` or `#`, some of which set the phone.
+        """
+        number = self.number.replace("(0)", "") if self.number.startswith("+") else self.number
+        digits = "".join(sign for sign in number if sign in "+0123456789")
+        return digits if _PLAIN.fullmatch(number) and len(digits.lstrip("+")) <= _MOST_DIGITS else ""
 
 
 @dataclass(frozen=True, slots=True)

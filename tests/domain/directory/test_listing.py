@@ -3,7 +3,7 @@
 import pytest
 
 from reporting.domain.directory.international import FOR_ANYBODY, INTERNATIONAL
-from reporting.domain.directory.listing import WORLDWIDE, Directory, listed_in
+from reporting.domain.directory.listing import WORLDWIDE, Directory, Number, listed_in
 from reporting.domain.directory.moldova import MOLDOVA
 from reporting.domain.directory.seed import records_of
 from reporting.domain.directory.tables import TABLES, Records
@@ -80,3 +80,22 @@ def test_what_is_not_active_is_not_listed() -> None:
     records = {**shipped()}
     records["service"] = [{**row, "status": "defunct"} for row in records["service"]]
     assert listed_in(records).services == ()
+
+
+@pytest.mark.principle("safety")
+@pytest.mark.parametrize(
+    ("written", "dialled"),
+    [
+        ("112", "112"),
+        ("+373 22 24-06-24", "+37322240624"),
+        ("(022) 24.06.24", "022240624"),
+        ("+44 (0)20 7946 0000", "+442079460000"),
+        ("112/113", ""),
+        ("0800 FLOWERS", ""),
+        ("**21*+19005550100#", ""),
+        ("*#06#", ""),
+        ("0800 88 008 0800 88 009", ""),
+    ],
+)
+def test_one_tap_dials_what_is_written_or_nothing(written: str, dialled: str) -> None:
+    assert Number(written).dial == dialled
