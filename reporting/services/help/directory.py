@@ -1,5 +1,6 @@
 """The directory of services: what pages and referrals read, and putting the entries that ship into it."""
 
+from contextlib import suppress
 from functools import cache
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -41,16 +42,35 @@ def shown_directory(work: Work, house: House) -> Directory:
 def directory_at_hand(stores: Stores, house: House) -> Directory:
     """Return what everybody sees, and help from anywhere whatever happens.
 
-    Where no database answers, or no entry is there for anybody anywhere, the worldwide services that ship are added.
+    Where no database answers, or no entry is there for anybody anywhere, the worldwide services that ship are added,
+    but for those that the directory knows: what the editor has changed or taken out stays so.
     """
-    try:
-        with reading(stores) as work:
-            found = shown_directory(work, house)
-    except SQLAlchemyError:
-        found = Directory(())
+    found = _answered(stores, house)
     if any(WORLDWIDE in one.areas for one in found.services):
         return found
-    return Directory((*found.services, *shown(shipped_directory(), house.today()).services))
+    return Directory((*found.services, *shipped_at_hand(stores, house).services))
+
+
+def shipped_at_hand(stores: Stores, house: House) -> Directory:
+    """Return the worldwide services that ship, as everybody sees them, without those that the directory knows."""
+    known = frozenset[str]()
+    with suppress(SQLAlchemyError), reading(stores) as work:
+        known = kept(work, "known", lambda: known_ids(read_records(work.main)))
+    everything = shown(shipped_directory(), house.today()).services
+    return Directory(tuple(one for one in everything if one.id not in known))
+
+
+def known_ids(records: Records) -> frozenset[str]:
+    """Return the ids of all services in the directory, those that are taken out as well."""
+    return frozenset(row["id"] for row in records.get("service", ()))
+
+
+def _answered(stores: Stores, house: House) -> Directory:
+    try:
+        with reading(stores) as work:
+            return shown_directory(work, house)
+    except SQLAlchemyError:
+        return Directory(())
 
 
 @cache

@@ -9,7 +9,7 @@ from reporting.domain.directory.listing import WORLDWIDE
 from reporting.domain.directory.nested import Nest
 from reporting.domain.directory.showing import shown_records
 from reporting.domain.directory.tables import TABLES, Records
-from reporting.services.help.directory import is_demo, shipped_records
+from reporting.services.help.directory import is_demo, known_ids, shipped_records
 from reporting.services.help.kept import kept
 from reporting.services.house import House
 from reporting.store.database import Stores, Work, reading
@@ -33,8 +33,9 @@ def _shown(work: Work, house: House) -> Nest:
     today, demo = house.today(), is_demo(work)
 
     def make() -> Nest:
-        rows = shown_records(read_records(work.main), today, demo=demo)
-        return Nest(rows if _serves_anybody(rows) else _joined(shipped_shown(today), rows))
+        records = read_records(work.main)
+        rows = shown_records(records, today, demo=demo)
+        return Nest(rows if _serves_anybody(rows) else _joined(shipped_shown(today, known_ids(records)), rows))
 
     return kept(work, ("nest", today, demo), make)
 
@@ -44,9 +45,11 @@ def _shipped(today: date) -> Nest:
     return Nest(shipped_shown(today))
 
 
-def shipped_shown(today: date) -> Records:
-    """Return what everybody may read of the worldwide services that ship."""
-    return shown_records(shipped_records("international"), today)
+def shipped_shown(today: date, known: frozenset[str] = frozenset()) -> Records:
+    """Return what everybody may read of the worldwide services that ship, but for those that the directory knows."""
+    records = shipped_records("international")
+    services = [{**row, "status": "inactive"} if row["id"] in known else row for row in records["service"]]
+    return shown_records({**records, "service": services}, today)
 
 
 def _serves_anybody(records: Records) -> bool:

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from reporting.domain.directory.listing import WORLDWIDE, Listed
-from reporting.domain.directory.showing import WITHHELD, shown
+from reporting.domain.directory.showing import WITHHELD
 from reporting.domain.directory.taxonomies import Pathway, Trait
 from reporting.domain.help.examples import ABOUT_YOU, EXAMPLES, FAMILIES
 from reporting.domain.help.groups import PAGES, Group
@@ -20,7 +20,7 @@ from reporting.domain.help.online import FIRST_STEPS, TAKEDOWN
 from reporting.domain.help.rights import RIGHTS
 from reporting.domain.help.scenarios import scenes_for
 from reporting.policy import Permission
-from reporting.services.help.directory import directory_at_hand, shipped_directory
+from reporting.services.help.directory import directory_at_hand, shipped_at_hand
 from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.pages import render, translated
@@ -101,7 +101,7 @@ def _says(trait: Trait, service: Listed) -> bool:
 def _services(*fits: Callable[[Listed], bool]) -> list[list[Listed]]:
     """Return the services that fit each, those for anybody first; of those that ship where the directory has none."""
     at_hand = directory_at_hand(here().stores, here().house).services
-    shipped = shown(shipped_directory(), here().house.today()).services
+    shipped = shipped_at_hand(here().stores, here().house).services
     found = [[one for one in at_hand if fit(one)] or [one for one in shipped if fit(one)] for fit in fits]
     return [sorted(services, key=lambda service: WORLDWIDE not in service.areas) for services in found]
 

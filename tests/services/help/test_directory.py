@@ -9,9 +9,11 @@ from reporting.services.help.directory import (
     directory_at_hand,
     directory_of,
     load_shipped,
+    shipped_at_hand,
     shipped_directory,
     shipped_records,
 )
+from reporting.services.help.hsds import nest_at_hand
 from reporting.store.database import reading, writing
 from reporting.store.directory import put_records, read_records, remove_records
 from tests.builders import Built
@@ -91,3 +93,20 @@ def test_help_from_anywhere_is_at_hand_whatever_is_in_the_directory(built: Built
     load(built, "international")
     again = directory_at_hand(built.stores, built.house).services
     assert sorted(one.id for one in again) == sorted(at_hand)
+
+
+@pytest.mark.req("P9")
+@pytest.mark.principle("safety")
+def test_what_the_editor_took_out_does_not_come_back_with_what_ships(built: Built) -> None:
+    load(built, "international")
+    gone, kept, *others = [row["id"] for row in stored(built)["service"]]
+    areas = [row for row in stored(built)["service_area"] if row["service_id"] != gone]
+    services = [row for row in stored(built)["service"] if row["id"] == gone]
+    with writing(built.stores) as work:
+        put_records(work.main, {"service": [{**row, "status": "inactive"} for row in services]})
+        put_records(work.main, {"service_area": [{**row, "extent": "MD", "name": "MD"} for row in areas]})
+    at_hand = directory_at_hand(built.stores, built.house).services
+    assert sorted(one.id for one in at_hand) == sorted([kept, *others])
+    assert all(one.areas == {"MD"} for one in at_hand)
+    assert shipped_at_hand(built.stores, built.house).services == ()
+    assert set(nest_at_hand(built.stores, built.house).by_id["service"]) == {kept, *others}
