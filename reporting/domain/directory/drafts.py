@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from reporting.domain.countries import COUNTRIES
 from reporting.domain.directory.listing import WORLDWIDE, Number
+from reporting.domain.directory.shelters import says_where
 from reporting.domain.directory.tables import Row
 from reporting.domain.directory.taxonomies import Pathway, Telling, Trait
 
@@ -87,9 +88,17 @@ def problems(draft: Draft) -> dict[str, Problem]:
         found["pathways"] = Problem.NO_PATHWAY
     if draft.place and not (draft.place.street and draft.place.city):
         found["street"] = Problem.HALF_A_PLACE
-    if draft.place and Pathway.SHELTER in draft.pathways:
-        found["street"] = Problem.SHELTER_WITH_PLACE
+    if Pathway.SHELTER in draft.pathways:
+        found |= dict.fromkeys(_leading_there(draft), Problem.SHELTER_WITH_PLACE)
     return found
+
+
+def _leading_there(draft: Draft) -> list[str]:
+    """Return the fields that would lead to a shelter: its address, and words that seem to say where it is."""
+    words = {name: getattr(draft, name) for name in ("name", "what", "organization", "for_whom", "url", "cost")}
+    words |= {str(telling): text for telling, text in draft.tellings.items()}
+    words["numbers"] = "\n".join(one.note for one in draft.numbers)
+    return [name for name, text in words.items() if says_where(text)] + (["street"] if draft.place else [])
 
 
 def _texts(draft: Draft) -> dict[str, Problem]:

@@ -15,6 +15,7 @@ from reporting.domain.directory.drafts import Draft, Problem, problems
 from reporting.domain.directory.entries import Change, change_to, changed, draft_of, entry_in, rows_of, service_row
 from reporting.domain.directory.listing import Directory, Listed, listed_in
 from reporting.domain.directory.looks import Look, Unmet, looks, unmet
+from reporting.domain.directory.shelters import told_addresses
 from reporting.domain.directory.showing import dated, freshness_of, shown
 from reporting.domain.directory.tables import Records, Row
 from reporting.domain.directory.taxonomies import own_taxonomies
@@ -219,8 +220,13 @@ def _version(records: Records, service_id: str) -> str:
 
 
 def _write(work: Work, before: Records, step: Change) -> None:
-    """Write a change, and take away the checks that it touches: of this entry, and of others at the same place."""
+    """Write a change, and take away the checks that it touches: of this entry, and of others at the same place.
+
+    :raises NotADraft: something in the directory would lead to a shelter.
+    """
     after = with_checks_that_hold(before, changed(before, step))
+    if set(told_addresses(after)) - set(told_addresses(before)):
+        raise NotADraft({"pathways": Problem.SHELTER_WITH_PLACE})  # by a place that no form shows
     touched = {row["id"] for row in step.put.get("service", ())}
     were = {row["id"]: row for row in before.get("service", ())}
     services = [row for row in after["service"] if row["id"] in touched or row != were.get(row["id"])]

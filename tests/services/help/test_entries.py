@@ -253,6 +253,42 @@ def test_a_shelter_never_has_an_address(built: Built, lucia: StaffMember) -> Non
     assert "latitude" not in records["location"][0]
 
 
+@pytest.mark.req("P9")
+@pytest.mark.principle("safety")
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"name": "House at Strada Florilor 12"},
+        {"what": "Come to 12 Garden Street."},
+        {"url": "https://www.openstreetmap.org/node/1"},
+        {"tellings": {Telling.WHAT_HAPPENS: "Ring at 47.0123, 28.8456."}},
+        {"numbers": (Number("112", "or strada Florilor 12"),)},
+    ],
+)
+def test_no_word_of_a_shelter_says_where_it_is(built: Built, lucia: StaffMember, facts: dict[str, Any]) -> None:
+    shelter = replace(FULL, **{"pathways": (Pathway.SHELTER,), "place": Place(), "tellings": {}, **facts})
+    with pytest.raises(entries.NotADraft) as refusal:
+        in_unit(built, entries.add, lucia, shelter)
+    assert refusal.value.found == {str(next(iter(facts.get("tellings", facts)))): Problem.SHELTER_WITH_PLACE}
+
+
+@pytest.mark.req("P9")
+@pytest.mark.principle("safety")
+def test_an_entry_becomes_no_shelter_while_a_place_that_no_form_shows_leads_there(
+    built: Built, lucia: StaffMember
+) -> None:
+    entry_id = in_unit(built, entries.add, lucia, replace(FULL, place=Place()))
+    with reading(built.stores) as work:
+        ours = read_records(work.main)["service"][0]
+    where = {"id": str(UUID(int=7)), "location_type": "physical", "organization_id": ours["organization_id"]}
+    with writing(built.stores) as work:
+        put_records(work.main, {"location": [{**where, "transportation": "Bus 5, the blue gate"}]})
+    with pytest.raises(entries.NotADraft) as refusal:
+        change(built, lucia, entry_id, pathways=(Pathway.SHELTER,))
+    assert refusal.value.found == {"pathways": Problem.SHELTER_WITH_PLACE}
+    assert Pathway.SHELTER not in entry(built, lucia, entry_id).draft.pathways
+
+
 @pytest.mark.parametrize(
     "number", ["112", "15", "116 111", "0 8008 8008", "+373 (22) 24-06-24", "*1212#", "1-800-HELP"]
 )
