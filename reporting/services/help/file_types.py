@@ -27,7 +27,6 @@ _NAME: Final = re.compile(rb"/([A-Za-z0-9#]{2,60})")
 _ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM: Final = re.compile(rb"(?<!end)stream[ \t]*(?:\r\n|\n|\r)")
 _HEAD: Final = 4000
-"""Bytes at the beginning of a text in which another kind of file is looked for."""
 _FILTER: Final = re.compile(rb"/Filter\s*\[?\s*/FlateDecode\b")
 _PDF_ACTS: Final = frozenset(
     {
@@ -107,8 +106,7 @@ def _pdf(content: bytes) -> FileType:
     _check_names(content)
     left, before = MOST_INSIDE, 0
     for match in _STREAM.finditer(content):
-        head = content[before : match.start()]
-        before = match.end()
+        head, before = content[before : match.start()], match.end()
         if _may_hold_objects(head):
             left -= _check_objects(head, content, before, left)
     if _may_hold_objects(content[before:]):
@@ -117,10 +115,7 @@ def _pdf(content: bytes) -> FileType:
 
 
 def _may_hold_objects(head: bytes) -> bool:
-    """Return whether a stream of objects is announced here, between the beginning of the stream before and its own.
-
-    Some readers do not ask for its type: what names the first of several objects counts as one as well.
-    """
+    """Return whether a stream of objects is announced here; some readers ask for its first object, not its type."""
     return b"ObjStm" in _names_in(head) or b"First" in _names_in(head.rpartition(b"endobj")[2])
 
 
@@ -154,8 +149,7 @@ def _inflate(content: bytes, start: int, most: int) -> bytes:
     """Unpack what begins here, block by block: a file of many small streams is not copied once for each."""
     unpacker, unpacked = zlib.decompressobj(), bytearray()
     while start < len(content) and not unpacker.eof:
-        block = unpacker.unconsumed_tail + content[start : start + BLOCK]
-        start += BLOCK
+        block, start = unpacker.unconsumed_tail + content[start : start + BLOCK], start + BLOCK
         try:
             unpacked += unpacker.decompress(block, most + 1 - len(unpacked))
         except zlib.error:
