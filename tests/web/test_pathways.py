@@ -145,6 +145,27 @@ def test_what_is_in_her_country_is_called_so_and_not_near(moldova: Built) -> Non
     assert "Near you" not in page, "a country can be wide"
 
 
+@pytest.mark.req("S17", "S22")
+def test_what_she_said_leads_on_to_the_pages_that_speak_of_it(moldova: Built) -> None:
+    online, man, others = "/en/help/online", "/en/help/also-you", "/en/help/as-you-are"
+    page = found(moldova, happened="pictures", country="MD")
+    assert page.index(f'href="{online}"') < page.index('class="card"'), "what to keep and not to pay comes first"
+    assert f'href="{man}"' in found(moldova, gender="man")
+    for about in ("lgbti", "disability"):
+        assert f'href="{others}"' in found(moldova, about=about)
+    nothing = found(moldova)
+    assert not [one for one in (online, man, others) if f'href="{one}"' in nothing]
+    assert 'href="/en/law"' in nothing
+
+
+def test_the_first_page_of_help_ends_with_what_its_foot_does_not_name(moldova: Built) -> None:
+    page = Visitor(moldova).get("/en/help").text
+    main, foot = page.split("<footer")
+    others = re.findall(r'href="([^"]+)"', main.split("Other things you can do here")[1])
+    assert "/en/help/online" in others
+    assert not set(others) & set(re.findall(r'href="([^"]+)"', foot))
+
+
 @pytest.mark.req("S22")
 def test_a_man_sees_who_says_that_they_are_there_for_men(moldova: Built) -> None:
     page = plain(found(moldova, happened="touched", gender="man", country="MD", ago="longer"))

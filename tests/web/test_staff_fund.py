@@ -139,6 +139,9 @@ def test_guessing_is_slowed_down(built: Built, fund: TheFund) -> None:
 
 def test_what_she_sends_wrong_is_named_and_asks_nothing(built: Built, team: Team, fund: TheFund) -> None:
     her, _ = she(built, team)
+    page = her.read("/costs")
+    assert "If not all of it is true" in page, "a way on for whoever cannot confirm"
+    assert "choose below" not in page, "the country stands above"
     amount, confirm = "An amount is digits and at most one point", "confirm every statement"
     for more, sentence in (
         ({"amount": "lots"}, amount),
