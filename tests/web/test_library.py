@@ -67,7 +67,7 @@ def test_what_is_due_is_flagged_with_its_day_and_not_hidden(built: Built, editor
     add(built, editor, title="Old", review_on=today - timedelta(days=1))
     add(built, editor, title="Fresh", review_on=today)
     page = plain(Visitor(built).get("/en/library").text)
-    assert page.count("Due for review since") == 1
+    assert page.count("Due for review") == 1, "said once"
     old = page.index("Old")
     assert old < page.index("Due for review since") < old + 60
 
@@ -157,6 +157,8 @@ def test_what_she_looks_for_is_found_and_stands_in_no_address_and_no_cookie(buil
     page = visitor.get(address)
     assert "After assault" in page.text
     assert "Leave rules" not in page.text
+    assert page.text.index("stays on your device") < page.text.index("After assault"), "before she opens a file"
+    assert re.findall(r"<h(\d)", page.text.split("<main")[1]) == ["1", "2", "3", "4"]
     assert 'value="assault hours"' in page.text
     assert len(visitor.post("/en/library/search", {}).headers["Location"]) == len(address), "no length tells either"
 
