@@ -2,11 +2,15 @@
 
 The domain knows no language. `N_` marks a sentence so that the extractor finds it; the web
 translates it for the person who reads. `clean_text` is the one thing we ever do to her words.
+`parts_of` and `latin_digits` read what staff type as codes and numbers, on whatever keyboard.
 """
 
 import re
+import unicodedata
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+COMMA = re.compile("[,\N{ARABIC COMMA}\N{FULLWIDTH COMMA}]")
+"""What stands between the parts of a list on the keyboards of those who type one."""
 _NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -22,3 +26,13 @@ def clean_text(text: str) -> str:
     line ends, unusual spaces and unassigned characters are hers and stay as they were typed.
     """
     return _NOT_STORABLE.sub(REPLACEMENT, text)
+
+
+def parts_of(text: str) -> list[str]:
+    """Return the parts of a list of codes, with commas of any script or spaces between them."""
+    return COMMA.sub(" ", text).split()
+
+
+def latin_digits(text: str) -> str:
+    """Return a text with the digits of every script as 0 to 9, as telephones and clocks want them."""
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.domain.words import N_, clean_text
+from reporting.domain.words import N_, clean_text, latin_digits, parts_of
 
 
 def test_marking_a_sentence_does_not_change_it() -> None:
@@ -46,3 +46,12 @@ def test_whatever_is_typed_can_be_stored_and_has_as_many_characters_as_before(te
     assert cleaned.encode("utf-8").decode("utf-8") == cleaned
     assert "\x00" not in cleaned
     assert len(cleaned) == len(text)
+
+
+@pytest.mark.parametrize("typed", ["ro, ru,uk", "ro ru uk", "ro،ru، uk", "ro，ru ，uk", " ro,,ru ،, uk,"])
+def test_a_list_of_codes_is_read_with_the_comma_of_every_keyboard(typed: str) -> None:
+    assert parts_of(typed) == ["ro", "ru", "uk"]
+
+
+def test_digits_of_every_script_are_read_as_a_telephone_wants_them() -> None:
+    assert latin_digits("+٣٧٣ ۲۲ 24-06, من الخارج") == "+373 22 24-06, من الخارج"

@@ -86,6 +86,32 @@ def test_an_entry_is_added_checked_changed_and_taken_out(lucia: Colleague) -> No
 
 
 @pytest.mark.req("P9")
+def test_what_an_arabic_keyboard_writes_is_read_as_well(lucia: Colleague) -> None:
+    typed = {
+        "countries": "md، ro",
+        "languages": "ro،ar",
+        "numbers": "٠ ٨٠٠٨ ٨٠٠٨\n+٣٧٣ ٢٢ ٢٤ ٠٦ ٢٤، من الخارج",
+        "hours": "mon، wed ٠٩:٠٠-١٧:٠٠",
+    }
+    said = words_of(lucia.read(add(lucia, **typed)))
+    for word in ("0 8008 8008", "+373 22 24 06 24 – من الخارج", "Moldova", "Romania", "Arabic", "mon wed 09:00-17:00"):
+        assert word in said
+
+
+@pytest.mark.req("P9")
+def test_of_those_never_checked_what_is_near_and_what_an_office_needs_stands_first(lucia: Colleague) -> None:
+    in_the_world = {"countries": "", "worldwide": "y"}
+    add(lucia, name="A far guide", pathways=["knowledge"], **in_the_world)
+    add(lucia, name="B far line", **in_the_world)
+    add(lucia, name="C near police", pathways=["justice.police"])
+    add(lucia, name="D near line")
+    page = lucia.read(DIRECTORY)
+    names = ("D near line", "C near police", "B far line", "A far guide")
+    places = [page.index(f"<bdi>{name}</bdi>") for name in names]
+    assert places == sorted(places)
+
+
+@pytest.mark.req("P9")
 def test_the_way_of_checking_is_one_of_ours(lucia: Colleague) -> None:
     one = add(lucia)
     for how in ("", "guessed", "CALLED"):

@@ -48,6 +48,11 @@ def test_the_working_calendar_of_an_office_is_kept_and_shown_again(team: Team, a
     assert re.findall(r'value="(\w{3})" checked', ada.do(one, {**LIMA, "code": "geneva"})) == []
 
 
+def test_languages_are_kept_with_one_comma_whichever_was_typed(team: Team, ada: Colleague) -> None:
+    page = ada.do(f"{OFFICES}/{team.office.id.hex()}", {**LIMA, "code": "geneva", "reader_languages": "es،en ar"})
+    assert 'value="es, en, ar"' in page
+
+
 def test_an_office_with_two_case_managers_and_a_desk_can_be_opened(built: Built, team: Team, ada: Colleague) -> None:
     add_help(built)
     in_unit(built, shut, team.office.id)

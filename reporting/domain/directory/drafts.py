@@ -13,6 +13,7 @@ from reporting.domain.directory.listing import WORLDWIDE, Number
 from reporting.domain.directory.shelters import says_where
 from reporting.domain.directory.tables import Row
 from reporting.domain.directory.taxonomies import Pathway, Telling, Trait
+from reporting.domain.words import parts_of
 
 LINE: Final = 200
 WORDS: Final = 2_000
@@ -20,7 +21,7 @@ MOST: Final = 40
 """At most so many numbers, languages, countries or hours in one entry."""
 DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _ENGLISH = {"mon": "MO", "tue": "TU", "wed": "WE", "thu": "TH", "fri": "FR", "sat": "SA", "sun": "SU"}
-_HOURS = re.compile(r"(?P<days>[a-z ,-]+)\s+(?P<opens>\d\d:\d\d)\s*-\s*(?P<closes>\d\d:\d\d)", re.ASCII)
+_HOURS = re.compile(r"(?P<days>[a-z ,\u060c-]+)\s+(?P<opens>\d\d:\d\d)\s*-\s*(?P<closes>\d\d:\d\d)", re.ASCII)
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
 _EMAIL = re.compile(r"[^\s@<>\"',;:]{1,64}@[^\s@<>\"',;:]{1,190}\.[^\s@<>\"',;:]{2,60}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
@@ -178,7 +179,7 @@ def hours_row(line: str) -> Row | None:
 
 def _days(written: str) -> tuple[str, ...]:
     found: set[str] = set()
-    for part in written.replace(",", " ").split():
+    for part in parts_of(written):
         first, dash, last = part.partition("-")
         last = last if dash else first
         if first not in _ENGLISH or last not in _ENGLISH:

@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from reporting.domain.directory.listing import Directory, Freshness, Listed
+from reporting.domain.directory.essentials import ESSENTIAL
+from reporting.domain.directory.listing import WORLDWIDE, Directory, Freshness, Listed
 from reporting.domain.directory.showing import SHOWN_DAYS, hidden_in, is_service
 from reporting.domain.directory.taxonomies import Pathway
 from reporting.domain.words import N_
@@ -47,11 +48,19 @@ class Unmet:
 
 
 def looks(directory: Directory, today: date) -> dict[Look, list[Listed]]:
-    """Return the entries of a dated directory under what they need, those checked longest ago first."""
+    """Return the entries of a dated directory under what they need, those checked longest ago first.
+
+    Of those that nobody has checked, the ones that an office needs before it opens come first, and what is near first.
+    """
     hidden, found = hidden_in(directory), dict[Look, list[Listed]]()
-    for one in sorted(directory.services, key=lambda one: one.checked_on or date.min):
+    for one in sorted(directory.services, key=_urgency):
         found.setdefault(_look(one, one.id in hidden, today), []).append(one)
     return {look: found[look] for look in Look if look in found}
+
+
+def _urgency(one: Listed) -> tuple[date, bool, bool]:
+    essential = any(is_service(one, need) for need in ESSENTIAL)
+    return one.checked_on or date.min, WORLDWIDE in one.areas, not essential
 
 
 def _look(one: Listed, hidden: bool, today: date) -> Look:

@@ -1,9 +1,10 @@
 """Amounts of money: exact decimals outside, whole minor units inside, one currency for each fund."""
 
 import re
-import unicodedata
 from decimal import Decimal
 from typing import Final
+
+from reporting.domain.words import latin_digits
 
 _CODES: Final = (
     "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF "
@@ -48,7 +49,7 @@ def parse_amount(text: str, currency: str) -> int:
     found = _SHAPE.fullmatch(text.strip())
     if found is None:
         raise NotAnAmount("an amount is digits and at most one point")
-    whole, part = _latin(found[1]), _latin(found[2] or "")
+    whole, part = latin_digits(found[1]), latin_digits(found[2] or "")
     places = exponent(currency)
     if len(part) > places:
         raise NotAnAmount("more decimals than this currency has")
@@ -61,7 +62,3 @@ def parse_amount(text: str, currency: str) -> int:
 def decimal_of(minor: int, currency: str) -> Decimal:
     """Return minor units as an exact decimal."""
     return Decimal(minor).scaleb(-exponent(currency))
-
-
-def _latin(digits: str) -> str:
-    return "".join(str(unicodedata.decimal(one)) for one in digits)

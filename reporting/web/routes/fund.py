@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from reporting.domain.fund.accounts import CORRECTIONS, Account, Movement
 from reporting.domain.fund.money import NotAnAmount, decimal_of, parse_amount
@@ -23,8 +24,10 @@ from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.money import money
 from reporting.web.pages import go_to, translated
+from reporting.web.staff.forms import refuse
 from reporting.web.staff.fund_forms import fund_form, request_shown
 from reporting.web.staff.fund_words import ACCOUNTS, MOVEMENTS
+from reporting.web.staff.notices import NOT_DONE
 from reporting.web.staff.pages import me, staff_page
 from reporting.web.staff.step_up import proof_url, proved
 
@@ -58,7 +61,7 @@ def begin() -> ResponseReturnValue:
                 fund_id = funds.open_fund(work, here().house, me(), form.facts())
             return go_to(url("fund.one", fund_id=fund_id, done="fund"))
     except (NotAName, DoesNotFit):
-        pass
+        refuse(form.name, gettext("This is too long: at most %(number)s characters.", number=funds.LONGEST_NAME))
     return staff_page("fund/new.html", form=form, status=422)
 
 
@@ -66,6 +69,11 @@ def begin() -> ResponseReturnValue:
 @allow(Permission.SEE_FUND)
 def one(fund_id: bytes) -> ResponseReturnValue:
     """Show a fund: what waits, what there is, what was pledged."""
+    return _page(fund_id)
+
+
+def _page(fund_id: bytes, wrong: str = "") -> Response:
+    """Show a fund, with what was typed where something of it was wrong."""
     with reading(here().stores) as work:
         books, waiting = funds.books(work, me(), fund_id), requests.queue(work, me(), fund_id)
         bills = vouchers.bills(work, me(), fund_id)
@@ -81,6 +89,10 @@ def one(fund_id: bytes) -> ResponseReturnValue:
         corrections=CORRECTIONS,
         year=here().house.today().year,
         proof=proof_url("fund", fund_id),
+        step=request.endpoint if wrong else "",
+        wrong=wrong,
+        typed=request.form,
+        status=422 if wrong else 200,
     )
 
 
@@ -188,14 +200,14 @@ def _rows(found: Statement) -> list[tuple[str, int]]:
 
 
 def _change(fund_id: bytes, act: Callable[[Work], Any], done: str = "fund-money") -> Response:
-    """Do something to a fund, and go back to its page with what came of it."""
+    """Do something to a fund, and go back to its page with what came of it; what was typed wrong stays to be mended."""
     try:
         with writing(here().stores) as work:
             act(work)
     except (NotAnAmount, NotAName):
-        return go_to(url("fund.one", fund_id=fund_id, why="fund-amount"))
+        return _page(fund_id, translated(NOT_DONE["fund-amount"]))
     except NotEnough:
-        return go_to(url("fund.one", fund_id=fund_id, why="fund-not-enough"))
+        return _page(fund_id, translated(NOT_DONE["fund-not-enough"]))
     except NotAllowed:
         return go_to(url("fund.one", fund_id=fund_id, why="fund-not-you"))
     return go_to(url("fund.one", fund_id=fund_id, done=done))

@@ -11,7 +11,7 @@ from reporting.domain.directory.checks import How
 from reporting.domain.directory.drafts import Draft, Place, Problem
 from reporting.domain.directory.listing import WORLDWIDE, Number
 from reporting.domain.directory.taxonomies import PATHWAYS, TELLINGS, TRAITS, Pathway, Telling, Trait
-from reporting.domain.words import N_, clean_text
+from reporting.domain.words import COMMA, N_, clean_text, latin_digits, parts_of
 from reporting.web.pages import translated
 from reporting.web.staff.forms import Line, refuse
 
@@ -107,7 +107,7 @@ def draft_from(form: Any, before: Draft) -> Draft:
         pathways=tuple(one for one in Pathway if one.value in (form.pathways.data or ())),
         traits={one: form[one.value].data == YES for one in Trait if form[one.value].data in (YES, NO)},
         tellings={one: _text(form[one.value]) for one in Telling if _text(form[one.value])},
-        hours=None if before.hours is None else tuple(_lines(form.hours)),
+        hours=None if before.hours is None else tuple(map(latin_digits, _lines(form.hours))),
         time_zone=_line(form.time_zone),
         cost=_line(form.cost),
         place=Place(_line(form.street), _line(form.postal_code), _line(form.city)),
@@ -171,9 +171,9 @@ def _lines(field: Any) -> list[str]:
 
 
 def _codes(field: Any) -> list[str]:
-    return _text(field).replace(",", " ").split()
+    return parts_of(_text(field))
 
 
 def _number(line: str) -> Number:
-    number, _comma, note = line.partition(",")
-    return Number(number.strip(), note.strip())
+    number, *note = COMMA.split(line, maxsplit=1)
+    return Number(latin_digits(number).strip(), "".join(note).strip())

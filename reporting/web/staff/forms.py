@@ -21,7 +21,7 @@ from wtforms.validators import StopValidation
 
 from reporting.crypto.passphrases import MINIMUM_LENGTH, Weakness
 from reporting.domain.calendars import holidays_text, read_holidays, weekend_text
-from reporting.domain.words import clean_text
+from reporting.domain.words import clean_text, parts_of
 from reporting.services.organisation.offices import OfficeFacts, is_calendar, is_time_zone
 from reporting.web.addresses import id_from
 
@@ -225,7 +225,7 @@ class OfficeForm(Form):
             time_zone=str(self.time_zone.data),
             weekend=weekend_text(frozenset(self.weekend.data or ())),
             holidays=holidays_text(read_holidays(clean_text(str(self.holidays.data or "")))),
-            reader_languages=str(self.reader_languages.data),
+            reader_languages=", ".join(parts_of(str(self.reader_languages.data))),
             emergency=str(self.emergency.data or ""),
         )
 

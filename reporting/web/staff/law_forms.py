@@ -43,10 +43,10 @@ FIELD_NAMES: Final[Mapping[str, str]] = {
     "title": N_("What it is called"),
     "says": N_("What it says, in plain words"),
     "source": N_("Where it can be read"),
-    "term": N_("How long"),
+    "term": N_("How much time"),
     "who": N_("Who"),
     "what": N_("What"),
-    "to": N_("To whom"),
+    "to": N_("To whom it has to be told"),
 }
 OTHERWISE: Final[Mapping[str, str]] = {
     "limits.says": N_("For what, and from when on"),
