@@ -185,6 +185,17 @@ def test_an_event_that_does_not_fit_says_why(team: Team, dora: Colleague, wrong:
     assert dora.post(f"{EVENTS}/{'0' * 32}", form | days).status_code == 404
 
 
+def test_what_is_wrong_in_two_fields_alike_is_told_apart(dora: Colleague) -> None:
+    page = dora.refused("/en/staff/events/new", {"name": "Training", "code": "t-1"})
+    assert ">First day – Please give a day.</a>" in page
+    assert ">Last day – Please give a day.</a>" in page
+    assert ">The office that takes reports about it – Please choose one.</a>" in page
+    page = dora.refused(
+        "/en/staff/events/new", {"name": "", "code": "t-1", "starts_on": "2026-12-01", "ends_on": "2026-12-02"}
+    )
+    assert ">Please fill this in.</a>" in page
+
+
 @pytest.mark.parametrize("role", sorted(STAFF))
 def test_pages_open_to_whom_the_policy_names(built: Built, team: Team, role: Role) -> None:
     known = {Role.CASE_MANAGER: team.amina, Role.INVESTIGATOR: team.ines, Role.OUTSIDE_DESK: team.desk_reader}
