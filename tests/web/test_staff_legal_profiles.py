@@ -244,3 +244,14 @@ def test_a_version_that_was_changed_past_the_program_is_said_on_top(built: Built
             "UPDATE legal_profiles SET content = CAST(replace(CAST(content AS TEXT), 'Rita', 'Lisa') AS BLOB)"
         )
     assert "Version 1 is not as it was added" in dora.read(LAW)
+
+
+@pytest.mark.req("S12")
+def test_room_for_more_is_folded_away_behind_what_is_there(built: Built, dora: Colleague) -> None:
+    assert '<details class="action" open><summary>Room for more: Acts</summary>' in dora.read(WRITE)
+    sign(built)
+    page = dora.read(f"{WRITE}?in=en")
+    more = page.index('<details class="action"><summary>Room for more: Acts</summary>')
+    assert page.index('name="statutes-1-title"') < more < page.index('name="statutes-2-title"')
+    page = dora.refused(f"{WRITE}?in=en", as_posted(built, **{"statutes-2-title": "", "statutes-2-says": "Says"}))
+    assert page.index('name="statutes-2-title"') < page.index("Room for more: Acts")
