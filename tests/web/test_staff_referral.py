@@ -109,6 +109,18 @@ def test_the_passphrase_stands_there_until_it_was_told_and_for_nobody_else(built
     assert "This is not possible now." in amina.do(at_case(case_id, WHERE + "/link/end"), {"item": referral_id.hex()})
 
 
+def test_a_page_of_another_case_lets_no_passphrase_go_that_was_not_told(built: Built, team: Team) -> None:
+    _, case_id, referral_id = agreed(built, team)
+    _, elsewhere = held(built, team)
+    amina = at_work(built, team.amina)
+    linked(amina, case_id, referral_id)
+    for page in (WHERE + "/told", "/guests/handed"):
+        amina.do(at_case(elsewhere, page))
+        assert 'class="token"' in amina.read(at_case(case_id, WHERE))
+    amina.do(at_case(case_id, WHERE + "/told"))
+    assert 'class="token"' not in amina.read(at_case(case_id, WHERE))
+
+
 def test_the_page_says_what_was_agreed_and_that_the_service_is_late(built: Built, team: Team) -> None:
     _, case_id, referral_id = agreed(built, team)
     issue(built, team.amina, case_id, referral_id)

@@ -18,6 +18,7 @@ from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotANam
 from reporting.services.house import House
 from reporting.services.organisation.calendars import today_at
 from reporting.services.oversight.audit import record_staff
+from reporting.services.protection.referral_links import end_unopened
 from reporting.services.reading.trust import tag_of_keys
 from reporting.services.sealed.recovery import forget_copy, keep_copy
 from reporting.services.signing_in.codes import CODE_DAYS as CODE_DAYS
@@ -170,6 +171,8 @@ def check_passphrase(found: tuple[bytes, SealedSeed] | None, passphrase: str) ->
 def disable(work: Work, house: House, actor_id: bytes | None, staff_id: bytes) -> None:
     """Disable an account and end its sessions at once; its grants open nothing without sign-in.
 
+    A link that no service has opened yet would: whoever made it knows its passphrase, and it asks for no account.
+
     :raises NotAllowed: nobody disables their own account, so that an administrator always remains.
     """
     staff = find_staff(work.main, staff_id)
@@ -181,7 +184,10 @@ def disable(work: Work, house: House, actor_id: bytes | None, staff_id: bytes) -
     end_all_staff_sessions(work, staff_id)
     forget_copy(work, staff_id)
     lapse_requests(work.main, staff_id, keep_handover=True)
-    for case_id in held_case_ids(work.main, staff_id):  # each reporter is told who left
+    held = held_case_ids(work.main, staff_id)
+    for case_id in held:
+        end_unopened(work, house, case_id)
+    for case_id in held:  # each reporter is told who left
         record_staff(work, house, StaffEvent.DEPARTED, actor_id=None, case_id=case_id, about_id=staff_id)
     record_staff(work, house, StaffEvent.ACCOUNT_DISABLED, actor_id=actor_id, about_id=staff_id)
 

@@ -85,7 +85,9 @@ def handed(case_id: bytes) -> ResponseReturnValue:
     """The token was handed over: it is gone from here."""
     with writing(here().stores) as work:
         open_to_work(work, here().house, me(), case_id, Permission.ASK_FOR_TRANSLATOR)
-        forget_code(work, here().house, my_ticket())
+        code = waiting_code(work, here().house, my_ticket())
+        if code is not None and code.staff_id == case_id:  # of another case it still has to be told
+            forget_code(work, here().house, my_ticket())
     return go_to(url("case_guests.view", case_id=case_id, done="handed"))
 
 

@@ -14,8 +14,8 @@ from reporting.services.protection import referral_issuing, referral_links
 from reporting.services.protection.agreement import note_reading, open_plan
 from reporting.services.protection.referral_scope import referrals_of, shareable_in
 from reporting.services.sealed.entries import file_of
-from reporting.services.signing_in.codes import forget_code, keep_code, waiting_code
-from reporting.store.database import writing
+from reporting.services.signing_in.codes import Code, forget_code, keep_code, waiting_code
+from reporting.store.database import Work, writing
 from reporting.store.offices import find_office
 from reporting.store.referral_links import links_of
 from reporting.web.access import allow
@@ -100,7 +100,8 @@ def told(case_id: bytes) -> ResponseReturnValue:
     """The passphrase was told: it is gone from here."""
     with writing(here().stores) as work:
         open_plan(work, here().house, me(), case_id)
-        forget_code(work, here().house, my_ticket())
+        if _waiting(work, case_id) is not None:
+            forget_code(work, here().house, my_ticket())
     return go_to(url("referral.view", case_id=case_id, done="phrase-told"))
 
 
@@ -130,8 +131,7 @@ def _page(case_id: bytes, *, offering: ReferralForm | None = None, status: int =
         opened = open_plan(work, here().house, me(), case_id)
         head = head_of(work, here().house, opened)
         known = referrals_of(work, here().house, opened, file_of(work, opened))
-        code = waiting_code(work, here().house, my_ticket())
-        fresh = code if code and code.staff_id in {one.id for one in links_of(work.main, case_id)} else None
+        fresh = _waiting(work, case_id)
     return case_page(
         "referral/view.html",
         head,
@@ -148,6 +148,12 @@ def _page(case_id: bytes, *, offering: ReferralForm | None = None, status: int =
         passphrase=fresh.text if fresh else "",
         address=_address(fresh.staff_id) if fresh else "",
     )
+
+
+def _waiting(work: Work, case_id: bytes) -> Code | None:
+    """Return the passphrase of a link of this case; what waits for another case is neither shown nor let go here."""
+    code = waiting_code(work, here().house, my_ticket())
+    return code if code and code.staff_id in {one.id for one in links_of(work.main, case_id)} else None
 
 
 def _address(link_id: bytes) -> str:

@@ -26,6 +26,7 @@ from reporting.services.casework.clocks import running_clocks
 from reporting.services.casework.messages import write_as_reporter
 from reporting.services.errors import NotAllowed, NotFound
 from reporting.services.help.directory import directory_of, load_shipped
+from reporting.services.organisation import accounts
 from reporting.services.oversight import retention
 from reporting.services.oversight.audit import reporter_ledger, staff_ledger
 from reporting.services.protection import referral, referral_issuing, referral_links, referral_reading
@@ -197,7 +198,19 @@ def test_stopping_ends_whoever_is_reading(built: Built, team: Team, agreed: Link
 
 @pytest.mark.req("U14")
 @pytest.mark.parametrize(
-    "how", ["revoke", "end", "close", "erase", "erase later", "new link", "handler leaves", "expiry", "altered"]
+    "how",
+    [
+        "revoke",
+        "end",
+        "close",
+        "erase",
+        "erase later",
+        "new link",
+        "handler leaves",
+        "account ends",
+        "expiry",
+        "altered",
+    ],
 )
 def test_every_end_takes_the_shred_key_at_once(built: Built, team: Team, agreed: Linked, how: str) -> None:
     reporter, case_id, referral_id = agreed
@@ -221,6 +234,8 @@ def test_every_end_takes_the_shred_key_at_once(built: Built, team: Team, agreed:
     elif how == "handler leaves":
         take_up(built, team.ben, case_id)
         in_unit(built, assignment.recuse, team.amina, case_id)
+    elif how == "account ends":
+        in_unit(built, accounts.disable, None, team.amina.staff_id)
     elif how == "expiry":
         built.clock.forward(days=15)
         in_unit(built, retention.run)
