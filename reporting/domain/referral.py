@@ -89,7 +89,7 @@ STATES: Mapping[ReferralState, str] = {
     ReferralState.MET: N_("Something was offered"),
     ReferralState.OFFERED: N_("Offered"),
     ReferralState.DECLINED: N_("Not wanted"),
-    ReferralState.AGREED: N_("Wanted; the service is being asked"),
+    ReferralState.AGREED: N_("Wanted; no answer of the service yet"),
     ReferralState.ACCEPTED: N_("The service helps"),
     ReferralState.REJECTED: N_("The service cannot help"),
     ReferralState.NO_RESPONSE: N_("The service has not answered"),

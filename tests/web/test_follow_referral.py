@@ -45,6 +45,7 @@ def test_she_reads_each_thing_as_the_service_would_and_agrees_to_it_or_not(built
     fields = {"item": item, "answer": "agree", "share": ticks[:1], "reach": "After six"}
     page = plain(her.do("/plan/help", fields))
     assert "Your answer is saved" in page
+    assert "Wanted; no answer of the service yet" in page, "nobody has asked it so far"
     assert "You agreed that it may read: What you wrote" in page
     assert "Whom you named" not in page
     assert "After six" in page

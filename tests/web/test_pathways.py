@@ -362,6 +362,17 @@ def test_her_page_leads_to_help_near_her_without_a_word_of_it_in_an_address(mold
     assert "La Strada" in her.get(answer.headers["Location"]).text
 
 
+@pytest.mark.req("U14")
+@pytest.mark.principle("safety")
+def test_where_she_says_that_she_is_not_safe_she_finds_whom_to_call_and_help_near_her(moldova: Built) -> None:
+    team = add_team(moldova, country="MD")
+    her = her_at(moldova, send_report(moldova, team.office)[0])
+    unsafe = her.read("/care").split("I am not safe")[1].partition("</section>")[0]
+    assert "In danger now?" in unsafe
+    assert 'name="country" value="MD"' in unsafe
+    assert "Show help near you" in unsafe
+
+
 @pytest.mark.parametrize("path", ["/en/help", "/ar/help"])
 def test_the_first_page_of_help_fits_into_fourteen_kilobytes(moldova: Built, path: str) -> None:
     page = Visitor(moldova).get(path, headers={"Accept-Encoding": "gzip"})
