@@ -143,15 +143,17 @@ def end_unopened(work: Work, house: House, case_id: bytes) -> None:
 def end_due(work: Work, house: House) -> int:
     """Close the links whose day has passed, and those that were opened and are read no longer. Needs no key.
 
+    A row stays only where it holds the word of a service: any other would tell for nothing that the case has a link.
     It locks links, so it comes last in a sweep; one that somebody is changing now waits for the next.
     """
     over = [one for one in live_links(work.main) if not is_open(house, one) or not _is_read(work, house, one)]
     for link in over:
-        ours = is_ours(house, link)
         record_reporter(work, house, ReporterEvent.REFERRAL_LINK_ENDED, link.case_id)
-        close_link(work.shred, link)
-        if ours:
-            mark(house, link)  # what was altered is not made authentic
+        if link.word and is_ours(house, link):
+            close_link(work.shred, link)
+            mark(house, link)
+        else:  # nothing waits to be written into the referral, and what was altered is not made authentic
+            remove_links(work.main, work.shred, [link])
     return len(over)
 
 

@@ -267,14 +267,21 @@ def keys(built: Built) -> set[bytes]:
 
 @pytest.mark.req("U14")
 def test_what_was_read_in_its_hour_is_closed_by_the_next_sweep(built: Built, team: Team, agreed: Linked) -> None:
-    link_id, phrase = issue(built, team.amina, agreed[1], agreed[2])
-    come(built, link_id, phrase)
+    _, case_id, first = agreed
+    second = offer(built, team.amina, case_id)
+    agree(built, agreed[0], case_id, second, ())
+    silent, spoken = (issue(built, team.amina, case_id, one) for one in (first, second))
+    come(built, *silent)
+    service = provider_of(built, come(built, *spoken))
+    assert service is not None
+    in_unit(built, referral_reading.answer, service, Word.HELPS)
     assert in_unit(built, referral_links.end_due) == 0
     built.clock.forward(hours=2)
     in_unit(built, retention.run)
-    assert link_id not in keys(built)
+    assert not {silent[0], spoken[0]} & keys(built)
     with reading(built.stores) as work:
-        assert work.main.get_one(ReferralLink, link_id).content == b""
+        (left,) = work.main.scalars(select(ReferralLink)).all()  # only what still has something to say
+        assert (left.id, left.content, left.word) == (spoken[0], b"", Word.HELPS)
 
 
 @pytest.mark.req("U14")
