@@ -10,6 +10,8 @@ from markupsafe import escape
 from reporting.domain.directory.essentials import ESSENTIAL
 from reporting.domain.directory.taxonomies import Telling
 from reporting.domain.people import Role
+from reporting.services.help.exchange import compare, take_out_tables
+from reporting.services.help.packages import from_files
 from reporting.store.database import reading, writing
 from reporting.store.directory import read_records
 from reporting.store.settings import DEMO_MARK, put_setting
@@ -109,6 +111,17 @@ def test_of_those_never_checked_what_is_near_and_what_an_office_needs_stands_fir
     names = ("D near line", "C near police", "B far line", "A far guide")
     places = [page.index(f"<bdi>{name}</bdi>") for name in names]
     assert places == sorted(places)
+
+
+@pytest.mark.req("P9")
+def test_what_was_pasted_unseen_is_dropped_so_that_what_is_exported_can_be_imported(
+    built: Built, lucia: Colleague
+) -> None:
+    add(lucia, name="A \u202bline", what="Someone\x0b to\x1b talk to.\u2069\r\nAlways. \u200fنعم", cost="\x00Free")
+    with reading(built.stores) as work:
+        assert compare(work, from_files(take_out_tables(work))).is_empty
+        row = read_records(work.main)["service"][0]
+    assert (row["name"], row["description"]) == ("A line", "Someone to talk to.\nAlways. \u200fنعم")
 
 
 @pytest.mark.req("P9")

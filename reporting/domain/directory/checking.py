@@ -124,6 +124,11 @@ def place_of(places: Mapping[tuple[str, str], str], table: str, row_id: str) -> 
     return places.get((table, row_id)) or f"{table} {row_id} (in the directory already)"
 
 
+def without_hidden(text: str) -> str:
+    """Return words without what nobody can see: an editor pastes it in unawares, and a file that has it is refused."""
+    return "".join(sign for sign in text if not _is_hidden(sign))
+
+
 def is_dialled(number: str) -> bool:
     """Return whether somebody can dial this: digits as people write them, however few; `*` and `#` count as digits."""
     keys = sum(sign in "0123456789*#" for sign in number)

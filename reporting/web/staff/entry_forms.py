@@ -7,6 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Form, SelectField, SelectMultipleField, StringField, TextAreaField
 
+from reporting.domain.directory.checking import without_hidden
 from reporting.domain.directory.checks import How
 from reporting.domain.directory.drafts import Draft, Place, Problem
 from reporting.domain.directory.listing import WORLDWIDE, Number
@@ -163,7 +164,7 @@ def _line(field: Any) -> str:
 
 
 def _text(field: Any) -> str:
-    return clean_text(str(field.data or "")[:MOST_TYPED]).replace("\r\n", "\n").strip()
+    return without_hidden(clean_text(str(field.data or "")[:MOST_TYPED]).replace("\r\n", "\n")).strip()
 
 
 def _lines(field: Any) -> list[str]:
