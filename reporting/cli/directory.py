@@ -131,6 +131,9 @@ def _told(found: Difference, names: dict[str, str]) -> Iterator[str]:
     yield from lines[:_MOST_SHOWN]
     if len(lines) > _MOST_SHOWN:
         yield f"… and {len(lines) - _MOST_SHOWN} more lines."
+    for one in found.claimed:
+        said = f"people will read that it was checked by us on {one.checked_on}; the file says so, by {one.checked_by}."
+        yield f"! {_short(one.name)}: {_short(said, 2 * _LONGEST_SHOWN)}"
     for service_id in found.unchecked:
         yield f"! {names.get(service_id, service_id)} has to be checked again: people would reach something else."
 
@@ -144,9 +147,9 @@ def _row(table: str, row: Row) -> str:
     return f"{table} {row['id']} {_short(word) if word else ''}".rstrip()
 
 
-def _short(value: str) -> str:
+def _short(value: str, most: int = _LONGEST_SHOWN) -> str:
     line = " ".join(value.split())
-    return (line if len(line) <= _LONGEST_SHOWN else line[: _LONGEST_SHOWN - 1] + "…") or "-"
+    return (line if len(line) <= most else line[: most - 1] + "…") or "-"
 
 
 def _services(count: int) -> str:

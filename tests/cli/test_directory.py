@@ -1,10 +1,13 @@
 """`reporting directory`: load, check, import and export."""
 
+import csv
+import io
 import json
 from pathlib import Path
 
 import pytest
 
+from reporting.domain.directory.taxonomies import stable_id
 from tests.console import refusal, run, said
 
 
@@ -51,6 +54,30 @@ def test_a_dry_run_shows_what_an_import_then_does_and_only_that(loaded: Path, tm
     assert said("directory", "import", str(tables), "--as-shown", code, data=loaded).endswith("as shown.\n")
     assert "Nothing was written." in said("directory", "import", str(tables), data=loaded)
     assert said("audit", "verify", data=loaded) == "Both chains are whole.\n"
+
+
+@pytest.mark.req("P9")
+@pytest.mark.principle("safety")
+def test_a_file_that_brings_checks_of_its_own_is_told_for_each_of_them(loaded: Path, tmp_path: Path) -> None:
+    """Whoever wants a false number to be shown has to bring a check with it: the operator sees that first."""
+    tables = exported(loaded, "csv", tmp_path / "tables")
+    phones, services, notes = (tables / f"{name}.csv" for name in ("phones", "services", "metadata"))
+    rows = list(csv.DictReader(io.StringIO(services.read_text(encoding="utf-8"), newline="")))
+    one = rows[0] | {"assured_date": "2026-01-05"}
+    with services.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.DictWriter(opened, list(one))
+        writer.writeheader()
+        writer.writerows([one, *rows[1:]])
+    check = f"{stable_id('a')},{one['id']},service,2026-01-05,check,assured_date,none,2026-01-05 called,Mallory\n"
+    notes.write_text(notes.read_text(encoding="utf-8") + check, encoding="utf-8")
+    text = phones.read_text(encoding="utf-8")
+    phones.write_text(text.replace("078 517 327", "+1 900 555 0100"), encoding="utf-8")
+    for flags in (["--dry-run"], []):
+        told = said("directory", "import", str(tables), *flags, data=loaded)
+        assert f"! {one['name']}: people will read that it was checked by us on 2026-01-05" in told
+        assert "by Mallory" in told
+        assert told.count("checked by us") == 1
+    assert "checked by us" not in said("directory", "import", str(tables), data=loaded)
 
 
 def test_every_fault_is_told_with_file_line_and_field_and_the_command_ends_with_1(loaded: Path, tmp_path: Path) -> None:

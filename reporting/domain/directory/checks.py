@@ -101,6 +101,13 @@ def with_checks_that_hold(before: Records, after: Records) -> Records:
     return {**after, "service": services} if services else after
 
 
+def claimed_checks(before: Records, after: Records) -> tuple[Listed, ...]:
+    """Return the services that count as checked only by the second directory, or on another day or by another name."""
+    were = {one.id: (one.checked_on, one.checked_by) for one in listed_in(_all_active(before)).services}
+    found = (one for one in listed_in(_all_active(after)).services if one.checked_on)
+    return tuple(one for one in found if were.get(one.id) != (one.checked_on, one.checked_by))
+
+
 def _lost(before: Listed, after: Listed) -> bool:
     if after.checked_on is None or still_checked(before, after):
         return False

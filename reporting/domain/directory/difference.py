@@ -12,7 +12,8 @@ from reporting.domain.directory.checking import (
     faults_of_row,
     faults_of_whole,
 )
-from reporting.domain.directory.checks import with_checks_that_hold
+from reporting.domain.directory.checks import claimed_checks, with_checks_that_hold
+from reporting.domain.directory.listing import Listed
 from reporting.domain.directory.tables import TABLES, Records, Row
 
 Key = tuple[str, str]
@@ -41,7 +42,8 @@ class Difference:
 
     `unchanged` counts the other rows of the directory. `missing` are rows of tables that the file covers and that it
     does not have; `removing` says whether they go. `unchecked` are ids of services that lose their check, because
-    people would reach something else through them.
+    people would reach something else through them; `claimed` are those that would count as checked by us because the
+    file says so.
     """
 
     added: Records
@@ -50,6 +52,7 @@ class Difference:
     missing: Mapping[str, tuple[Row, ...]]
     removing: bool
     unchecked: tuple[str, ...]
+    claimed: tuple[Listed, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -137,7 +140,8 @@ def _between(
                 changed.append(Change(table, old, row))
             else:
                 unchanged += 1
-    return Difference(added, tuple(changed), unchanged, missing, removing, tuple(sorted(lost)))
+    claimed = claimed_checks(before, after)
+    return Difference(added, tuple(changed), unchanged, missing, removing, tuple(sorted(lost)), claimed)
 
 
 def _checked(records: Records) -> set[str]:

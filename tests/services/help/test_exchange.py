@@ -143,10 +143,13 @@ def test_a_file_that_changes_what_people_dial_takes_the_check_away_unless_it_bri
         put_records(work.main, checked_rows(service, today, "Lucia", How.CALLED))
     checked = stored(loaded)
     assert put(loaded, source_of(checked)).is_empty
+    assert put(loaded, source_of(checked)).claimed == ()
     newer = checked_rows(service, today + timedelta(days=1), "Lucia", How.CALLED)
     services = [newer["service"][0] if row["id"] == of else row for row in checked["service"]]
     both = {**checked, "service": services, "metadata": [*checked["metadata"], *newer["metadata"]]}
-    assert put(loaded, source_of(with_number(both, "000 111"))).unchecked == ()
+    brought = put(loaded, source_of(with_number(both, "000 111")))
+    assert brought.unchecked == ()
+    assert [one.id for one in brought.claimed] == [of]
     assert put(loaded, source_of(with_number(both, "000 222"))).unchecked == (of,)
     assert "assured_date" not in next(row for row in stored(loaded)["service"] if row["id"] == of)
 
