@@ -17,8 +17,9 @@ from reporting.store.database import Work, reading, writing
 from reporting.store.offices import Office, all_offices, find_office_by_code
 
 FACTS = (
-    "An office needs a name, a code of 2 to 40 small letters, digits and hyphens, a country such as MD or none, and a "
-    "time zone such as Europe/Chisinau; see `reporting office add --help`."
+    "An office needs a name, a code of 2 to 40 small letters, digits and hyphens, a country such as MD or none, a "
+    "time zone such as Europe/Chisinau, and an emergency number of 2 to 6 digits or none; see "
+    "`reporting office add --help`."
 )
 
 CALENDAR = (

@@ -37,6 +37,16 @@ def test_an_office_is_added_changed_and_opened_when_somebody_reads(team: Team, a
     assert ada.get(f"{OFFICES}/{'0' * 32}").status_code == 404
 
 
+@pytest.mark.principle("safety")
+def test_only_a_short_number_is_taken_for_emergencies(team: Team, ada: Colleague) -> None:
+    one = f"{OFFICES}/{team.office.id.hex()}"
+    sent = ada.post(one, {**LIMA, "code": "geneva", "emergency": "+1 900 555 0100"})
+    assert sent.status_code == 422
+    assert "Please give a whole number" in sent.text
+    assert "0100" not in re.sub('value="[^"]*"', "", sent.text)
+    assert 'value="105"' in ada.do(one, {**LIMA, "code": "geneva"})
+
+
 @pytest.mark.req("L1")
 def test_the_working_calendar_of_an_office_is_kept_and_shown_again(team: Team, ada: Colleague) -> None:
     one = f"{OFFICES}/{team.office.id.hex()}"

@@ -1,8 +1,10 @@
 """Offices: added by an administrator, opened for reporting only when somebody will read."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from reporting.domain.audit import StaffEvent
@@ -21,6 +23,8 @@ from reporting.services.reading.trust import trusted_readers
 from reporting.store.database import Work
 from reporting.store.offices import Office, all_offices, desk_of, find_office
 from reporting.store.staff import all_staff
+
+EMERGENCY: Final = re.compile(r"[0-9]{2,6}")
 
 
 @dataclass(frozen=True)
@@ -173,8 +177,20 @@ def _check(work: Work, facts: OfficeFacts, own: Office | None) -> None:
         raise DoesNotFit
     if facts.country and facts.country not in COUNTRIES:
         raise NotAName
-    if not is_time_zone(facts.time_zone) or not is_calendar(facts.weekend, facts.holidays):
+    if (
+        not is_emergency_number(facts.emergency)
+        or not is_time_zone(facts.time_zone)
+        or not is_calendar(facts.weekend, facts.holidays)
+    ):
         raise NotAName
+
+
+def is_emergency_number(number: str) -> bool:
+    """Return whether this is short enough for an emergency number, or empty.
+
+    It stands on her page under “In danger now?”: whoever keeps offices can plant no helpline there.
+    """
+    return not number or EMERGENCY.fullmatch(number) is not None
 
 
 def is_time_zone(name: str) -> bool:

@@ -22,7 +22,7 @@ from wtforms.validators import StopValidation
 from reporting.crypto.passphrases import MINIMUM_LENGTH, Weakness
 from reporting.domain.calendars import holidays_text, read_holidays, weekend_text
 from reporting.domain.words import clean_text, parts_of
-from reporting.services.organisation.offices import OfficeFacts, is_calendar, is_time_zone
+from reporting.services.organisation.offices import OfficeFacts, is_calendar, is_emergency_number, is_time_zone
 from reporting.web.addresses import id_from
 
 LONGEST_LINE = 200
@@ -193,6 +193,11 @@ class OfficeForm(Form):
     def validate_head_count(self, field: Field) -> None:
         """A whole number."""
         if not (field.data.isascii() and field.data.isdigit() and int(field.data) <= LARGEST_OFFICE):
+            raise StopValidation(gettext("Please give a whole number, such as 120."))
+
+    def validate_emergency(self, field: Field) -> None:
+        """A short number, such as 112, or nothing."""
+        if not is_emergency_number(field.data or ""):
             raise StopValidation(gettext("Please give a whole number, such as 120."))
 
     def validate_time_zone(self, field: Field) -> None:

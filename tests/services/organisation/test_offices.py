@@ -73,6 +73,16 @@ def test_an_office_can_be_changed_but_not_in_kind(built: Built, team: Team) -> N
         in_unit(built, offices.change_office, bytes(16), facts, None)
 
 
+@pytest.mark.principle("safety")
+@pytest.mark.parametrize("number", ["+1 900 555 0100", "0800 88008", "1900555", "**21#", "1", "١١٢", "112 ", "call us"])
+def test_no_helpline_is_planted_where_the_emergency_number_stands(built: Built, team: Team, number: str) -> None:
+    facts = OfficeFacts("Geneva", "geneva", 120, desk_id=team.desk.id, emergency=number)
+    with pytest.raises(NotAName):
+        in_unit(built, offices.change_office, team.office.id, facts, None)
+    with pytest.raises(NotAName):
+        in_unit(built, offices.add_office, replace(facts, code="other"))
+
+
 def test_no_office_stands_above_itself(built: Built, team: Team) -> None:
     child = add_office(built, "Child", parent_id=team.office.id)
     grandchild = add_office(built, "Grandchild", parent_id=child.id)
