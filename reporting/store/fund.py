@@ -205,6 +205,12 @@ def provider_of_code(session: Session, code: bytes) -> Provider | None:
     return session.scalar(select(Provider).where(Provider.code == code))
 
 
+def was_billed(session: Session, provider_id: bytes, invoice: str) -> bool:
+    """Return whether a provider has used a voucher against this bill."""
+    query = select(Redemption.request_id).where(Redemption.provider_id == provider_id, Redemption.invoice == invoice)
+    return session.scalar(query.limit(1)) is not None
+
+
 def redemptions_of(session: Session, fund_id: bytes) -> Sequence[tuple[Redemption, Provider]]:
     """Return what has to be paid, or was, by day."""
     query = select(Redemption, Provider).join(Provider).join(FundRequest).where(FundRequest.fund_id == fund_id)

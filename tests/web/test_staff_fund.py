@@ -12,7 +12,7 @@ from reporting.services.fund import funds, hers, requests
 from reporting.store.database import reading
 from tests.builders import Built, Team, add_staff, send_report
 from tests.engines import on_sqlite
-from tests.services.fund.money import WANTED, TheFund, build_fund
+from tests.services.fund.money import PLEDGED, RECEIVED, WANTED, TheFund, build_fund
 from tests.visitor import Visitor
 from tests.web.colleague import Colleague, at_work, words_of
 from tests.web.her import Her, her_at
@@ -132,6 +132,7 @@ def use(visitor: Visitor, fund: TheFund, code: str, **more: str) -> str:
 
 
 def test_what_is_wrong_with_a_voucher_is_named_and_never_repeated(built: Built, fund: TheFund) -> None:
+    fund.use(fund.voucher()[3], "1.00", "INV-1")
     code, lawyer = fund.voucher()[3], Visitor(built)
     wrong = code[:-2] + ("11" if code[-2:] != "11" else "12")
     for more, why in (
@@ -140,6 +141,7 @@ def test_what_is_wrong_with_a_voucher_is_named_and_never_repeated(built: Built, 
         ({"number": "Nadia"}, "bill-number"),
         ({"amount": "1.000"}, "bill-amount"),
         ({"amount": "800.01"}, "bill-more"),
+        ({"number": "INV-1"}, "bill-again"),
         ({"amount": "9" * 5000, "number": "1" * 5000}, "bill-number"),
     ):
         where = use(lawyer, fund, code, **more)
@@ -149,7 +151,7 @@ def test_what_is_wrong_with_a_voucher_is_named_and_never_repeated(built: Built, 
         assert code not in page
         assert wrong not in page
     assert lawyer.get("/en/voucher").headers.getlist("Set-Cookie") == []
-    assert fund.stands(Account.PAID) == 0
+    assert fund.stands(Account.PAID) == 100
 
 
 def test_guessing_is_slowed_down(built: Built, fund: TheFund) -> None:
@@ -272,6 +274,17 @@ def test_officers_enter_money_and_what_is_wrong_is_said(fund: TheFund, pavel: Co
     assert "Agree, and enter it" not in pavel.read(at(fund))
 
 
+def test_money_that_is_entered_by_a_double_click_is_entered_once(fund: TheFund, pavel: Colleague) -> None:
+    page = pavel.read(at(fund))
+    for step, data in (("/pledge", {"donor": "A bank", "amount": "1000"}), ("/receive", {"amount": "500"})):
+        section = page.partition(f'{at(fund, step)}"')[2]
+        sent = {"pledge": fund.pledge.hex(), "entry": re.findall(r'name="entry" value="([0-9a-f]{32})"', section)[0]}
+        for _ in range(2):
+            assert "done=fund-money" in pavel.post(at(fund, step), data | sent).headers["Location"]
+    assert fund.stands(Account.DONORS) == -PLEDGED - 100_000
+    assert fund.stands(Account.AVAILABLE) == RECEIVED + 50_000
+
+
 def test_money_moves_only_after_passphrase_and_second_factor_were_shown_again(built: Built, fund: TheFund) -> None:
     pavel = at_work(built, fund.pavel)
     row = fund.asked()[2]
@@ -290,11 +303,18 @@ def test_a_new_fund_and_its_books(built: Built, team: Team) -> None:
         "voucher_days": "60",
         "criteria": ["cannot_pay"],
     }
-    refused: list[dict[str, object]] = [{"currency": "XXX"}, {"voucher_days": "1"}, {"voucher_days": "x"}, {"name": ""}]
+    refused: list[dict[str, object]] = [
+        {"currency": "XXX"},
+        {"currency": ""},
+        {"voucher_days": "1"},
+        {"voucher_days": "x"},
+        {"name": ""},
+    ]
     for wrong in refused:
         pavel.refused("/en/staff/fund/new", facts | wrong)
     assert "Help in court" in pavel.do("/en/staff/fund/new", facts)
     fund = re.findall(r"/staff/fund/([0-9a-f]{32})", pavel.read("/en/staff/fund"))[0]
+    assert "selected" not in pavel.read("/en/staff/fund/new")  # a currency is for ever: none is chosen for anybody
     assert "0.00 EUR" in words_of(pavel.read(f"/en/staff/fund/{fund}/year/2026"))
     table = pavel.get(f"/en/staff/fund/{fund}/year/2026/table")
     assert table.content_type == "text/csv; charset=utf-8"
@@ -310,6 +330,7 @@ def test_a_second_officer_confirms_a_provider_and_sees_the_code_until_it_is_hand
     new = next(one for one in added if one != fund.provider.hex())
     assert f"{new}/confirm" not in pavel.read("/en/staff/fund/providers")
     assert "why=" in pavel.post(f"/en/staff/fund/providers/{new}/confirm").headers["Location"]
+    pavel.refused("/en/staff/fund/providers", {"name": "B", "country": "", "contact": "B"})
     shown = irina.do(f"/en/staff/fund/providers/{new}/confirm")
     assert len(CODE.findall(shown)) == 1
     assert pavel.get(f"/en/staff/fund/providers/{new}/code").status_code == 404

@@ -12,7 +12,7 @@ from reporting.domain.fund.requests import Criterion
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember
 from reporting.services.errors import DoesNotFit, NotAllowed, NotAName, NotFound
-from reporting.services.fund.ledger import NotEnough, open_fund_to_change, post, require
+from reporting.services.fund.ledger import NotEnough, entered, open_fund_to_change, post, require
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff
 from reporting.store.database import Work
@@ -133,8 +133,10 @@ def set_open(work: Work, house: House, actor: StaffMember, fund_id: bytes, *, is
     record_staff(work, house, StaffEvent.FUND_CHANGED, actor_id=actor.staff_id)
 
 
-def pledge(work: Work, house: House, actor: StaffMember, fund_id: bytes, donor: str, amount: int) -> bytes:
-    """Enter what a donor promises, in minor units; return the id of the pledge.
+def pledge(
+    work: Work, house: House, actor: StaffMember, fund_id: bytes, donor: str, amount: int, entry: bytes | None = None
+) -> bytes:
+    """Enter what a donor promises, in minor units; return the id of the pledge. Sent twice, it is entered once.
 
     :raises NotAName: the donor is missing or too long.
     :raises NotEnough: the amount is out of every proportion.
@@ -143,23 +145,31 @@ def pledge(work: Work, house: House, actor: StaffMember, fund_id: bytes, donor: 
     if not 0 < len(donor.strip()) <= LONGEST_DONOR:
         raise NotAName
     fund = open_fund_to_change(work, fund_id)
+    if known := entered(work, fund, Movement.PLEDGE, entry):
+        return known
     row = Pledge(id=secrets.token_bytes(16), fund_id=fund_id, donor=donor.strip(), pledged_on=house.today())
     work.main.add(row)
     work.main.flush()
-    _move(work, house, actor, fund, Movement.PLEDGE, amount, row.id)
+    post(work, house, fund, Movement.PLEDGE, amount, row.id, entry)
+    _told(work, house, actor, Movement.PLEDGE)
     return row.id
 
 
-def receive(work: Work, house: House, actor: StaffMember, pledge_id: bytes, amount: int) -> None:
-    """Enter money that has come of a pledge; it can be given from now on.
+def receive(
+    work: Work, house: House, actor: StaffMember, pledge_id: bytes, amount: int, entry: bytes | None = None
+) -> None:
+    """Enter money that has come of a pledge; it can be given from now on. Sent twice, it is entered once.
 
     :raises NotEnough: more than is still to come of this pledge.
     """
     require(actor, Permission.KEEP_FUND)
     fund = _fund_of(work, pledge_id)
+    if entered(work, fund, Movement.RECEIPT, entry):
+        return
     if amount > balance_of_subject(work.main, pledge_id, Account.PLEDGED):
         raise NotEnough
-    _move(work, house, actor, fund, Movement.RECEIPT, amount, pledge_id)
+    post(work, house, fund, Movement.RECEIPT, amount, pledge_id, entry)
+    _told(work, house, actor, Movement.RECEIPT)
 
 
 def propose_correction(
@@ -204,7 +214,8 @@ def decide_correction(work: Work, house: House, actor: StaffMember, correction_i
         if row.asked_by == actor.staff_id:
             raise NotAllowed
         _demand_of_pledge(work, row.pledge_id, Movement(row.movement), row.amount)
-        _move(work, house, actor, fund, Movement(row.movement), row.amount, row.pledge_id)
+        post(work, house, fund, Movement(row.movement), row.amount, row.pledge_id)
+        _told(work, house, actor, Movement(row.movement))
     work.main.delete(row)
 
 
@@ -214,10 +225,7 @@ def _demand_of_pledge(work: Work, pledge_id: bytes, movement: Movement, amount: 
         raise NotEnough
 
 
-def _move(
-    work: Work, house: House, actor: StaffMember, fund: Fund, movement: Movement, amount: int, subject: bytes
-) -> None:
-    post(work, house, fund, movement, amount, subject)
+def _told(work: Work, house: House, actor: StaffMember, movement: Movement) -> None:
     record_staff(work, house, StaffEvent.FUND_MONEY, actor_id=actor.staff_id, detail=movement.value)
 
 

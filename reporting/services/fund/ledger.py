@@ -42,11 +42,32 @@ def kept_for(work: Work, request_id: bytes) -> int:
     return balance_of_subject(work.main, request_id, Account.RESERVED)
 
 
-def post(work: Work, house: House, fund: Fund, movement: Movement, amount: int, subject: bytes) -> None:
+def entered(work: Work, fund: Fund, movement: Movement, entry: bytes | None) -> bytes | None:
+    """Return the pledge or request of an entry that stands there already: a form sent twice is entered once.
+
+    :param entry: the random id that the form was given with.
+    :raises NotAllowed: this id is that of something else.
+    """
+    row = work.main.get(FundTransaction, entry) if entry else None
+    if row is not None and (row.fund_id, row.movement) != (fund.id, movement):
+        raise NotAllowed
+    return row.subject if row is not None else None
+
+
+def post(
+    work: Work,
+    house: House,
+    fund: Fund,
+    movement: Movement,
+    amount: int,
+    subject: bytes,
+    entry: bytes | None = None,
+) -> None:
     """Enter a movement of a fund that the caller has locked.
 
     :param amount: minor units, at least 1.
     :param subject: the random id of the pledge or request that it is about.
+    :param entry: the random id of the form, see `entered`.
     :raises NotEnough: an account would fall below zero, or an amount is out of every proportion.
     """
     entries, stands = entries_of(movement, amount), balances(work.main, fund.id)
@@ -56,6 +77,10 @@ def post(work: Work, house: House, fund: Fund, movement: Movement, amount: int, 
     if any(after[account] < 0 for account in NEVER_BELOW_ZERO if account in after):
         raise NotEnough
     row = FundTransaction(
-        id=secrets.token_bytes(16), fund_id=fund.id, movement=movement.value, day=house.today(), subject=subject
+        id=entry or secrets.token_bytes(16),
+        fund_id=fund.id,
+        movement=movement.value,
+        day=house.today(),
+        subject=subject,
     )
     add_transaction(work.main, row, {account.value: change for account, change in entries.items()})

@@ -27,6 +27,7 @@ from reporting.store.fund import (
     provider_of_code,
     redemptions_of,
     request_of_voucher,
+    was_billed,
 )
 
 INVOICE: Final = re.compile(r"(?=.*\d)[A-Z]{0,4}[0-9/-]{1,16}", re.ASCII)
@@ -35,6 +36,10 @@ INVOICE: Final = re.compile(r"(?=.*\d)[A-Z]{0,4}[0-9/-]{1,16}", re.ASCII)
 
 class NotAnInvoice(NotAllowed):
     """This is not the number of a bill."""
+
+
+class BillAgain(NotAllowed):
+    """This provider entered a bill with this number before, with another voucher."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ def redeem(work: Work, house: House, provider_code: str, voucher_code: str, invo
     :raises NotFound: no such provider or voucher, or used, ended, given back: all the same answer.
     :raises NotAnInvoice: the number of the bill is none.
     :raises NotAnAmount: the amount is none.
+    :raises BillAgain: the bill was entered before, with another voucher.
     :raises NotEnough: the bill is more than the voucher.
     """
     codes = parse(provider_code), parse(voucher_code)
@@ -89,6 +95,8 @@ def _use(work: Work, house: House, fund: Fund, row: FundRequest, provider: Provi
     kept = kept_for(work, row.id)
     if kept != row.amount:
         raise NotFound  # whoever wrote this row did not enter it into the books
+    if was_billed(work.main, provider.id, bill.invoice):
+        raise BillAgain
     if bill.amount > kept:
         raise NotEnough
     bill.request_id, bill.provider_id, bill.day = row.id, provider.id, house.today()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -88,6 +89,7 @@ def _page(fund_id: bytes, wrong: str = "") -> Response:
         movements={one: translated(words) for one, words in MOVEMENTS.items()},
         corrections=CORRECTIONS,
         year=here().house.today().year,
+        entries=[secrets.token_hex(16) for _ in range(2)],
         proof=proof_url("fund", fund_id),
         step=request.endpoint if wrong else "",
         wrong=wrong,
@@ -110,8 +112,10 @@ def takes(fund_id: bytes) -> ResponseReturnValue:
 @proved("fund")
 def pledge(fund_id: bytes) -> ResponseReturnValue:
     """Enter what a donor promises."""
-    donor = clean_text(request.form.get("donor", ""))
-    return _change(fund_id, lambda work: funds.pledge(work, here().house, me(), fund_id, donor, _amount(work, fund_id)))
+    donor, entry = clean_text(request.form.get("donor", "")), id_from(request.form.get("entry"))
+    return _change(
+        fund_id, lambda work: funds.pledge(work, here().house, me(), fund_id, donor, _amount(work, fund_id), entry)
+    )
 
 
 @blueprint.post("/staff/fund/<id:fund_id>/receive")
@@ -119,8 +123,10 @@ def pledge(fund_id: bytes) -> ResponseReturnValue:
 @proved("fund")
 def receive(fund_id: bytes) -> ResponseReturnValue:
     """Enter money that has come."""
+    entry = id_from(request.form.get("entry"))
     return _change(
-        fund_id, lambda work: funds.receive(work, here().house, me(), _pledge(work, fund_id), _amount(work, fund_id))
+        fund_id,
+        lambda work: funds.receive(work, here().house, me(), _pledge(work, fund_id), _amount(work, fund_id), entry),
     )
 
 

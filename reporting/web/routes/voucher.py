@@ -8,7 +8,7 @@ from reporting.domain.fund.money import NotAnAmount
 from reporting.policy import Permission
 from reporting.services.errors import NotFound, TooMany
 from reporting.services.fund.ledger import NotEnough
-from reporting.services.fund.vouchers import NotAnInvoice, redeem
+from reporting.services.fund.vouchers import BillAgain, NotAnInvoice, redeem
 from reporting.services.signing_in.throttle import GUESSING
 from reporting.store.database import writing
 from reporting.web.access import allow
@@ -23,6 +23,7 @@ WHY: dict[type[Exception], str] = {
     NotFound: "code-unknown",
     NotAnInvoice: "bill-number",
     NotAnAmount: "bill-amount",
+    BillAgain: "bill-again",
     NotEnough: "bill-more",
     TooMany: "code-wait",
 }

@@ -39,7 +39,7 @@ class FundForm(Form):
     """A fund that begins."""
 
     name = Line(_("Name"), [needed])
-    currency = SelectField(_("Currency, which is never changed"), [on_offer], validate_choice=False)
+    currency = SelectField(_("Currency, which is never changed"), [needed, on_offer], validate_choice=False)
     voucher_days = IntegerField(_("How many days a voucher lasts"), [_days], default=USUAL_DAYS)
     criteria = SelectMultipleField(
         _("What somebody who asks confirms"), [_one_at_least], validate_choice=False, default=list(Criterion)[:3]
@@ -55,7 +55,7 @@ class ProviderForm(Form):
     """Somebody who is paid against a voucher."""
 
     name = Line(_("Name of the lawyer or organisation"), [needed])
-    country = SelectField(_("Country"), [on_offer], validate_choice=False)
+    country = SelectField(_("Country"), [needed, on_offer], validate_choice=False)
     contact = Line(_("How to reach them"), [needed])
 
     def facts(self) -> ProviderFacts:
@@ -81,7 +81,7 @@ class RequestShown:
 def fund_form() -> FundForm:
     """Return the form, with what was sent."""
     form = FundForm(request.form if request.method == "POST" else None)
-    form.currency.choices = [(code, code) for code in sorted(CURRENCIES)]
+    form.currency.choices = [("", ""), *((code, code) for code in sorted(CURRENCIES))]
     form.criteria.choices = [(one.value, translated(words)) for one, words in CRITERIA.items()]
     return form
 
@@ -89,7 +89,7 @@ def fund_form() -> FundForm:
 def provider_form() -> ProviderForm:
     """Return the form, with what was sent."""
     form = ProviderForm(request.form if request.method == "POST" else None)
-    form.country.choices = country_names()
+    form.country.choices = [("", ""), *country_names()]
     return form
 
 

@@ -66,6 +66,7 @@ NOT_DONE: Mapping[str, str] = {
     "code-wait": N_("Too many tries from here. Please wait a few minutes."),
     "bill-number": N_("Nothing was used. The number of a bill is up to four capital letters and then digits."),
     "bill-amount": N_("Nothing was used. An amount is digits and at most one point, for example 1250.00."),
+    "bill-again": N_("Nothing was used. You have entered this bill before: one bill is paid with one voucher."),
     "bill-more": N_("Nothing was used. The bill is more than the voucher. Ask your client how much it is for."),
     "empty": N_("There is nothing to save yet. Write a word or more, and try again."),
     "alone": N_("Nobody was left to read it, so the case is closed now. Only you can open it."),

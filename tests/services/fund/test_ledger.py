@@ -88,6 +88,17 @@ def test_more_than_was_pledged_is_not_received(fund: TheFund) -> None:
     assert fund.stands(Account.PLEDGED) == 0
 
 
+def test_a_form_that_is_sent_twice_is_entered_once(fund: TheFund) -> None:
+    at_once(lambda _: fund.do(funds.receive, fund.pavel, fund.pledge, 50_000, b"a form of 16 byt"), 3)
+    assert fund.stands(Account.AVAILABLE) == RECEIVED + 50_000
+    new = [fund.do(funds.pledge, fund.irina, fund.id, "Somebody", 700, b"another of 16 by") for _ in range(2)]
+    assert new[0] == new[1]
+    assert fund.stands(Account.DONORS) == -PLEDGED - 700
+    with pytest.raises(NotAllowed):  # an id that is that of something else
+        fund.do(funds.receive, fund.pavel, fund.pledge, 1, b"another of 16 by")
+    assert fund.is_whole()
+
+
 def test_a_correction_takes_two_officers_and_moves_nothing_before(fund: TheFund) -> None:
     correction = fund.do(funds.propose_correction, fund.pavel, fund.pledge, Movement.RECEIPT_BACK, 50_000)
     assert fund.stands(Account.AVAILABLE) == RECEIVED

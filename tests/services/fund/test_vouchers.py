@@ -11,7 +11,7 @@ from reporting.services.errors import NotAllowed, NotFound
 from reporting.services.fund import hers, providers
 from reporting.services.fund.ledger import NotEnough
 from reporting.services.fund.providers import ProviderFacts
-from reporting.services.fund.vouchers import INVOICE, Bill, NotAnInvoice, bills
+from reporting.services.fund.vouchers import INVOICE, Bill, BillAgain, NotAnInvoice, bills
 from reporting.store.database import reading, writing
 from reporting.store.fund import FundRequest
 from reporting.store.tables import MAIN, SHRED
@@ -39,6 +39,24 @@ def test_a_used_voucher_is_not_used_again_but_the_same_bill_sent_twice_is_one(fu
     for again in ({"invoice": "INV-8"}, {"amount": "1.00"}):
         with pytest.raises(NotFound):
             fund.use(code, **again)
+    assert fund.stands(Account.PAID) == 70_000
+
+
+def test_one_bill_is_not_paid_with_two_vouchers(fund: TheFund) -> None:
+    first, second = fund.voucher()[3], fund.voucher()[3]
+    fund.use(first)
+    with pytest.raises(BillAgain):
+        fund.use(second)
+    fund.use(first)
+    assert fund.stands(Account.PAID) == 70_000
+    fund.use(second, invoice="INV-2026/08")
+    assert fund.stands(Account.PAID) == 140_000
+
+
+def test_one_bill_sent_at_once_with_two_vouchers_is_paid_once(fund: TheFund) -> None:
+    codes = [fund.voucher()[3] for _ in range(3)]
+    got = at_once(lambda place: fund.use(codes[place]), 3)
+    assert [type(one) for one in got if one is not None] == [BillAgain] * 2
     assert fund.stands(Account.PAID) == 70_000
 
 
