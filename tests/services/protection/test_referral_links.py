@@ -1,6 +1,7 @@
 """A link opens once, for one service, with what she agreed to and nothing else, and stops when she says so."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -258,6 +259,29 @@ def test_a_link_made_while_she_stops_it_opens_nothing(built: Built, team: Team, 
     at_once(lambda place: acts[place](), 2)
     assert known(built, reporter, case_id, referral_id).state is ReferralState.CONSENT_WITHDRAWN
     assert count(built, ReferralLink) == 0
+
+
+@pytest.mark.req("U14")
+@pytest.mark.parametrize("end", ["stop", "erase"])
+def test_a_link_opened_while_she_ends_it_is_read_by_nobody(built: Built, team: Team, agreed: Linked, end: str) -> None:
+    reporter, case_id, referral_id = agreed
+    link_id, phrase = issue(built, team.amina, case_id, referral_id)
+    with reading(built.stores) as work:
+        seed = referral_reading.seed_from(referral_reading.stored_seed(work, built.house, link_id), phrase)
+    acts: list[Callable[[], Any]] = [
+        lambda: in_unit(built, referral_reading.open_once, link_id, seed),
+        lambda: (
+            in_unit(built, referral.refuse, reporter, case_id, referral_id, ReferralAct.WITHDRAW)
+            if end == "stop"
+            else in_unit(built, erasure.erase_now, reporter, case_id)
+        ),
+    ]
+    got = at_once(lambda place: acts[place](), 2)
+    assert isinstance(got[0], NotFound) or provider_of(built, got[0]) is None
+    assert count(built, ReferralLink) == 0
+    assert link_id not in keys(built)
+    with reading(built.stores) as work:
+        assert not work.shred.scalars(select(SurvivorSession)).all()
 
 
 def keys(built: Built) -> set[bytes]:
