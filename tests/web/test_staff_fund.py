@@ -103,6 +103,20 @@ def test_what_an_officer_typed_stays_beside_what_is_wrong_with_it(fund: TheFund,
     assert fund.stands(Account.PLEDGED) == before
 
 
+def test_an_amount_that_is_none_stays_in_the_field_of_the_first_yes(
+    built: Built, team: Team, fund: TheFund, pavel: Colleague
+) -> None:
+    she(built, team)[0].do("/costs", form(fund))
+    (row,) = waiting(fund)
+    page = f"/en/staff/fund/request/{row.hex()}"
+    for amount, why in (("7oo", "an amount is digits"), ("800.01", "more than was asked for"), ("", "an amount is")):
+        said = pavel.refused(page + "/first", {"amount": amount})
+        assert why in said
+        assert f'value="{amount}"' in said
+        assert 'aria-describedby="amount-error"' in said
+    assert fund.state(row) is State.ASKED
+
+
 def test_a_name_of_a_fund_that_is_too_long_is_refused_beside_it(pavel: Colleague) -> None:
     typed = {"name": "x" * 81, "currency": "MDL", "voucher_days": "90", "criteria": ["cannot_pay"]}
     answer = pavel.post("/en/staff/fund/new", typed)

@@ -20,6 +20,7 @@ from reporting.web.languages import url
 from reporting.web.money import money
 from reporting.web.pages import go_to, translated
 from reporting.web.staff.fund_forms import request_shown
+from reporting.web.staff.notices import NOT_DONE
 from reporting.web.staff.pages import me, staff_page
 from reporting.web.staff.step_up import proof_url, proved
 
@@ -30,16 +31,25 @@ blueprint = Blueprint("fund_requests", __name__)
 @allow(Permission.SEE_FUND)
 def one(asked_id: bytes) -> ResponseReturnValue:
     """Show a request."""
+    return _page(asked_id)
+
+
+def _page(asked_id: bytes, wrong: str = "") -> Response:
+    """Show a request, with the amount that was typed where something was wrong with it."""
     with reading(here().stores) as work:
         line = requests.request_of(work, me(), asked_id)
         free = funds.books(work, me(), line.fund.id).balances[Account.AVAILABLE]
     currency = line.fund.currency
+    proposed = f"{decimal_of(line.amount or line.wanted, currency):f}"
     return staff_page(
         "fund/request.html",
         fund=line.fund,
         asked=request_shown(line),
         waits=line.state in WAITING,
-        proposed=f"{decimal_of(line.amount or line.wanted, currency):f}",
+        proposed=proposed,
+        typed=request.form.get("amount", "") if wrong else proposed,
+        wrong=wrong,
+        status=422 if wrong else 200,
         free=money(free, currency),
         reasons=[(one.value, translated(words)) for one, words in REASONS.items()],
         proof=proof_url("fund-request", asked_id),
@@ -86,9 +96,9 @@ def _decide(asked_id: bytes, act: Callable[[Work], Any]) -> Response:
         with writing(here().stores) as work:
             act(work)
     except NotAnAmount:
-        return go_to(url("fund_requests.one", asked_id=asked_id, why="fund-amount"))
+        return _page(asked_id, translated(NOT_DONE["fund-amount"]))
     except NotEnough:
-        return go_to(url("fund_requests.one", asked_id=asked_id, why="fund-not-enough"))
+        return _page(asked_id, translated(NOT_DONE["fund-not-enough"]))
     except NotAllowed:
         return go_to(url("fund_requests.one", asked_id=asked_id, why="fund-not-you"))
     return go_to(url("fund_requests.one", asked_id=asked_id, done="fund-decided"))
