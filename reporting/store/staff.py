@@ -102,6 +102,11 @@ def find_staff(session: Session, staff_id: bytes) -> Staff | None:
     return session.get(Staff, staff_id)
 
 
+def is_active(session: Session, staff_id: bytes | None) -> bool:
+    """Return whether this account exists and may sign in."""
+    return session.scalar(select(Staff.state).where(Staff.id == staff_id)) == "active"
+
+
 def name_of(session: Session, staff_id: bytes | None) -> str:
     """Return a display name; empty where no person acted (the operator's console, a chore)."""
     staff = session.get(Staff, staff_id) if staff_id else None

@@ -18,7 +18,7 @@ from reporting.services.oversight.audit import record_staff
 from reporting.store.database import Work
 from reporting.store.fund import Correction, Fund, Pledge, all_funds, corrections_of, find_fund, pledges_of
 from reporting.store.fund_ledger import balance_of_subject, balances
-from reporting.store.staff import name_of
+from reporting.store.staff import is_active, name_of
 
 LONGEST_NAME, LONGEST_DONOR = 80, 120
 LEAST_DAYS, MOST_DAYS = 14, 366
@@ -201,7 +201,7 @@ def decide_correction(work: Work, house: House, actor: StaffMember, correction_i
     """Carry out a correction that somebody else proposed, or drop one, which whoever proposed it may, too.
 
     :raises NotFound: it was decided already.
-    :raises NotAllowed: one's own proposal is not for oneself to carry out.
+    :raises NotAllowed: one's own proposal, or that of an account that was disabled since, is not carried out.
     :raises NotEnough: the money has gone elsewhere meanwhile.
     """
     require(actor, Permission.KEEP_FUND)
@@ -211,7 +211,7 @@ def decide_correction(work: Work, house: House, actor: StaffMember, correction_i
     if row is None or fund is None:
         raise NotFound
     if agreed:
-        if row.asked_by == actor.staff_id:
+        if row.asked_by == actor.staff_id or not is_active(work.main, row.asked_by):
             raise NotAllowed
         _demand_of_pledge(work, row.pledge_id, Movement(row.movement), row.amount)
         post(work, house, fund, Movement(row.movement), row.amount, row.pledge_id)

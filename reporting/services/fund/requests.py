@@ -18,7 +18,7 @@ from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff
 from reporting.store.database import Work
 from reporting.store.fund import Fund, FundRequest, all_funds, find_request, remove_over, requests_in
-from reporting.store.staff import name_of
+from reporting.store.staff import is_active, name_of
 
 KEPT_AFTER = timedelta(days=366)
 """How long a request stands for which no money was ever kept."""
@@ -146,12 +146,20 @@ def _locked(work: Work, request_id: bytes, *states: State) -> tuple[Fund, FundRe
     row = find_request(work.main, request_id)
     if row is None:
         raise NotFound
-    if row.state not in states:
+    if _stands(work, row) not in states:
         raise NotAllowed
     return fund, row
 
 
+def _stands(work: Work, row: FundRequest) -> State:
+    """Return where a request stands: the first yes of an account that was disabled since does not count."""
+    state = State(row.state)
+    return State.ASKED if state is State.AGREED and not is_active(work.main, row.first_by) else state
+
+
 def _line(work: Work, actor: StaffMember, fund: Fund, row: FundRequest) -> RequestLine:
+    state = _stands(work, row)
+    first = row.first_by if state is not State.ASKED else None
     return RequestLine(
         row.id,
         fund,
@@ -159,9 +167,9 @@ def _line(work: Work, actor: StaffMember, fund: Fund, row: FundRequest) -> Reque
         row.country,
         row.asked_on,
         row.wanted,
-        row.amount,
-        State(row.state),
-        name_of(work.main, row.first_by) if row.first_by else "",
-        row.first_by == actor.staff_id,
+        row.amount if state is not State.ASKED else None,
+        state,
+        name_of(work.main, first) if first else "",
+        first == actor.staff_id,
         row.valid_until,
     )

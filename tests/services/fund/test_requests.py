@@ -6,13 +6,14 @@ from sqlalchemy import delete, select
 from reporting.crypto.token import draw
 from reporting.domain.audit import StaffEvent
 from reporting.domain.case import Compartment, ItemKind
-from reporting.domain.fund.accounts import Account
+from reporting.domain.fund.accounts import Account, Movement
 from reporting.domain.fund.requests import CRITERIA, Criterion, Reason, State
 from reporting.services.errors import AlreadySent, DoesNotFit, NotAllowed, NotFound
 from reporting.services.fund import funds, hers, requests
 from reporting.services.fund.hers import MOST_CLAIMS
 from reporting.services.fund.ledger import NotEnough
 from reporting.services.fund.requests import AmountChanged, SamePerson
+from reporting.services.organisation import accounts
 from reporting.services.sealed.own import begin_missing, read_own
 from reporting.services.sealed.sealing import open_case, read_one
 from reporting.services.survivor import erasure, tokens
@@ -57,6 +58,25 @@ def test_the_second_agrees_to_exactly_what_the_first_did_and_nobody_to_more_than
     for amount in (WANTED, 59_999):
         with pytest.raises(AmountChanged):
             fund.do(requests.agree_second, fund.irina, request_id, amount)
+
+
+def test_the_yes_of_an_account_that_was_disabled_does_not_count(fund: TheFund) -> None:
+    _, _, request_id = fund.asked()
+    proposed = fund.do(funds.propose_correction, fund.pavel, fund.pledge, Movement.PLEDGE_BACK, 1)
+    fund.do(requests.agree_first, fund.pavel, request_id, WANTED)
+    fund.do(accounts.disable, fund.team.amina.staff_id, fund.pavel.staff_id)
+    with pytest.raises(NotAllowed):
+        fund.do(requests.agree_second, fund.irina, request_id, WANTED)
+    with pytest.raises(NotAllowed):
+        fund.do(funds.decide_correction, fund.irina, proposed, agreed=True)
+    with reading(fund.built.stores) as work:
+        (line,) = requests.queue(work, fund.irina, fund.id)
+    assert (line.state, line.amount, line.first_by) == (State.ASKED, None, "")
+    fund.do(requests.agree_first, fund.irina, request_id, WANTED)
+    with pytest.raises(SamePerson):
+        fund.do(requests.agree_second, fund.irina, request_id, WANTED)
+    fund.do(funds.decide_correction, fund.irina, proposed, agreed=False)
+    assert fund.stands(Account.RESERVED) == 0
 
 
 def test_either_may_say_no_and_she_reads_why(fund: TheFund) -> None:
