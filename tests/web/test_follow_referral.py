@@ -5,8 +5,8 @@ import re
 import pytest
 
 from reporting.domain.case import ItemKind
-from reporting.domain.referral import Referral, ReferralAct, ReferralState
-from reporting.services.protection import referral
+from reporting.domain.referral import Referral, ReferralAct, ReferralState, Word
+from reporting.services.protection import referral, referral_reading
 from reporting.services.sealed.entries import file_of
 from reporting.services.sealed.sealing import open_case
 from reporting.store.database import reading
@@ -83,6 +83,23 @@ def test_her_stop_ends_the_page_that_a_service_is_reading(built: Built, team: Te
     her.do("/plan/help", {"item": item, "answer": "withdraw"})
     assert provider_of(built, ticket) is None
     assert "You stopped a referral." in plain(her.read("/people"))
+
+
+@pytest.mark.req("U14")
+def test_she_can_stop_the_page_of_a_service_also_after_its_last_word(built: Built, team: Team) -> None:
+    her, case_id, referral_id = sent(built, team)
+    (item,) = field(her.read("/plan/help"), "item")
+    her.do("/plan/help", {"item": item, "answer": "agree"})
+    ticket = come(built, *issue(built, team.amina, case_id, referral_id))
+    service = provider_of(built, ticket)
+    assert service is not None
+    in_unit(built, referral_reading.answer, service, Word.DONE)
+    assert "Stop it" in her.read("/plan/help")
+    her.do("/plan/help", {"item": item, "answer": "withdraw"})
+    assert provider_of(built, ticket) is None
+    page = her.read("/plan/help")
+    assert "Stop it" not in page
+    assert "Done" in page
 
 
 def test_ticks_that_no_page_of_hers_sent_count_nothing(built: Built, team: Team) -> None:
