@@ -1,7 +1,7 @@
 """What somebody looks for, sealed inside the address of its page: no history, log, cookie or database can be asked.
 
-An address of this kind is a box (docs/FORMATS.md) of one size under the key of the day on which it ends. It ends
-`LASTS` after it was made, and nobody opens it any more when that key has gone.
+An address of this kind is a box (docs/FORMATS.md), of one size for each page, under the key of the day on which it
+ends. It ends `LASTS` after it was made, and nobody opens it any more when that key has gone.
 """
 
 import base64
@@ -19,24 +19,26 @@ from reporting.web.instance import here
 ARGUMENT: Final = "a"
 """What the one argument of such an address is called."""
 LASTS: Final = timedelta(minutes=30)
-_SIZE: Final = 512
+ROOM: Final = 512
+SMALL: Final = 62
+"""The sizes of what is sealed, in bytes; a page has one of them, so that the length tells nothing but the page."""
 _END_SIZE: Final = 8
-CAPACITY: Final = _SIZE - LENGTH_PREFIX_SIZE - _END_SIZE
-"""How many bytes fit."""
-LENGTH: Final = 764
-"""How many characters every such argument has, whatever is inside."""
+CAPACITY: Final = ROOM - LENGTH_PREFIX_SIZE - _END_SIZE
+"""How many bytes fit where there is room."""
+LENGTHS: Final = {ROOM: 764, SMALL: 164}
+"""How many characters such an argument has by its size, whatever is inside."""
 
 
-def seal_address(use: str, content: bytes) -> str:
+def seal_address(use: str, content: bytes, size: int = ROOM) -> str:
     """Return the argument that carries these bytes for half an hour; `use` names the page that may open it.
 
-    :raises TooLong: of the cryptography, where the content exceeds `CAPACITY`.
+    :raises TooLong: of the cryptography, where the content does not fit the size.
     :raises OperationalError: of the database, where the shred store does not answer: answer without an address then.
     """
     ends = _now() + LASTS
     key = Secret(pepper_of(here().stores, here().house, ends.date()))
     end = int(ends.timestamp()).to_bytes(_END_SIZE, "big")
-    return base64.urlsafe_b64encode(seal_box(key, _label(use), end + content, size=_SIZE)).decode()
+    return base64.urlsafe_b64encode(seal_box(key, _label(use), end + content, size=size)).decode()
 
 
 def open_address(use: str, argument: str) -> bytes | None:
@@ -44,7 +46,7 @@ def open_address(use: str, argument: str) -> bytes | None:
 
     :raises OperationalError: of the database, where the shred store does not answer.
     """
-    if len(argument) != LENGTH or not argument.isascii():
+    if len(argument) not in LENGTHS.values() or not argument.isascii():
         return None
     try:
         sealed = base64.b64decode(argument, altchars=b"-_", validate=True)

@@ -11,7 +11,7 @@ from reporting.crypto.errors import TooLong
 from reporting.services.signing_in.throttle import drop_old
 from reporting.store.database import reading, writing
 from reporting.store.shred import PepperRow
-from reporting.web.sealed_address import CAPACITY, LASTS, LENGTH, open_address, seal_address
+from reporting.web.sealed_address import CAPACITY, LASTS, LENGTHS, ROOM, SMALL, open_address, seal_address
 from tests.builders import Built, in_unit
 from tests.engines import on_sqlite
 from tests.sweeps.haystack import found_in
@@ -35,7 +35,16 @@ def opened(built: Built, argument: str, use: str = "help") -> bytes | None:
 def test_what_was_sealed_opens_again_and_every_argument_has_one_length(empty: Built, content: bytes) -> None:
     argument = sealed(empty, content)
     assert opened(empty, argument) == content
-    assert len(argument) == LENGTH
+    assert len(argument) == LENGTHS[ROOM]
+
+
+@on_sqlite
+@pytest.mark.parametrize("content", [b"", WORDS])
+def test_a_page_that_says_little_has_a_shorter_one(empty: Built, content: bytes) -> None:
+    with empty.app.test_request_context("/en/help"):
+        argument = seal_address("help", content, SMALL)
+    assert opened(empty, argument) == content
+    assert len(argument) == LENGTHS[SMALL]
 
 
 @on_sqlite
@@ -85,7 +94,9 @@ def test_it_opens_for_the_page_that_it_was_made_for_alone(empty: Built) -> None:
 
 
 @on_sqlite
-@pytest.mark.parametrize("forged", ["", "a", "A" * LENGTH, "-" * (LENGTH - 1) + "=", "é" * LENGTH, "%" * 9000])
+@pytest.mark.parametrize(
+    "forged", ["", "a", "A" * LENGTHS[ROOM], "-" * (LENGTHS[ROOM] - 1) + "=", "é" * LENGTHS[ROOM], "%" * 9000]
+)
 def test_what_we_never_made_opens_nothing(empty: Built, forged: str) -> None:
     sealed(empty)
     assert opened(empty, forged) is None
@@ -94,6 +105,6 @@ def test_what_we_never_made_opens_nothing(empty: Built, forged: str) -> None:
 @on_sqlite
 def test_a_changed_letter_opens_nothing(empty: Built) -> None:
     argument = sealed(empty)
-    for place in (0, 50, 400, LENGTH - 4):
+    for place in (0, 50, 400, LENGTHS[ROOM] - 4):
         letter = "A" if argument[place] != "A" else "B"
         assert opened(empty, argument[:place] + letter + argument[place + 1 :]) is None, place

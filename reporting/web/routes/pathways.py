@@ -25,7 +25,7 @@ from reporting.web.instance import here
 from reporting.web.languages import language, url
 from reporting.web.pages import go_to, render
 from reporting.web.pathways import card_line, checked_words, help_form, hours_words, need_of, packed, unpacked
-from reporting.web.sealed_address import ARGUMENT, CAPACITY, open_address, seal_address
+from reporting.web.sealed_address import ARGUMENT, CAPACITY, SMALL, open_address, seal_address
 
 blueprint = Blueprint("pathways", __name__)
 
@@ -40,7 +40,7 @@ def ask() -> ResponseReturnValue:
     """Take what she said to the page with the services; nothing of it is kept."""
     need = need_of(request.form.to_dict(flat=False), here().house.now())
     try:
-        return go_to(url("pathways.found", **{ARGUMENT: seal_address(FINDING, packed(need))}))
+        return go_to(url("pathways.found", **{ARGUMENT: seal_address(FINDING, packed(need), SMALL)}))
     except SQLAlchemyError:  # help does not wait for a store
         return _found_page(need, "")
 
