@@ -10,7 +10,7 @@ from reporting.crypto.phrases import draw_passphrase
 from reporting.crypto.secret import Seed
 from reporting.crypto.token import has_words
 from reporting.demo.cast import DESK, PLACES, PLAYERS, Place, Player
-from reporting.demo.entries import brought_along
+from reporting.demo.directory import brought_along
 from reporting.demo.folder import Access, Demonstration
 from reporting.demo.law import sign_laws
 from reporting.demo.script import play

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from reporting.demo import stories
 from reporting.demo.asides import lines, tried_out
-from reporting.demo.entries import checked_lately
+from reporting.demo.directory import checked_lately
 from reporting.demo.fund import fund_at_work
 from reporting.demo.kept import keep_and_answer
 from reporting.demo.library import filled_library, planned_event

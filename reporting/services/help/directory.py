@@ -12,7 +12,7 @@ from reporting.domain.directory.moldova import MOLDOVA
 from reporting.domain.directory.seed import records_of, service_id_of
 from reporting.domain.directory.showing import shown
 from reporting.domain.directory.tables import Records
-from reporting.services.help.kept import kept
+from reporting.services.help.remembered import kept
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff
 from reporting.store.database import Stores, Work, reading

@@ -10,7 +10,7 @@ from reporting.domain.directory.nested import Nest
 from reporting.domain.directory.showing import shown_records
 from reporting.domain.directory.tables import TABLES, Records
 from reporting.services.help.directory import is_demo, known_ids, shipped_records
-from reporting.services.help.kept import kept
+from reporting.services.help.remembered import kept
 from reporting.services.house import House
 from reporting.store.database import Stores, Work, reading
 from reporting.store.directory import read_records

@@ -80,7 +80,7 @@ GROUPS: Sequence[tuple[str, Sequence[Place]]] = (
     ),
     (N_("Lying still"), (_place("inaction.offices", N_("Lying still"), Permission.SEE_INACTION_BANDS),)),
     (N_("Your office"), (_place("statistics.first", N_("Your office"), Permission.SEE_STATISTICS),)),
-    (N_("Directory"), (_place("entries.work_list", N_("Directory"), Permission.KEEP_DIRECTORY),)),
+    (N_("Directory"), (_place("directory.work_list", N_("Directory"), Permission.KEEP_DIRECTORY),)),
     (N_("The law"), (_place("legal_profiles.everything", N_("The law"), Permission.KEEP_LEGAL_PROFILES),)),
     (
         N_("Assistance fund"),

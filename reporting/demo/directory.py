@@ -12,7 +12,7 @@ from reporting.domain.directory.seed import Entry, service_id_of
 from reporting.domain.directory.tables import Row
 from reporting.services.actors import StaffMember
 from reporting.services.help.directory import SEEDS
-from reporting.services.help.entries import check, find_entry
+from reporting.services.help.editing import check, find_entry
 from reporting.services.house import House
 from reporting.store.database import Work, writing
 from reporting.store.directory import put_records, read_records

@@ -17,18 +17,18 @@ from reporting.domain.directory.showing import SAID
 from reporting.domain.directory.taxonomies import PATHWAYS, TELLINGS, TRAITS, Pathway, Telling, Trait
 from reporting.policy import Permission
 from reporting.services.errors import ChangedMeanwhile
-from reporting.services.help import entries
-from reporting.services.help.entries import Entry, NotADraft
+from reporting.services.help import editing
+from reporting.services.help.editing import Entry, NotADraft
 from reporting.store.database import reading, writing
 from reporting.web.access import allow
 from reporting.web.countries import country_name
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import format_day, go_to, translated
-from reporting.web.staff.entry_forms import draft_from, entry_form, explain, how_from, in_words
+from reporting.web.staff.directory_forms import draft_from, entry_form, explain, how_from, in_words
 from reporting.web.staff.pages import me, staff_page
 
-blueprint = Blueprint("entries", __name__)
+blueprint = Blueprint("directory", __name__)
 AT_ONCE = 40
 """So many entries of one kind stand on the first page; the others are one step away."""
 
@@ -38,10 +38,10 @@ AT_ONCE = 40
 def work_list() -> ResponseReturnValue:
     """Show what needs a look, the most urgent first, or all entries of one kind."""
     with reading(here().stores) as work:
-        found = entries.work_list(work, here().house, me())
+        found = editing.work_list(work, here().house, me())
         only = request.args.get("look", "")
         shown = {look: there if look == only else there[:AT_ONCE] for look, there in found.looks.items()}
-        return staff_page("entries/all.html", found=found, shown=shown, looks=LOOKS, **_words())
+        return staff_page("directory/all.html", found=found, shown=shown, looks=LOOKS, **_words())
 
 
 @blueprint.post("/staff/directory/load")
@@ -49,8 +49,8 @@ def work_list() -> ResponseReturnValue:
 def load() -> ResponseReturnValue:
     """Put one of the sets that ship into the directory."""
     with writing(here().stores) as work:
-        entries.load(work, here().house, me(), request.form.get("set", ""))
-    return go_to(url("entries.work_list", done="loaded"))
+        editing.load(work, here().house, me(), request.form.get("set", ""))
+    return go_to(url("directory.work_list", done="loaded"))
 
 
 @blueprint.get("/staff/directory/new")
@@ -67,11 +67,11 @@ def add() -> ResponseReturnValue:
     form = entry_form(Draft())
     try:
         with writing(here().stores) as work:
-            made = entries.add(work, here().house, me(), draft_from(form, Draft()))
+            made = editing.add(work, here().house, me(), draft_from(form, Draft()))
     except NotADraft as refusal:
         explain(form, refusal.found)
         return _form_page(form, None, status=422)
-    return go_to(url("entries.one", service_id=made, done="entry"))
+    return go_to(url("directory.one", service_id=made, done="entry"))
 
 
 @blueprint.get("/staff/directory/<id:service_id>")
@@ -82,7 +82,7 @@ def one(service_id: bytes) -> ResponseReturnValue:
     missing = _missing(entry.listed)
     numbers = [(number, _abroad(entry.listed, number.number)) for number in entry.listed.numbers]
     more: dict[str, Any] = {"missing": missing, "numbers": numbers, "said": _said(entry), "hows": HOWS}
-    return staff_page("entries/one.html", service_id=service_id, entry=entry, **more, **_words())
+    return staff_page("directory/one.html", service_id=service_id, entry=entry, **more, **_words())
 
 
 @blueprint.get("/staff/directory/<id:service_id>/edit")
@@ -102,13 +102,13 @@ def change(service_id: bytes) -> ResponseReturnValue:
     kept, draft = entry.draft.hours is None, draft_from(form, entry.draft)
     try:
         with writing(here().stores) as work:
-            entries.change(work, here().house, me(), service_id, _version(), draft)
+            editing.change(work, here().house, me(), service_id, _version(), draft)
     except NotADraft as refusal:
         explain(form, refusal.found)
         return _form_page(form, service_id, status=422, hours_kept=kept)
     except ChangedMeanwhile:
         return _conflict(form, service_id, draft)
-    return go_to(url("entries.one", service_id=service_id, done="entry"))
+    return go_to(url("directory.one", service_id=service_id, done="entry"))
 
 
 @blueprint.post("/staff/directory/<id:service_id>/check")
@@ -118,22 +118,22 @@ def check(service_id: bytes) -> ResponseReturnValue:
     how = how_from(request.form.get("how"))
     if how is None:
         _entry(service_id)
-        return go_to(url("entries.one", service_id=service_id, why="say-how"))
-    return _step(entries.check, service_id, "entry-checked", how)
+        return go_to(url("directory.one", service_id=service_id, why="say-how"))
+    return _step(editing.check, service_id, "entry-checked", how)
 
 
 @blueprint.post("/staff/directory/<id:service_id>/out")
 @allow(Permission.KEEP_DIRECTORY)
 def take_out(service_id: bytes) -> ResponseReturnValue:
     """Take an entry out of everything that people read."""
-    return _step(entries.take_out, service_id, "taken-out")
+    return _step(editing.take_out, service_id, "taken-out")
 
 
 @blueprint.post("/staff/directory/<id:service_id>/back")
 @allow(Permission.KEEP_DIRECTORY)
 def bring_back(service_id: bytes) -> ResponseReturnValue:
     """Bring an entry back."""
-    return _step(entries.bring_back, service_id, "brought-back")
+    return _step(editing.bring_back, service_id, "brought-back")
 
 
 def _step(use: Any, service_id: bytes, done: str, *more: Any) -> Response:
@@ -141,8 +141,8 @@ def _step(use: Any, service_id: bytes, done: str, *more: Any) -> Response:
         with writing(here().stores) as work:
             use(work, here().house, me(), service_id, _version(), *more)
     except ChangedMeanwhile:
-        return go_to(url("entries.one", service_id=service_id, why="changed-meanwhile"))
-    return go_to(url("entries.one", service_id=service_id, done=done))
+        return go_to(url("directory.one", service_id=service_id, why="changed-meanwhile"))
+    return go_to(url("directory.one", service_id=service_id, done=done))
 
 
 def _version() -> str:
@@ -151,7 +151,7 @@ def _version() -> str:
 
 def _entry(service_id: bytes) -> Entry:
     with reading(here().stores) as work:
-        return entries.find_entry(work, here().house, me(), service_id)
+        return editing.find_entry(work, here().house, me(), service_id)
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,13 @@ def _conflict(form: Any, service_id: bytes, draft: Draft) -> Response:
 def _form_page(form: Any, service_id: bytes | None, *, status: int = 200, **more: Any) -> Response:
     context = {"clashes": [], "hours_kept": False} | more
     return staff_page(
-        "entries/form.html", form=form, service_id=service_id, traits=Trait, tellings=Telling, status=status, **context
+        "directory/form.html",
+        form=form,
+        service_id=service_id,
+        traits=Trait,
+        tellings=Telling,
+        status=status,
+        **context,
     )
 
 

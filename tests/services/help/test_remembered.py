@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event
 
 from reporting.services.help.directory import directory_of, load_shipped, shown_directory
-from reporting.services.help.kept import MOST, kept
+from reporting.services.help.remembered import MOST, kept
 from reporting.store.database import open_stores, reading, writing
 from reporting.store.directory import put_records, read_records
 from tests.builders import Built

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from reporting.domain.audit import StaffEvent
 from reporting.domain.directory.checks import How, checked_rows, how_of, with_checks_that_hold
 from reporting.domain.directory.drafts import Draft, Problem, problems
-from reporting.domain.directory.entries import Change, change_to, changed, draft_of, entry_in, rows_of, service_row
+from reporting.domain.directory.editing import Change, change_to, changed, draft_of, entry_in, rows_of, service_row
 from reporting.domain.directory.listing import Directory, Listed, listed_in
 from reporting.domain.directory.looks import Look, Unmet, looks, unmet
 from reporting.domain.directory.shelters import told_addresses

@@ -17,7 +17,7 @@ from reporting.domain.directory.taxonomies import Pathway, Telling, Trait, stabl
 from reporting.domain.people import Role
 from reporting.services.actors import StaffMember
 from reporting.services.errors import ChangedMeanwhile, HelpFirst, NotAllowed, NotFound
-from reporting.services.help import entries
+from reporting.services.help import editing
 from reporting.services.help.directory import load_shipped, shown_directory
 from reporting.services.help.essentials import gaps
 from reporting.services.organisation import offices
@@ -61,21 +61,21 @@ def nina(built: Built, team: Team) -> StaffMember:
     return add_staff(built, team.office, Role.FOCAL_POINT, "Nina Petrova")
 
 
-def entry(built: Built, actor: StaffMember, entry_id: bytes) -> entries.Entry:
+def entry(built: Built, actor: StaffMember, entry_id: bytes) -> editing.Entry:
     with reading(built.stores) as work:
-        return entries.find_entry(work, built.house, actor, entry_id)
+        return editing.find_entry(work, built.house, actor, entry_id)
 
 
 def checked(built: Built, actor: StaffMember, draft: Draft = FULL) -> bytes:
     """Add an entry that this person has checked."""
-    entry_id: bytes = in_unit(built, entries.add, actor, draft)
-    in_unit(built, entries.check, actor, entry_id, entry(built, actor, entry_id).version, How.CALLED)
+    entry_id: bytes = in_unit(built, editing.add, actor, draft)
+    in_unit(built, editing.check, actor, entry_id, entry(built, actor, entry_id).version, How.CALLED)
     return entry_id
 
 
-def change(built: Built, actor: StaffMember, entry_id: bytes, **facts: Any) -> entries.Entry:
+def change(built: Built, actor: StaffMember, entry_id: bytes, **facts: Any) -> editing.Entry:
     now = entry(built, actor, entry_id)
-    in_unit(built, entries.change, actor, entry_id, now.version, replace(now.draft, **facts))
+    in_unit(built, editing.change, actor, entry_id, now.version, replace(now.draft, **facts))
     return entry(built, actor, entry_id)
 
 
@@ -89,7 +89,7 @@ def recorded(built: Built) -> list[tuple[str, bytes | None, str]]:
 
 @pytest.mark.req("P9")
 def test_what_was_filled_in_comes_back_and_keeping_it_again_changes_nothing(built: Built, lucia: StaffMember) -> None:
-    entry_id = in_unit(built, entries.add, lucia, FULL)
+    entry_id = in_unit(built, editing.add, lucia, FULL)
     found = entry(built, lucia, entry_id)
     numbers = tuple(sorted(found.draft.numbers, key=lambda one: one.number))
     hours = tuple(sorted(found.draft.hours or ()))
@@ -176,12 +176,12 @@ def test_what_is_taken_out_is_shown_to_nobody_and_can_be_brought_back(built: Bui
             return shown_directory(work, built.house).find(name) is not None
 
     assert seen()
-    in_unit(built, entries.take_out, lucia, entry_id, entry(built, lucia, entry_id).version)
+    in_unit(built, editing.take_out, lucia, entry_id, entry(built, lucia, entry_id).version)
     assert not seen()
     assert not entry(built, lucia, entry_id).is_active
     with reading(built.stores) as work:
-        assert [one.id for one in entries.work_list(work, built.house, lucia).taken_out] == [name]
-    in_unit(built, entries.bring_back, lucia, entry_id, entry(built, lucia, entry_id).version)
+        assert [one.id for one in editing.work_list(work, built.house, lucia).taken_out] == [name]
+    in_unit(built, editing.bring_back, lucia, entry_id, entry(built, lucia, entry_id).version)
     assert seen()
     assert [action for action, *_ in recorded(built)[-2:]] == [
         StaffEvent.SERVICE_TAKEN_OUT,
@@ -226,8 +226,8 @@ def test_what_is_taken_out_is_shown_to_nobody_and_can_be_brought_back(built: Bui
 def test_what_cannot_be_kept_is_refused_by_field(
     built: Built, lucia: StaffMember, facts: dict[str, Any], field: str, problem: Problem
 ) -> None:
-    with pytest.raises(entries.NotADraft) as refusal:
-        in_unit(built, entries.add, lucia, replace(FULL, **facts))
+    with pytest.raises(editing.NotADraft) as refusal:
+        in_unit(built, editing.add, lucia, replace(FULL, **facts))
     assert refusal.value.found == {field: problem}
     assert recorded(built) == []
 
@@ -236,13 +236,13 @@ def test_what_cannot_be_kept_is_refused_by_field(
 @pytest.mark.principle("safety")
 def test_a_shelter_never_has_an_address(built: Built, lucia: StaffMember) -> None:
     shelter = replace(FULL, pathways=(Pathway.SHELTER,))
-    with pytest.raises(entries.NotADraft) as refusal:
-        in_unit(built, entries.add, lucia, shelter)
+    with pytest.raises(editing.NotADraft) as refusal:
+        in_unit(built, editing.add, lucia, shelter)
     assert refusal.value.found == {"street": Problem.SHELTER_WITH_PLACE}
-    entry_id = in_unit(built, entries.add, lucia, FULL)
+    entry_id = in_unit(built, editing.add, lucia, FULL)
     now = entry(built, lucia, entry_id)
-    with pytest.raises(entries.NotADraft):
-        in_unit(built, entries.change, lucia, entry_id, now.version, replace(now.draft, pathways=(Pathway.SHELTER,)))
+    with pytest.raises(editing.NotADraft):
+        in_unit(built, editing.change, lucia, entry_id, now.version, replace(now.draft, pathways=(Pathway.SHELTER,)))
     with writing(built.stores) as work:
         (location,) = read_records(work.main)["location"]
         put_records(work.main, {"location": [{**location, "latitude": "47.01", "longitude": "28.86"}]})
@@ -267,8 +267,8 @@ def test_a_shelter_never_has_an_address(built: Built, lucia: StaffMember) -> Non
 )
 def test_no_word_of_a_shelter_says_where_it_is(built: Built, lucia: StaffMember, facts: dict[str, Any]) -> None:
     shelter = replace(FULL, **{"pathways": (Pathway.SHELTER,), "place": Place(), "tellings": {}, **facts})
-    with pytest.raises(entries.NotADraft) as refusal:
-        in_unit(built, entries.add, lucia, shelter)
+    with pytest.raises(editing.NotADraft) as refusal:
+        in_unit(built, editing.add, lucia, shelter)
     assert refusal.value.found == {str(next(iter(facts.get("tellings", facts)))): Problem.SHELTER_WITH_PLACE}
 
 
@@ -277,13 +277,13 @@ def test_no_word_of_a_shelter_says_where_it_is(built: Built, lucia: StaffMember,
 def test_an_entry_becomes_no_shelter_while_a_place_that_no_form_shows_leads_there(
     built: Built, lucia: StaffMember
 ) -> None:
-    entry_id = in_unit(built, entries.add, lucia, replace(FULL, place=Place()))
+    entry_id = in_unit(built, editing.add, lucia, replace(FULL, place=Place()))
     with reading(built.stores) as work:
         ours = read_records(work.main)["service"][0]
     where = {"id": str(UUID(int=7)), "location_type": "physical", "organization_id": ours["organization_id"]}
     with writing(built.stores) as work:
         put_records(work.main, {"location": [{**where, "transportation": "Bus 5, the blue gate"}]})
-    with pytest.raises(entries.NotADraft) as refusal:
+    with pytest.raises(editing.NotADraft) as refusal:
         change(built, lucia, entry_id, pathways=(Pathway.SHELTER,))
     assert refusal.value.found == {"pathways": Problem.SHELTER_WITH_PLACE}
     assert Pathway.SHELTER not in entry(built, lucia, entry_id).draft.pathways
@@ -293,12 +293,12 @@ def test_an_entry_becomes_no_shelter_while_a_place_that_no_form_shows_leads_ther
     "number", ["112", "15", "116 111", "0 8008 8008", "+373 (22) 24-06-24", "*1212#", "1-800-HELP"]
 )
 def test_a_short_code_and_a_number_as_people_write_it_are_kept(built: Built, lucia: StaffMember, number: str) -> None:
-    entry_id = in_unit(built, entries.add, lucia, replace(FULL, numbers=(Number(number),)))
+    entry_id = in_unit(built, editing.add, lucia, replace(FULL, numbers=(Number(number),)))
     assert entry(built, lucia, entry_id).draft.numbers == (Number(number),)
 
 
 def test_what_an_import_says_beside_the_form_stays(built: Built, lucia: StaffMember) -> None:
-    entry_id = in_unit(built, entries.add, lucia, FULL)
+    entry_id = in_unit(built, editing.add, lucia, FULL)
     name = str(UUID(bytes=entry_id))
     foreign = {"id": stable_id("their word"), "code": "theirs", "name": "Theirs", "description": "Theirs."}
     kept = {
@@ -328,7 +328,7 @@ def test_what_an_import_says_beside_the_form_stays(built: Built, lucia: StaffMem
 def test_the_name_of_an_organisation_changes_for_its_only_service_and_not_for_others(
     built: Built, lucia: StaffMember
 ) -> None:
-    first, second = in_unit(built, entries.add, lucia, FULL), in_unit(built, entries.add, lucia, FULL)
+    first, second = in_unit(built, editing.add, lucia, FULL), in_unit(built, editing.add, lucia, FULL)
     change(built, lucia, first, organization="Another centre")
     assert entry(built, lucia, second).draft.organization == "Women's Law Centre"
     change(built, lucia, first, organization="A third one")
@@ -343,14 +343,14 @@ def test_nobody_else_keeps_the_directory(built: Built, team: Team, lucia: StaffM
     for role in set(Role) - {Role.DIRECTORY_EDITOR, Role.FOCAL_POINT}:
         other = replace(team.amina, role=role)
         for use, arguments in (
-            (entries.work_list, ()),
-            (entries.find_entry, (entry_id,)),
-            (entries.add, (FULL,)),
-            (entries.change, (entry_id, version, FULL)),
-            (entries.check, (entry_id, version, How.CALLED)),
-            (entries.take_out, (entry_id, version)),
-            (entries.bring_back, (entry_id, version)),
-            (entries.load, ("moldova",)),
+            (editing.work_list, ()),
+            (editing.find_entry, (entry_id,)),
+            (editing.add, (FULL,)),
+            (editing.change, (entry_id, version, FULL)),
+            (editing.check, (entry_id, version, How.CALLED)),
+            (editing.take_out, (entry_id, version)),
+            (editing.bring_back, (entry_id, version)),
+            (editing.load, ("moldova",)),
         ):
             with pytest.raises(NotAllowed):
                 in_unit(built, use, other, *arguments)
@@ -358,7 +358,7 @@ def test_nobody_else_keeps_the_directory(built: Built, team: Team, lucia: StaffM
 
 
 def test_an_entry_that_never_was_is_not_found(built: Built, lucia: StaffMember) -> None:
-    for use, arguments in ((entries.find_entry, ()), (entries.take_out, ("x",)), (entries.change, ("x", FULL))):
+    for use, arguments in ((editing.find_entry, ()), (editing.take_out, ("x",)), (editing.change, ("x", FULL))):
         with pytest.raises(NotFound):
             in_unit(built, use, lucia, bytes(16), *arguments)
 
@@ -368,10 +368,10 @@ def test_whoever_read_another_version_looks_again(built: Built, lucia: StaffMemb
     read = entry(built, nina, entry_id)
     change(built, lucia, entry_id, numbers=(Number("+1 900 555 0100"),))
     for use, arguments in (
-        (entries.change, (read.draft,)),
-        (entries.check, (How.CALLED,)),
-        (entries.take_out, ()),
-        (entries.bring_back, ()),
+        (editing.change, (read.draft,)),
+        (editing.check, (How.CALLED,)),
+        (editing.take_out, ()),
+        (editing.bring_back, ()),
     ):
         with pytest.raises(ChangedMeanwhile):
             in_unit(built, use, nina, entry_id, read.version, *arguments)
@@ -381,13 +381,13 @@ def test_whoever_read_another_version_looks_again(built: Built, lucia: StaffMemb
 def test_of_two_editors_at_the_same_moment_one_is_first_and_the_other_looks_again(
     built: Built, lucia: StaffMember, nina: StaffMember
 ) -> None:
-    entry_id = in_unit(built, entries.add, lucia, FULL)
+    entry_id = in_unit(built, editing.add, lucia, FULL)
     read, people = entry(built, lucia, entry_id), (lucia, nina)
 
     def act(place: int) -> None:
         with writing(built.stores) as work:
             draft = replace(read.draft, what=f"Words of {place}")
-            entries.change(work, built.house, people[place], entry_id, read.version, draft)
+            editing.change(work, built.house, people[place], entry_id, read.version, draft)
 
     got = at_once(act, 2)
     assert sorted(type(one).__name__ for one in got) == ["ChangedMeanwhile", "NoneType"]
@@ -395,15 +395,15 @@ def test_of_two_editors_at_the_same_moment_one_is_first_and_the_other_looks_agai
 
 
 def test_a_check_waits_for_a_change_and_then_is_refused(built: Built, lucia: StaffMember, nina: StaffMember) -> None:
-    entry_id = in_unit(built, entries.add, lucia, FULL)
+    entry_id = in_unit(built, editing.add, lucia, FULL)
     read = entry(built, lucia, entry_id)
     planted = replace(read.draft, numbers=(Number("+1 900 555 0100"),))
 
     def first(work: Work) -> None:
-        entries.change(work, built.house, lucia, entry_id, read.version, planted)
+        editing.change(work, built.house, lucia, entry_id, read.version, planted)
 
     def second(work: Work) -> None:
-        entries.check(work, built.house, nina, entry_id, read.version, How.CALLED)
+        editing.check(work, built.house, nina, entry_id, read.version, How.CALLED)
 
     assert isinstance(meanwhile(built, first, second), ChangedMeanwhile)
     assert entry(built, lucia, entry_id).listed.checked_on is None
@@ -414,14 +414,14 @@ def test_a_check_waits_for_a_change_and_then_is_refused(built: Built, lucia: Sta
 def test_a_later_gap_alarms_the_editor_and_closes_nothing(built: Built, team: Team, lucia: StaffMember) -> None:
     def found() -> list[tuple[str, tuple[Pathway, ...]]]:
         with reading(built.stores) as work:
-            assert list(entries.work_list(work, built.house, lucia).gaps) == list(gaps(work, built.house))
+            assert list(editing.work_list(work, built.house, lucia).gaps) == list(gaps(work, built.house))
             return [(gap.office.name, gap.missing) for gap in gaps(work, built.house)]
 
     assert found() == [("Geneva", ESSENTIAL)]
     add_help(built)
     assert found() == []
     legal = UUID(stable_id("service", WORLDWIDE, "Help with legal.aid")).bytes
-    in_unit(built, entries.take_out, lucia, legal, entry(built, lucia, legal).version)
+    in_unit(built, editing.take_out, lucia, legal, entry(built, lucia, legal).version)
     assert found() == [("Geneva", (Pathway.LEGAL_AID,))]
     with reading(built.stores) as work:
         office = find_office(work.main, team.office.id)
@@ -445,7 +445,7 @@ def test_an_office_that_opens_while_the_last_legal_service_is_taken_out_is_seen_
         offices.open_office(work, built.house, team.office.id)
 
     def taking(work: Work) -> None:
-        entries.take_out(work, built.house, lucia, legal, version)
+        editing.take_out(work, built.house, lucia, legal, version)
 
     assert meanwhile(built, opening, taking) is None
     with writing(built.stores) as work:
@@ -453,7 +453,7 @@ def test_an_office_that_opens_while_the_last_legal_service_is_taken_out_is_seen_
         office = find_office(work.main, team.office.id)
         assert office is not None
         office.is_open = False
-    in_unit(built, entries.bring_back, lucia, legal, entry(built, lucia, legal).version)
+    in_unit(built, editing.bring_back, lucia, legal, entry(built, lucia, legal).version)
     version = entry(built, lucia, legal).version
     got = meanwhile(built, taking, opening)
     with reading(built.stores) as work:
@@ -470,7 +470,7 @@ def test_the_work_list_grows_by_itself_as_days_go_by(built: Built, lucia: StaffM
 
     def found() -> dict[Look, list[str]]:
         with reading(built.stores) as work:
-            listed = entries.work_list(work, built.house, lucia)
+            listed = editing.work_list(work, built.house, lucia)
             return {look: [one.name for one in there] for look, there in listed.looks.items()}
 
     assert found() == {Look.HIDDEN: ["Old"], Look.NEVER: ["Never"], Look.FINE: ["New"]}
@@ -479,13 +479,13 @@ def test_the_work_list_grows_by_itself_as_days_go_by(built: Built, lucia: StaffM
 
 
 def test_a_set_that_ships_is_loaded_once_and_recorded(built: Built, lucia: StaffMember) -> None:
-    in_unit(built, entries.load, lucia, "moldova")
+    in_unit(built, editing.load, lucia, "moldova")
     with reading(built.stores) as work:
-        listed = entries.work_list(work, built.house, lucia)
+        listed = editing.work_list(work, built.house, lucia)
     assert listed.shipped == ["international"]
     with pytest.raises(NotFound):
-        in_unit(built, entries.load, lucia, "../etc")
+        in_unit(built, editing.load, lucia, "../etc")
     in_unit(built, load_shipped, "international")
     with reading(built.stores) as work:
-        assert entries.work_list(work, built.house, lucia).shipped == []
+        assert editing.work_list(work, built.house, lucia).shipped == []
         assert term_id("legal.aid") in {row["id"] for row in read_records(work.main)["taxonomy_term"]}
