@@ -10,12 +10,12 @@ from reporting.crypto.keys import KeyPair
 from reporting.crypto.secret import Seed
 from reporting.crypto.token import Token, draw
 from reporting.domain.case import CaseKind
-from reporting.domain.consent import NewReaders
-from reporting.domain.disclosure import Answer, AnswerState, Choices, Disclosure, Identity, People, Person
 from reporting.domain.factors import Authenticator
-from reporting.domain.legal_profile import LegalProfile, Statute, Texts
+from reporting.domain.help.legal_profile import LegalProfile, Statute, Texts
 from reporting.domain.people import READERS, Role
 from reporting.domain.questions import CATALOGUE_VERSION, Door
+from reporting.domain.reading.consent import NewReaders
+from reporting.domain.sealed.disclosure import Answer, AnswerState, Choices, Disclosure, Identity, People, Person
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.errors import AlreadyInForce
 from reporting.services.help import legal_profiles

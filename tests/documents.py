@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from reporting.config import settings_page
-from reporting.domain.decision_table import classification_page
+from reporting.domain.casework.decision_table import classification_page
 from reporting.domain.directory.pathway_rules import pathways_page
 from reporting.domain.status_page import status_page
 from reporting.store.records import records_page

@@ -17,7 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from reporting.domain.mail import MailServer
+from reporting.domain.organisation.mail import MailServer
 
 HOST = "127.0.0.1"
 USER, PASSWORD = "harbour", "a password for mail"

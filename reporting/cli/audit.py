@@ -8,7 +8,7 @@ import click
 from reporting.cli import Refusal
 from reporting.cli.opening import PLACES, opened, with_settings
 from reporting.config import Settings
-from reporting.domain.checkpoint import LONGEST, Checkpoint, NotACheckpoint
+from reporting.domain.oversight.checkpoint import LONGEST, Checkpoint, NotACheckpoint
 from reporting.services.oversight.audit import Finding
 from reporting.services.oversight.audit import verify as verify_chains
 from reporting.services.oversight.checkpoints import compare, make_checkpoint, read_checkpoint

@@ -10,7 +10,7 @@ from reporting.cli.opening import PLACES, opened, with_settings
 from reporting.config import Settings
 from reporting.domain.canonical import Unreadable
 from reporting.domain.declared import Unfit
-from reporting.domain.legal_profile import LARGEST, LegalProfile
+from reporting.domain.help.legal_profile import LARGEST, LegalProfile
 from reporting.services.errors import AlreadyInForce
 from reporting.services.help.legal_profiles import add_version, altered, newest_versions, numbered
 from reporting.store.database import reading, writing

@@ -7,7 +7,7 @@ import click
 from reporting.cli import Refusal
 from reporting.cli.opening import PLACES, with_settings
 from reporting.config import Settings
-from reporting.domain.mail import is_address
+from reporting.domain.organisation.mail import is_address
 from reporting.services.organisation.mail import NotSent, send_note, server_of
 
 

@@ -8,9 +8,9 @@ from reporting.cli import Refusal
 from reporting.cli.office import office_by
 from reporting.cli.opening import PLACES, opened, with_settings
 from reporting.config import Settings
-from reporting.domain.comparison import differences
 from reporting.domain.declared import Unfit
-from reporting.domain.pack import LARGEST, Pack, parse
+from reporting.domain.organisation.comparison import differences
+from reporting.domain.organisation.pack import LARGEST, Pack, parse
 from reporting.services.errors import AlreadyInForce, DoesNotFit, NotFound
 from reporting.services.organisation.packs import altered, numbered
 from reporting.services.organisation.packs import load as load_pack

@@ -2,7 +2,7 @@
 
 from reporting.demo import stories
 from reporting.demo.stage import Stage
-from reporting.domain.aside import Reason
+from reporting.domain.casework.aside import Reason
 from reporting.services.casework.aside import set_aside
 from reporting.services.reading.lines import set_supervisor
 

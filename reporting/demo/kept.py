@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from reporting.demo.stage import Stage, Told
 from reporting.domain.case import ItemKind
-from reporting.domain.outside import Asker
+from reporting.domain.file.outside import Asker
 from reporting.services.actors import StaffMember
 from reporting.services.file import holds, outside
 from reporting.services.file.listing import listed_in

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from reporting.demo.stage import Stage
-from reporting.domain.legal_profile import (
+from reporting.domain.help.legal_profile import (
     LegalProfile,
     PathStep,
     Protection,

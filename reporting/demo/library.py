@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from reporting.demo.cast import NORTH
 from reporting.demo.stage import Stage
-from reporting.domain.library import Audience, DocumentFacts, Kind
+from reporting.domain.help.library import Audience, DocumentFacts, Kind
 from reporting.services.help.file_types import examine
 from reporting.services.help.library import add_document
 from reporting.services.organisation.events import EventFacts, add_event

@@ -2,7 +2,7 @@
 
 from reporting.demo.stage import Stage, Told
 from reporting.domain.case import ItemKind
-from reporting.domain.referral import USUAL_LINK_DAYS, Need, Word
+from reporting.domain.protection.referral import USUAL_LINK_DAYS, Need, Word
 from reporting.services.actors import Actor, StaffMember
 from reporting.services.errors import NotFound
 from reporting.services.house import House

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from reporting.demo.referral import taken_up, waits_for_her_yes
 from reporting.demo.stage import Stage, Told
-from reporting.domain.agreement import Said
-from reporting.domain.measures import MeasureKind, Moves
+from reporting.domain.protection.agreement import Said
+from reporting.domain.protection.measures import MeasureKind, Moves
 from reporting.services.actors import StaffMember
 from reporting.services.protection import assistance, measures, telling
 from reporting.services.protection.measures import Proposed

@@ -13,7 +13,7 @@ from reporting.demo.safety import offered_desk, planned_day
 from reporting.demo.stage import Stage, Told
 from reporting.demo.work import end_the_jokes, hear_the_witness, plan_the_training_case, settle_the_jokes
 from reporting.domain.case import Act
-from reporting.domain.outcome import Finding
+from reporting.domain.casework.outcome import Finding
 from reporting.services.actors import StaffMember
 from reporting.services.casework import escalation
 from reporting.services.casework.case import take_step, write_note

@@ -11,9 +11,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from reporting.crypto.token import Token
 from reporting.demo.stories import Said, Story
-from reporting.domain.calendars import OfficeCalendar
-from reporting.domain.disclosure import Answer, People, answer_to
+from reporting.domain.organisation.calendars import OfficeCalendar
 from reporting.domain.questions import Door, question
+from reporting.domain.sealed.disclosure import Answer, People, answer_to
 from reporting.resources import folder
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.casework import case as casework

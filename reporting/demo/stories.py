@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from reporting.demo.cast import CHISINAU, NORTH
-from reporting.domain.disclosure import Person
 from reporting.domain.questions import Door
+from reporting.domain.sealed.disclosure import Person
 
 Said = str | tuple[str, ...]
 

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from reporting.demo.stage import Stage, Told
-from reporting.domain.assessment import Detriment, Risk
-from reporting.domain.classification import ConductKind, Factor, Setting, Target
-from reporting.domain.interviews import Whom
-from reporting.domain.outcome import Consequence, Finding
-from reporting.domain.resolution import Measure
-from reporting.domain.tasks import TaskKind, TaskState
+from reporting.domain.casework.assessment import Detriment, Risk
+from reporting.domain.casework.classification import ConductKind, Factor, Setting, Target
+from reporting.domain.casework.interviews import Whom
+from reporting.domain.casework.outcome import Consequence, Finding
+from reporting.domain.casework.resolution import Measure
+from reporting.domain.casework.tasks import TaskKind, TaskState
 from reporting.services.actors import StaffMember
 from reporting.services.casework.assessment import Looked, assess
 from reporting.services.casework.classification import Found, classify

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reporting.domain.clocks import Clock
+from reporting.domain.casework.clocks import Clock
 from reporting.domain.people import READERS, Role
 from reporting.domain.questions import Door
 from reporting.domain.words import N_

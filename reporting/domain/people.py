@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from reporting.domain.resemblance import resembles as resembles
+from reporting.domain.reading.resemblance import resembles as resembles
 
 
 class Role(StrEnum):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from reporting.crypto.keyring import Keyring
-from reporting.domain.mail import MailServer
+from reporting.domain.organisation.mail import MailServer
 
 
 def utc_now() -> datetime:

@@ -9,7 +9,7 @@ from babel import Locale
 from flask import Response, request
 from flask_babel import format_decimal, gettext
 
-from reporting.domain.library import AUDIENCES, ENDINGS, KINDS, Kind
+from reporting.domain.help.library import AUDIENCES, ENDINGS, KINDS, Kind
 from reporting.services.help.library import Kept, part_of, parts_of
 from reporting.store.database import Stores, reading
 from reporting.web.instance import here

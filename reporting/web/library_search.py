@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Final
 
-from reporting.domain.library import AUDIENCES, KINDS, LANGUAGE, LONGEST_SEARCH, Audience, Kind
+from reporting.domain.help.library import AUDIENCES, KINDS, LANGUAGE, LONGEST_SEARCH, Audience, Kind
 from reporting.domain.words import clean_text
 from reporting.services.help.library import Kept, Wanted, source_key
 from reporting.web.library import tongue_name

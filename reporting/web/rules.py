@@ -7,9 +7,9 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from reporting.domain.clocks import Terms
-from reporting.domain.comparison import Difference, differences
-from reporting.domain.pack import Conduct, Pack, Wording
+from reporting.domain.casework.clocks import Terms
+from reporting.domain.organisation.comparison import Difference, differences
+from reporting.domain.organisation.pack import Conduct, Pack, Wording
 from reporting.domain.questions import Door
 from reporting.domain.words import N_
 from reporting.services.organisation.packs import Version

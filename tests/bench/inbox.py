@@ -11,8 +11,8 @@ from pyotp import TOTP
 
 from reporting.crypto.keys import KeyPair
 from reporting.crypto.secret import Seed
-from reporting.domain.disclosure import Choices, Disclosure, Identity, People
 from reporting.domain.questions import CATALOGUE_VERSION, Door
+from reporting.domain.sealed.disclosure import Choices, Disclosure, Identity, People
 from reporting.services.actors import Reporter
 from reporting.services.casework import case as casework
 from reporting.services.reading.readers import Audience, audience_of

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from reporting.domain.legal_profile import LARGEST
+from reporting.domain.help.legal_profile import LARGEST
 from tests.console import refusal, run, said
-from tests.domain.test_legal_profile import PROFILE
+from tests.domain.help.test_legal_profile import PROFILE
 
 
 def written(folder: Path, **changes: Any) -> Path:

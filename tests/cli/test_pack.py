@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.console import refusal, run, said
-from tests.domain.test_pack import STANDARD, changed
+from tests.domain.organisation.test_pack import STANDARD, changed
 
 
 @pytest.fixture

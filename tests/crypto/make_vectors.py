@@ -17,7 +17,7 @@ from reporting.crypto.secret import Secret, Seed
 from reporting.crypto.shares import split_seed
 from reporting.crypto.token import Token, derive
 from reporting.crypto.wordlists import WORD_LANGUAGES
-from reporting.domain.checkpoint import Checkpoint, Mark
+from reporting.domain.oversight.checkpoint import Checkpoint, Mark
 from tests.crypto import vectors
 from tests.crypto.make_sealed_vectors import (
     CASE,

@@ -27,9 +27,9 @@ from reporting.demo.stories import (
     Story,
 )
 from reporting.domain.case import CaseKind, Status
-from reporting.domain.disclosure import People
 from reporting.domain.people import STAFF
 from reporting.domain.questions import question
+from reporting.domain.sealed.disclosure import People
 from reporting.services.actors import Reporter
 from reporting.services.house import House
 from reporting.services.opening import open_house

@@ -1,8 +1,8 @@
 """Records of every kind, with the awkward text that people really type."""
 
-from reporting.domain.assessment import Assessment, Detriment, Risk
 from reporting.domain.canonical import Record
-from reporting.domain.classification import (
+from reporting.domain.casework.assessment import Assessment, Detriment, Risk
+from reporting.domain.casework.classification import (
     Cell,
     Classification,
     ConductKind,
@@ -14,9 +14,16 @@ from reporting.domain.classification import (
     Target,
     Urgency,
 )
-from reporting.domain.clear_check import Check, ClearCheck
-from reporting.domain.consent import NewReaders
-from reporting.domain.disclosure import (
+from reporting.domain.casework.clear_check import Check, ClearCheck
+from reporting.domain.casework.interviews import Interview, Whom
+from reporting.domain.casework.outcome import Consequence, Finding, Outcome, OutcomeNote, Waiver
+from reporting.domain.casework.plan import Plan
+from reporting.domain.casework.resolution import HerAnswer, Measure, MediationWish, Offer
+from reporting.domain.casework.rounds import Reopened
+from reporting.domain.casework.tasks import Task, TaskKind
+from reporting.domain.questions import Door
+from reporting.domain.reading.consent import NewReaders
+from reporting.domain.sealed.disclosure import (
     REPORTER,
     Answer,
     AnswerState,
@@ -29,13 +36,6 @@ from reporting.domain.disclosure import (
     Person,
     WorkingTitle,
 )
-from reporting.domain.interviews import Interview, Whom
-from reporting.domain.outcome import Consequence, Finding, Outcome, OutcomeNote, Waiver
-from reporting.domain.plan import Plan
-from reporting.domain.questions import Door
-from reporting.domain.resolution import HerAnswer, Measure, MediationWish, Offer
-from reporting.domain.rounds import Reopened
-from reporting.domain.tasks import Task, TaskKind
 
 ANNA, BORIS = "a" * 32, "b" * 32
 HARD_TEXT = 'مرحبا\u200f \u202eabc\u202c\r\n👩🏽‍⚖️ "\\ \u2028 </script>'

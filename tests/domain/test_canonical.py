@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import pytest
 
 from reporting.domain.canonical import Record, UnknownFormat, Unreadable
-from reporting.domain.disclosure import Disclosure, WorkingTitle
+from reporting.domain.sealed.disclosure import Disclosure, WorkingTitle
 from tests.domain.examples import ACCOUNT, RECORDS
 
 

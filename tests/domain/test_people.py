@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.domain.people import READERS, STAFF, Role, may_serve, resembles
-from reporting.domain.resemblance import words_of_contact
+from reporting.domain.reading.resemblance import words_of_contact
 
 
 @pytest.mark.principle("confidentiality")

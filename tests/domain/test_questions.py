@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from reporting.domain.consent import NewReaders
 from reporting.domain.questions import (
     CATALOGUE,
     CATALOGUE_VERSION,
@@ -19,6 +18,7 @@ from reporting.domain.questions import (
     step,
     steps_for,
 )
+from reporting.domain.reading.consent import NewReaders
 
 IDS = Path(__file__).with_name("question_ids.txt")
 OTHERS_READ = set(Door) - {Door.PRIVATE}

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from reporting.services.organisation import duty, packs
 from tests.browser import OpenPage
 from tests.builders import in_unit, send_report
-from tests.domain.test_pack import changed
+from tests.domain.organisation.test_pack import changed
 from tests.journeys.people import Site, come_back, open_first_case, press, sign_in
 
 pytestmark = pytest.mark.browser

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from reporting.domain.disclosure import Answer, AnswerState, Identity
 from reporting.domain.people import Role
+from reporting.domain.sealed.disclosure import Answer, AnswerState, Identity
 from tests.authenticator import code_of
 from tests.browser import OpenPage
 from tests.builders import add_staff, cheap_passphrases, send_report

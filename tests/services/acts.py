@@ -8,8 +8,8 @@ from sqlalchemy import Connection, event, select, text
 from sqlalchemy.orm import Session
 
 from reporting.domain.case import Act, Compartment, ItemKind, Part
-from reporting.domain.disclosure import Answer, AnswerState, Identity
-from reporting.domain.named_person import AccountKind
+from reporting.domain.protection.named_person import AccountKind
+from reporting.domain.sealed.disclosure import Answer, AnswerState, Identity
 from reporting.services.actors import Actor, Reporter, StaffMember
 from reporting.services.casework import case as casework
 from reporting.services.casework import closing, outcome

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from typing import Any
 
-from reporting.domain.agreement import Said
-from reporting.domain.approvals import Matter
-from reporting.domain.measures import MeasureKind, Moves
+from reporting.domain.protection.agreement import Said
+from reporting.domain.protection.measures import MeasureKind, Moves
+from reporting.domain.reading.approvals import Matter
 from reporting.services.actors import Actor, Reporter, StaffMember
 from reporting.services.protection import assistance, measures, telling
 from reporting.services.protection.measures import Known, Proposed, measures_of

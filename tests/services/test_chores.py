@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from reporting.domain.audit import ReporterEvent
+from reporting.domain.oversight.audit import ReporterEvent
 from reporting.services import chores
 from reporting.services.chores import LEASE, Task
 from reporting.services.house import House

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reporting.domain.audit import StaffEvent
-from reporting.domain.consent import NewReaders
+from reporting.domain.oversight.audit import StaffEvent
+from reporting.domain.reading.consent import NewReaders
 from reporting.services.actors import StaffMember
 from reporting.services.casework import case as casework
 from reporting.services.casework import inbox

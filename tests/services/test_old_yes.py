@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from reporting.crypto.token import draw
-from reporting.domain.consent import NewReaders
+from reporting.domain.reading.consent import NewReaders
 from reporting.services.casework import case as casework
 from reporting.services.errors import NotFound
 from reporting.services.reading import assignment

@@ -5,8 +5,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from reporting.crypto.token import draw
-from reporting.domain.disclosure import Answer, AnswerState, Choices, Disclosure, Identity, People
 from reporting.domain.questions import CATALOGUE_VERSION, Door
+from reporting.domain.sealed.disclosure import Answer, AnswerState, Choices, Disclosure, Identity, People
 from reporting.services.actors import Reporter
 from reporting.services.errors import AlreadySent, NotAllowed
 from reporting.services.reading.readers import audience_of

@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 from sqlalchemy import text
 
-from reporting.domain.audit import ReporterEvent, StaffEvent
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
 from reporting.domain.people import Role
 from reporting.services.oversight import audit
 from reporting.services.oversight.audit import Finding

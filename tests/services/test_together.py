@@ -8,9 +8,9 @@ import pytest
 
 from reporting.crypto.token import draw
 from reporting.domain.case import Part
-from reporting.domain.disclosure import Choices, Disclosure, Identity, People
 from reporting.domain.people import Role
 from reporting.domain.questions import CATALOGUE_VERSION, Door
+from reporting.domain.sealed.disclosure import Choices, Disclosure, Identity, People
 from reporting.services.actors import Reporter
 from reporting.services.casework import messages
 from reporting.services.errors import AlreadySent, ClosedTo, NotAllowed, NotFound, Refused

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from reporting.domain.case import Act, NotPossible, Status, acts
-from reporting.domain.consent import NewReaders, Purpose
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
+from reporting.domain.reading.consent import NewReaders, Purpose
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.casework import case as casework
 from reporting.services.casework import clocks, closing, messages, outcome

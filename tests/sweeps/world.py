@@ -17,14 +17,14 @@ from werkzeug.routing import Rule
 from reporting.config import Settings
 from reporting.crypto.token import Token, draw
 from reporting.domain.case import CaseKind
-from reporting.domain.conflict import Tie
 from reporting.domain.directory.listing import WORLDWIDE
 from reporting.domain.directory.taxonomies import Pathway, stable_id, term_id
-from reporting.domain.disclosure import Answer, AnswerState, Identity, People, Person
 from reporting.domain.fund.requests import Criterion, Need
-from reporting.domain.library import Audience, DocumentFacts, Kind
+from reporting.domain.help.library import Audience, DocumentFacts, Kind
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
+from reporting.domain.reading.conflict import Tie
+from reporting.domain.sealed.disclosure import Answer, AnswerState, Identity, People, Person
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.casework import case as casework
 from reporting.services.casework.messages import write_as_staff

@@ -6,7 +6,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from reporting.crypto.token import Token, draw
-from reporting.domain.disclosure import Answer, AnswerState
+from reporting.domain.sealed.disclosure import Answer, AnswerState
 from reporting.services.actors import Reporter
 from reporting.services.casework import case as casework
 from reporting.services.reading import assignment

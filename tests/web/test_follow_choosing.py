@@ -5,8 +5,8 @@ import re
 import pytest
 
 from reporting.domain.case import Status
-from reporting.domain.consent import NewReaders
-from reporting.domain.disclosure import Answer, AnswerState, Identity
+from reporting.domain.reading.consent import NewReaders
+from reporting.domain.sealed.disclosure import Answer, AnswerState, Identity
 from reporting.services.casework import case as casework
 from reporting.services.errors import NotFound, Waiting
 from reporting.services.organisation import accounts

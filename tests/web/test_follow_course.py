@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from reporting.domain.case import Act
-from reporting.domain.outcome import Consequence, Finding
-from reporting.domain.resolution import Measure
-from reporting.domain.ways import Way
+from reporting.domain.casework.outcome import Consequence, Finding
+from reporting.domain.casework.resolution import Measure
+from reporting.domain.casework.ways import Way
 from reporting.services.casework import outcome, resolution
 from reporting.services.casework.case import take_step
 from reporting.services.casework.course import course

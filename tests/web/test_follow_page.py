@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reporting.domain.case import Act
-from reporting.domain.disclosure import Answer, AnswerState, Identity
+from reporting.domain.sealed.disclosure import Answer, AnswerState, Identity
 from reporting.services.casework import case as casework
 from reporting.services.casework import messages
 from reporting.services.reading import assignment

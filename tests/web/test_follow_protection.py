@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from reporting.domain.agreement import Said
-from reporting.domain.measures import Moves
+from reporting.domain.casework.ways import Way
+from reporting.domain.protection.agreement import Said
+from reporting.domain.protection.measures import Moves
+from reporting.domain.protection.referral import Need
 from reporting.domain.questions import Door
-from reporting.domain.referral import Need
-from reporting.domain.ways import Way
 from reporting.services.protection import referral, telling
 from reporting.services.protection.referral import Offered
 from reporting.services.survivor import choosing

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reporting.domain.case import ItemKind
-from reporting.domain.referral import Referral, ReferralAct, ReferralState, Word
+from reporting.domain.protection.referral import Referral, ReferralAct, ReferralState, Word
 from reporting.services.protection import referral, referral_reading
 from reporting.services.sealed.entries import file_of
 from reporting.services.sealed.sealing import open_case

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from reporting.domain.legal_profile import LegalProfile, Protection, TimeLimit
+from reporting.domain.help.legal_profile import LegalProfile, Protection, TimeLimit
 from reporting.domain.questions import Door
 from reporting.services.help import legal_profiles
 from reporting.services.survivor.composing import compose
 from reporting.web.survivor.doors import DOORS
 from tests.builders import Built, Team, in_unit, sign_law
-from tests.domain.test_legal_profile import ENGLISH, ROMANIAN
+from tests.domain.help.test_legal_profile import ENGLISH, ROMANIAN
 from tests.engines import on_sqlite
 from tests.services.acts import tamper
 from tests.visitor import Visitor

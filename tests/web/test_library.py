@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reporting.domain.library import Audience, DocumentFacts, Kind
+from reporting.domain.help.library import Audience, DocumentFacts, Kind
 from reporting.domain.people import Role
 from reporting.services.actors import StaffMember
 from reporting.services.errors import NotFound

@@ -6,7 +6,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from reporting.domain.case import ItemKind
-from reporting.domain.referral import ReferralAct, ReferralState
+from reporting.domain.protection.referral import ReferralAct, ReferralState
 from reporting.services.actors import Reporter
 from reporting.services.protection import referral
 from tests.builders import Built, Team, cheap_passphrases, in_unit, send_report

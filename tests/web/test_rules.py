@@ -3,14 +3,14 @@
 import pytest
 from flask import Flask
 
+from reporting.domain.casework.ways import Way
 from reporting.domain.questions import Door
-from reporting.domain.ways import Way
 from reporting.services.errors import NotAllowed
 from reporting.services.organisation import packs
 from reporting.services.survivor import choosing
 from reporting.store.offices import Office
 from tests.builders import Built, Team, add_office, in_unit, send_report
-from tests.domain.test_pack import STANDARD
+from tests.domain.organisation.test_pack import STANDARD
 from tests.engines import on_sqlite
 from tests.visitor import Visitor
 from tests.web.her import her_at, plain

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from reporting.domain.approvals import Matter
+from reporting.domain.reading.approvals import Matter
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember
 from reporting.services.casework.case import open_to_work

@@ -5,8 +5,8 @@ import re
 import pytest
 from sqlalchemy import text
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import CaseKind
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import Role
 from reporting.services import chores
 from reporting.services.casework import messages

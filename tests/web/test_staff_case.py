@@ -5,11 +5,11 @@ import re
 import pytest
 from flask import g
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import Act
-from reporting.domain.consent import NewReaders
-from reporting.domain.disclosure import Answer, AnswerState, People, Person
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import Role
+from reporting.domain.reading.consent import NewReaders
+from reporting.domain.sealed.disclosure import Answer, AnswerState, People, Person
 from reporting.services.casework import messages
 from reporting.services.survivor import choosing, follow
 from reporting.store.database import reading

@@ -2,9 +2,9 @@
 
 import pytest
 
-from reporting.domain.consent import NewReaders
-from reporting.domain.disclosure import People, Person
 from reporting.domain.people import Role
+from reporting.domain.reading.consent import NewReaders
+from reporting.domain.sealed.disclosure import People, Person
 from reporting.services.casework import case as casework
 from reporting.services.casework import messages
 from reporting.services.survivor import choosing, erasure

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting.domain.conflict import Tie
+from reporting.domain.reading.conflict import Tie
 from reporting.services.reading import conflict
 from reporting.services.reading.lines import set_supervisor
 from tests.builders import Built, Team, in_unit, send_report, staff_row

@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from reporting.domain.audit import StaffEvent
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import Role
 from reporting.store.audit import recent_events
 from reporting.store.database import reading

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting.domain.consent import NewReaders
+from reporting.domain.reading.consent import NewReaders
 from reporting.services.organisation import accounts
 from reporting.services.survivor.choosing import close_to
 from tests.builders import Built, Team, in_unit, send_report, staff_row

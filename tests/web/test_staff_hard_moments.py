@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting.domain.hard_moments import WORDS, Moment, blanks_left
+from reporting.domain.casework.hard_moments import WORDS, Moment, blanks_left
 from reporting.services.casework.messages import thread
 from reporting.services.sealed.sealing import open_case
 from reporting.store.database import reading

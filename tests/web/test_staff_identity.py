@@ -5,9 +5,9 @@ from html import unescape
 
 import pytest
 
-from reporting.domain.audit import StaffEvent
-from reporting.domain.disclosure import Answer, AnswerState, Identity
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import Role
+from reporting.domain.sealed.disclosure import Answer, AnswerState, Identity
 from reporting.services.actors import Reporter
 from reporting.services.reading import requests
 from reporting.services.survivor import follow

@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from reporting.domain.audit import StaffEvent
-from reporting.domain.legal_profile import LONGEST_TEXT, MOST_ENTRIES, LegalProfile
+from reporting.domain.help.legal_profile import LONGEST_TEXT, MOST_ENTRIES, LegalProfile
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import Role
 from reporting.services.help import legal_profiles
 from reporting.services.help.legal_profiles import ProfileVersion
 from reporting.store.audit import recent_events
 from reporting.store.database import reading
 from tests.builders import Built, Team, add_staff, in_unit
-from tests.domain.test_legal_profile import ENGLISH, ROMANIAN
+from tests.domain.help.test_legal_profile import ENGLISH, ROMANIAN
 from tests.engines import on_sqlite
 from tests.visitor import Visitor
 from tests.web.colleague import Colleague, at_work, words_of

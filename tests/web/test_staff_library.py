@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from werkzeug.test import TestResponse
 
-from reporting.domain.library import LARGEST_FILE
+from reporting.domain.help.library import LARGEST_FILE
 from reporting.domain.people import Role
 from reporting.web.limits import LARGEST_UPLOAD
 from reporting.web.origin import FIELD

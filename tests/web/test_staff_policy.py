@@ -5,7 +5,7 @@ import pytest
 from reporting.domain.people import Role
 from reporting.services.organisation import packs
 from tests.builders import Built, Team, add_office, add_reader, add_staff, in_unit, send_report
-from tests.domain.test_pack import changed
+from tests.domain.organisation.test_pack import changed
 from tests.engines import on_sqlite
 from tests.services.acts import take_up
 from tests.web.colleague import Colleague, at_case, at_work, words_of

@@ -2,9 +2,9 @@
 
 import pytest
 
-from reporting.domain.agreement import Said
-from reporting.domain.audit import StaffEvent
-from reporting.domain.measures import MeasureState
+from reporting.domain.oversight.audit import StaffEvent
+from reporting.domain.protection.agreement import Said
+from reporting.domain.protection.measures import MeasureState
 from reporting.domain.questions import Door
 from reporting.services.actors import Reporter
 from reporting.services.protection import measures

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reporting.domain.case import ItemKind
-from reporting.domain.referral import ReferralState
+from reporting.domain.protection.referral import ReferralState
 from reporting.services.actors import Reporter
 from reporting.services.help.directory import directory_of, load_shipped
 from reporting.store.database import reading

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from reporting.domain.audit import StaffEvent
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import Role
 from reporting.services.actors import StaffMember
 from reporting.services.organisation import accounts

@@ -6,19 +6,19 @@ from typing import Any
 import pytest
 
 from reporting.crypto.passphrases import Weakness
-from reporting.domain.assessment import Detriment, Risk
-from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import TRANSITIONS, CaseKind, MacroState, Side, Status
-from reporting.domain.classification import ConductKind, Factor, Fork, Party, Path, Setting, Target, Urgency
-from reporting.domain.clear_check import CHECKS, Check
-from reporting.domain.clocks import Clock
-from reporting.domain.interviews import Record, Whom
-from reporting.domain.outcome import CONSEQUENCES, TO_HER, Consequence, Finding
+from reporting.domain.casework.assessment import Detriment, Risk
+from reporting.domain.casework.classification import ConductKind, Factor, Fork, Party, Path, Setting, Target, Urgency
+from reporting.domain.casework.clear_check import CHECKS, Check
+from reporting.domain.casework.clocks import Clock
+from reporting.domain.casework.interviews import Record, Whom
+from reporting.domain.casework.outcome import CONSEQUENCES, TO_HER, Consequence, Finding
+from reporting.domain.casework.resolution import MEASURES, Measure
+from reporting.domain.casework.tasks import TaskKind, TaskState
+from reporting.domain.casework.ways import MEANS, Way
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
 from reporting.domain.people import READERS, STAFF, Role
 from reporting.domain.questions import Door
-from reporting.domain.resolution import MEASURES, Measure
-from reporting.domain.tasks import TaskKind, TaskState
-from reporting.domain.ways import MEANS, Way
 from reporting.policy import Permission, may_enter
 from reporting.services.actors import StaffMember
 from reporting.services.chores import TASKS

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from reporting.domain.case import Act
+from reporting.domain.casework.ways import Way
 from reporting.domain.questions import Door
-from reporting.domain.ways import Way
 from reporting.services.casework import case as casework
 from reporting.services.sealed.entries import file_of
 from reporting.services.sealed.sealing import open_case

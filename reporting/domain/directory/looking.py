@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reporting.domain.casework.search import fold, terms_of
 from reporting.domain.directory.listing import WORLDWIDE
 from reporting.domain.directory.nested import Nest
 from reporting.domain.directory.tables import Row
-from reporting.domain.search import fold, terms_of
 
 _TOLD = ("name", "alternate_name", "description", "eligibility_description", "url", "email")
 

@@ -1,7 +1,7 @@
 """What she would like to happen, and what she allows. Nothing is ticked for her."""
 
-from reporting.domain.consent import NEW_READERS, NewReaders
 from reporting.domain.questions.kinds import REPORTS, TO_SOMEBODY, Choice, Door, Kind, asked, options
+from reporting.domain.reading.consent import NEW_READERS, NewReaders
 from reporting.domain.words import N_
 
 YES_NO = options(yes=N_("Yes"), no=N_("No"))

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.domain.aside import Aside, Back, Reason, reversible_until, to_check
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import Act, ItemKind, Status, acts, next_status
-from reporting.domain.entry import UNSIGNED
+from reporting.domain.casework.aside import Aside, Back, Reason, reversible_until, to_check
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import Role
+from reporting.domain.sealed.entry import UNSIGNED
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember
 from reporting.services.casework.case import move, open_to_work

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.domain.assessment import Assessment, Detriment, Risk
-from reporting.domain.entry import UNSIGNED
+from reporting.domain.casework.assessment import Assessment, Detriment, Risk
+from reporting.domain.sealed.entry import UNSIGNED
 from reporting.services.actors import StaffMember
 from reporting.services.casework.filing import open_file, put_on_file
 from reporting.services.errors import NeedsWhy, NotAllowed

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import Act, Compartment, ItemKind, Part, Status, next_status
-from reporting.domain.disclosure import Choices, Disclosure, Note, People, Person, WorkingTitle
+from reporting.domain.oversight.audit import StaffEvent
+from reporting.domain.oversight.retention import keep_until
 from reporting.domain.people import Role
-from reporting.domain.retention import keep_until
+from reporting.domain.sealed.disclosure import Choices, Disclosure, Note, People, Person, WorkingTitle
 from reporting.domain.words import clean_text
 from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from reporting.domain.classification import (
+from reporting.domain.casework.classification import (
     Classification,
     ConductKind,
     Counted,
@@ -14,8 +14,8 @@ from reporting.domain.classification import (
     Urgency,
     cell_of,
 )
-from reporting.domain.decision_table import recommend
-from reporting.domain.entry import UNSIGNED
+from reporting.domain.casework.decision_table import recommend
+from reporting.domain.sealed.entry import UNSIGNED
 from reporting.services.actors import StaffMember
 from reporting.services.casework.filing import open_file, put_on_file
 from reporting.services.errors import NeedsWhy, NotAllowed

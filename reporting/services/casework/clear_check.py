@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from reporting.domain.approvals import Matter
-from reporting.domain.clear_check import Check, ClearCheck
-from reporting.domain.entry import UNSIGNED
-from reporting.domain.outcome import SUPPORTED, Outcome
+from reporting.domain.casework.clear_check import Check, ClearCheck
+from reporting.domain.casework.outcome import SUPPORTED, Outcome
+from reporting.domain.reading.approvals import Matter
+from reporting.domain.sealed.entry import UNSIGNED
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember
 from reporting.services.casework.case import open_to_work

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from reporting.domain.audit import ReporterEvent, StaffEvent
-from reporting.domain.calendars import OfficeCalendar
 from reporting.domain.case import Act, Status
-from reporting.domain.clocks import Clock
-from reporting.domain.promises import Record, promises
+from reporting.domain.casework.clocks import Clock
+from reporting.domain.casework.promises import Record, promises
+from reporting.domain.organisation.calendars import OfficeCalendar
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
 from reporting.services.actors import Reporter
 from reporting.services.casework.terms import terms_of
 from reporting.services.errors import NotFound

@@ -1,8 +1,8 @@
 """Closing a case: after she was told the outcome or did not want to hear it, and with a second person's yes."""
 
-from reporting.domain.approvals import Matter
 from reporting.domain.case import Act, Status, next_status
-from reporting.domain.outcome import Outcome
+from reporting.domain.casework.outcome import Outcome
+from reporting.domain.reading.approvals import Matter
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember
 from reporting.services.casework.case import move, open_to_work

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from reporting.domain.disclosure import REPORTER, Choices
-from reporting.domain.entry import Entry
-from reporting.domain.outcome import OutcomeNote, Waiver
-from reporting.domain.resolution import HerAnswer, MediationWish, Offer
-from reporting.domain.ways import Way, may_ask_others, way_of
+from reporting.domain.casework.outcome import OutcomeNote, Waiver
+from reporting.domain.casework.resolution import HerAnswer, MediationWish, Offer
+from reporting.domain.casework.ways import Way, may_ask_others, way_of
+from reporting.domain.sealed.disclosure import REPORTER, Choices
+from reporting.domain.sealed.entry import Entry
 from reporting.services.casework.rounds import last_of_round, this_round
 from reporting.services.errors import NotHerWay
 from reporting.services.reading.consent import choices_of

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from reporting.domain.audit import StaffEvent
-from reporting.domain.calendars import OfficeCalendar
 from reporting.domain.case import WITH_ORGANISATION, Status
-from reporting.domain.clocks import Clock
+from reporting.domain.casework.clocks import Clock
+from reporting.domain.organisation.calendars import OfficeCalendar
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import Role
 from reporting.services.casework.clocks import set_clocks
 from reporting.services.house import House

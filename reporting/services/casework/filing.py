@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import TypeVar
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import ItemKind, Status
-from reporting.domain.entry import Entry
+from reporting.domain.oversight.audit import StaffEvent
+from reporting.domain.sealed.entry import Entry
 from reporting.policy import Permission
 from reporting.services.actors import Actor, StaffMember
 from reporting.services.casework.case import open_to_work

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import CaseKind, ItemKind, Status
-from reporting.domain.clocks import Clock
-from reporting.domain.disclosure import WorkingTitle
+from reporting.domain.casework.clocks import Clock
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import Role
+from reporting.domain.sealed.disclosure import WorkingTitle
 from reporting.services.actors import StaffMember
 from reporting.services.house import House
 from reporting.services.organisation.calendars import today_at

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from reporting.domain.entry import UNSIGNED
-from reporting.domain.interviews import Interview, Record, Whom
+from reporting.domain.casework.interviews import Interview, Record, Whom
+from reporting.domain.sealed.entry import UNSIGNED
 from reporting.services.actors import StaffMember
 from reporting.services.casework.course import demand_yes_to_ask
 from reporting.services.casework.filing import note, open_file, put_on_file

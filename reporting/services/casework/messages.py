@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import WITH_ORGANISATION, ItemKind, Status
-from reporting.domain.clocks import Clock
-from reporting.domain.disclosure import REPORTER, Message
-from reporting.domain.message_draft import MessageDraft
+from reporting.domain.casework.clocks import Clock
+from reporting.domain.casework.message_draft import MessageDraft
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
+from reporting.domain.sealed.disclosure import REPORTER, Message
 from reporting.domain.words import clean_text
 from reporting.policy import Permission
 from reporting.services.actors import Reporter, StaffMember

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import WITH_ORGANISATION
-from reporting.domain.entry import UNSIGNED
-from reporting.domain.outcome import ABOUT_THE_PERSON, Consequence, Finding, Outcome, OutcomeNote, Waiver
-from reporting.domain.ways import may_find
+from reporting.domain.casework.outcome import ABOUT_THE_PERSON, Consequence, Finding, Outcome, OutcomeNote, Waiver
+from reporting.domain.casework.ways import may_find
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
+from reporting.domain.sealed.entry import UNSIGNED
 from reporting.policy import Permission
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.casework.case import open_to_work

@@ -1,7 +1,7 @@
 """The plan of a case."""
 
-from reporting.domain.entry import UNSIGNED
-from reporting.domain.plan import Plan
+from reporting.domain.casework.plan import Plan
+from reporting.domain.sealed.entry import UNSIGNED
 from reporting.services.actors import StaffMember
 from reporting.services.casework.filing import open_file, put_on_file
 from reporting.services.errors import NotAllowed

@@ -1,11 +1,11 @@
 """Informal resolution: an offer that she answers, and mediation only where she asked and nothing rules it out."""
 
-from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import WITH_ORGANISATION
-from reporting.domain.classification import Classification, may_mediate
-from reporting.domain.entry import UNSIGNED
-from reporting.domain.resolution import HerAnswer, Measure, MediationWish, Offer
-from reporting.domain.ways import Way
+from reporting.domain.casework.classification import Classification, may_mediate
+from reporting.domain.casework.resolution import HerAnswer, Measure, MediationWish, Offer
+from reporting.domain.casework.ways import Way
+from reporting.domain.oversight.audit import ReporterEvent
+from reporting.domain.sealed.entry import UNSIGNED
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.casework.aside import back_by_her
 from reporting.services.casework.clocks import set_clocks

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from reporting.domain.entry import UNSIGNED, Entry
-from reporting.domain.rounds import Reopened
+from reporting.domain.casework.rounds import Reopened
+from reporting.domain.sealed.entry import UNSIGNED, Entry
 from reporting.services.actors import Actor
 from reporting.services.house import House
 from reporting.services.sealed.entries import CaseFile, Filed, add

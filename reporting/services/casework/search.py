@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import ItemKind
-from reporting.domain.classification import Classification, ConductKind
-from reporting.domain.entry import Entry
-from reporting.domain.message_draft import MessageDraft
-from reporting.domain.search import fold, line_around, terms_of, texts_in
+from reporting.domain.casework.classification import Classification, ConductKind
+from reporting.domain.casework.message_draft import MessageDraft
+from reporting.domain.casework.search import fold, line_around, terms_of, texts_in
+from reporting.domain.oversight.audit import StaffEvent
+from reporting.domain.sealed.entry import Entry
 from reporting.services.actors import StaffMember
 from reporting.services.casework.inbox import InboxRow, cases_that_i_read, rows_of
 from reporting.services.errors import NotFound
@@ -74,7 +74,7 @@ class Found:
 def search(work: Work, house: House, actor: StaffMember, query: str, conduct: ConductKind | None = None) -> Found:
     """Look for cases that I hold in which every word of a query stands somewhere. Reads only.
 
-    Words are compared as `domain.search.fold` says; parts of words count. At most `SHOWN` cases are returned.
+    Words are compared as `domain.casework.search.fold` says; parts of words count. At most `SHOWN` cases are returned.
 
     :param conduct: only cases that were classified as this kind of conduct; then a query may be empty.
     """

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from reporting.domain.case import ItemKind
-from reporting.domain.entry import Entry
-from reporting.domain.tasks import Task
+from reporting.domain.casework.tasks import Task
+from reporting.domain.sealed.entry import Entry
 from reporting.services.actors import StaffMember
 from reporting.services.casework.inbox import InboxRow, cases_that_i_read, rows_of
 from reporting.services.casework.tasks import my_tasks

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from reporting.domain.entry import UNSIGNED
-from reporting.domain.tasks import Task, TaskKind, TaskState
+from reporting.domain.casework.tasks import Task, TaskKind, TaskState
+from reporting.domain.sealed.entry import UNSIGNED
 from reporting.services.actors import StaffMember
 from reporting.services.casework.filing import note, open_file, put_on_file
 from reporting.services.errors import NeedsWhy, NotAHandler, NotAllowed

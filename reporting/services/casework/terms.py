@@ -1,6 +1,6 @@
 """The terms under which a case stands: how long its clocks run."""
 
-from reporting.domain.clocks import Terms
+from reporting.domain.casework.clocks import Terms
 from reporting.services.organisation.packs import version_of
 from reporting.store.cases import Case
 from reporting.store.database import Work

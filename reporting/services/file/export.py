@@ -5,10 +5,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reporting.domain.approvals import Matter
-from reporting.domain.audit import StaffEvent
-from reporting.domain.disclosure import Identity
-from reporting.domain.export import Export
+from reporting.domain.file.export import Export
+from reporting.domain.oversight.audit import StaffEvent
+from reporting.domain.reading.approvals import Matter
+from reporting.domain.sealed.disclosure import Identity
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember
 from reporting.services.casework.case import open_to_work

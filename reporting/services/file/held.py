@@ -6,8 +6,8 @@ While the case is with the organisation its handlers read it there, and these pa
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import WITH_ORGANISATION
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.casework.case import has_declared

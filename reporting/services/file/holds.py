@@ -13,10 +13,10 @@ from reporting.crypto.envelope import ItemContext, open_item, seal_item
 from reporting.crypto.errors import CannotOpen
 from reporting.crypto.grants import GrantContext, open_grant, seal_grant
 from reporting.crypto.secret import CompartmentKey, ShredKey
-from reporting.domain.approvals import Matter
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import WITH_ORGANISATION, ItemKind, Part
-from reporting.domain.hold import LONGEST_DAYS, DeclaredLaw, HoldAsked, HoldNotice
+from reporting.domain.file.hold import LONGEST_DAYS, DeclaredLaw, HoldAsked, HoldNotice
+from reporting.domain.oversight.audit import StaffEvent
+from reporting.domain.reading.approvals import Matter
 from reporting.policy import Permission
 from reporting.services.actors import Actor, StaffMember
 from reporting.services.casework.case import open_to_work

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import ItemKind
-from reporting.domain.disclosure import REPORTER, Answer, Choices, Disclosure, People, Person
-from reporting.domain.listing import LISTABLE, Named
-from reporting.domain.listing import Passage as Passage
-from reporting.domain.message_draft import MessageDraft
+from reporting.domain.casework.message_draft import MessageDraft
+from reporting.domain.file.listing import LISTABLE, Named
+from reporting.domain.file.listing import Passage as Passage
+from reporting.domain.oversight.audit import StaffEvent
+from reporting.domain.sealed.disclosure import REPORTER, Answer, Choices, Disclosure, People, Person
 from reporting.services.actors import StaffMember
 from reporting.services.errors import NotFound
 from reporting.services.house import House

@@ -8,11 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from reporting.domain.approvals import Matter
-from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import WITH_ORGANISATION
-from reporting.domain.disclosure import Identity
-from reporting.domain.outside import (
+from reporting.domain.file.outside import (
     BINDING,
     LONGEST_SILENCE_DAYS,
     MAY_HAVE,
@@ -23,6 +20,9 @@ from reporting.domain.outside import (
     OutsideNotice,
     OutsideRequest,
 )
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
+from reporting.domain.reading.approvals import Matter
+from reporting.domain.sealed.disclosure import Identity
 from reporting.policy import Permission
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.casework.case import open_to_work

@@ -5,10 +5,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.fund.accounts import CORRECTIONS, Account, Movement
 from reporting.domain.fund.money import CURRENCIES
 from reporting.domain.fund.requests import Criterion
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember
 from reporting.services.errors import DoesNotFit, NotAllowed, NotAName, NotFound

@@ -14,7 +14,7 @@ from reporting.domain.countries import COUNTRIES
 from reporting.domain.fund.codes import CODE_SIZE, spell
 from reporting.domain.fund.money import MOST_MINOR
 from reporting.domain.fund.requests import OVER, RESERVED, WAITING, Criterion, Need, Reason, State
-from reporting.domain.own import Claim, Own
+from reporting.domain.sealed.own import Claim, Own
 from reporting.services.actors import Reporter
 from reporting.services.errors import AlreadySent, DoesNotFit, NotAllowed, NotFound
 from reporting.services.fund.funds import criteria_of

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.countries import COUNTRIES
 from reporting.domain.fund.codes import CODE_SIZE, spell
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember
 from reporting.services.errors import NotAllowed, NotAName, NotFound

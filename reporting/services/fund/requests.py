@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.fund.accounts import Movement
 from reporting.domain.fund.requests import RESERVED, WAITING, Need, Reason, State
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember
 from reporting.services.errors import NotAllowed, NotFound

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.fund.accounts import Movement
 from reporting.domain.fund.codes import parse
 from reporting.domain.fund.money import parse_amount
 from reporting.domain.fund.requests import State
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember
 from reporting.services.errors import NotAllowed, NotFound

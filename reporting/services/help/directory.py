@@ -5,13 +5,13 @@ from functools import cache
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.directory.international import INTERNATIONAL
 from reporting.domain.directory.listing import WORLDWIDE, Directory, listed_in
 from reporting.domain.directory.moldova import MOLDOVA
 from reporting.domain.directory.seed import records_of, service_id_of
 from reporting.domain.directory.showing import shown
 from reporting.domain.directory.tables import Records
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.services.help.remembered import kept
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.directory.checks import How, checked_rows, how_of, with_checks_that_hold
 from reporting.domain.directory.drafts import Draft, Problem, problems
 from reporting.domain.directory.editing import Change, change_to, changed, draft_of, entry_in, rows_of, service_row
@@ -19,6 +18,7 @@ from reporting.domain.directory.shelters import told_addresses
 from reporting.domain.directory.showing import dated, freshness_of, shown
 from reporting.domain.directory.tables import Records, Row
 from reporting.domain.directory.taxonomies import own_taxonomies
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.policy import Permission, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.errors import ChangedMeanwhile, NotAllowed, NotAName, NotFound

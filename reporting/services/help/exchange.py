@@ -1,10 +1,10 @@
 """Files into the directory and out of it: compared first, then all or nothing, and noted in the record."""
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.directory.difference import Difference, difference
 from reporting.domain.directory.nested import as_json, document
 from reporting.domain.directory.tables import TABLES, Row
 from reporting.domain.directory.tabular import Files, write_tables
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.services.errors import DirectoryChanged
 from reporting.services.help.packages import Source
 from reporting.services.house import House

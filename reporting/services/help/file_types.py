@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from reporting.domain.library import LARGEST_FILE, FileType
+from reporting.domain.help.library import LARGEST_FILE, FileType
 from reporting.services.errors import Refused
 
 MOST_INSIDE: Final = 64 * 1024 * 1024

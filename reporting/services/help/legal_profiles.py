@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.countries import COUNTRIES
-from reporting.domain.legal_profile import LegalProfile, Texts, check
+from reporting.domain.help.legal_profile import LegalProfile, Texts, check
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.services.errors import AlreadyInForce, NotFound, WrittenSince
 from reporting.services.house import House
 from reporting.services.oversight.audit import STAFF_CHAIN, record_staff

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from reporting.domain.audit import StaffEvent
-from reporting.domain.library import (
+from reporting.domain.help.library import (
     MOST_DOCUMENTS,
     Audience,
     DocumentFacts,
@@ -16,6 +15,7 @@ from reporting.domain.library import (
     fits,
     is_due,
 )
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.policy import Permission, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.errors import NotAllowed, NotAName, NotFound

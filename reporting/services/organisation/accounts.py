@@ -11,7 +11,7 @@ from datetime import timedelta
 from reporting.crypto.keys import KeyPair, SigningKey
 from reporting.crypto.passphrases import SealedSeed, Weakness, seal_seed, unseal_seed, waste_time, weakness
 from reporting.crypto.secret import Seed
-from reporting.domain.audit import StaffEvent
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import STAFF, Role, may_serve
 from reporting.services.actors import StaffMember
 from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotAName, NotFound

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from reporting.domain.calendars import OfficeCalendar, read_holidays, read_weekend
+from reporting.domain.organisation.calendars import OfficeCalendar, read_holidays, read_weekend
 from reporting.services.house import House
 from reporting.store.cases import Case
 from reporting.store.database import Work

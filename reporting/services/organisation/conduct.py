@@ -2,9 +2,9 @@
 
 import hashlib
 
-from reporting.domain.audit import StaffEvent
-from reporting.domain.conduct import counts
-from reporting.domain.pack import CodeOfConduct
+from reporting.domain.organisation.conduct import counts
+from reporting.domain.organisation.pack import CodeOfConduct
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.services.actors import Actor, StaffMember
 from reporting.services.errors import ConductFirst, NotAllowed
 from reporting.services.house import House

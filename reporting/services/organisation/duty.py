@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from reporting.domain.audit import StaffEvent
-from reporting.domain.duty import (
+from reporting.domain.organisation.duty import (
     KEPT_AFTER,
     Stretch,
     fits,
@@ -19,6 +18,7 @@ from reporting.domain.duty import (
     next_on_rota,
     working_day_before,
 )
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import Role
 from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember

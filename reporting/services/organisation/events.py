@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.domain.audit import StaffEvent
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.policy import Permission, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.errors import DoesNotFit, NameTaken, NotAName, NotFound

@@ -16,8 +16,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from reporting.config import ConfigError, Settings
-from reporting.domain.audit import StaffEvent
-from reporting.domain.mail import HOUR, NOTE, MailServer, daily_note, is_address
+from reporting.domain.organisation.mail import HOUR, NOTE, MailServer, daily_note, is_address
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import READERS
 from reporting.resources import folder
 from reporting.services.errors import NotAName, NotFound

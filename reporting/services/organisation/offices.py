@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from reporting.domain.audit import StaffEvent
-from reporting.domain.calendars import NotACalendar, holidays_text, read_holidays, read_weekend, weekend_text
 from reporting.domain.countries import COUNTRIES
 from reporting.domain.directory.taxonomies import Pathway
-from reporting.domain.disclosure import People
+from reporting.domain.organisation.calendars import (
+    NotACalendar,
+    holidays_text,
+    read_holidays,
+    read_weekend,
+    weekend_text,
+)
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import Role
+from reporting.domain.sealed.disclosure import People
 from reporting.services.errors import DoesNotFit, HelpFirst, NameTaken, NotAllowed, NotAName, NotFound
 from reporting.services.help.essentials import gaps, missing_for
 from reporting.services.house import House

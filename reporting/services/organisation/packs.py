@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from reporting.domain.audit import StaffEvent
-from reporting.domain.pack import Pack, check_change, parse
+from reporting.domain.organisation.pack import Pack, check_change, parse
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.questions import Door
 from reporting.resources import folder
 from reporting.services.errors import AlreadyInForce, DoesNotFit, NotFound

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from reporting.domain.audit import ReporterEvent, StaffEvent
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
 from reporting.services.house import House
 from reporting.services.oversight.chains import DAY_CHAIN as DAY_CHAIN
 from reporting.services.oversight.chains import STAFF_CHAIN as STAFF_CHAIN

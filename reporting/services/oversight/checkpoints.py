@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from reporting.crypto.keys import verify as verify_signature
-from reporting.domain.audit import StaffEvent
-from reporting.domain.checkpoint import CHAINS, Checkpoint, Mark, NotACheckpoint, places
+from reporting.domain.oversight.audit import StaffEvent
+from reporting.domain.oversight.checkpoint import CHAINS, Checkpoint, Mark, NotACheckpoint, places
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff
 from reporting.services.oversight.chains import START, Finding, hash_at

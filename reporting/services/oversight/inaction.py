@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from reporting.domain.audit import ReporterEvent, StaffEvent
-from reporting.domain.calendars import OfficeCalendar
 from reporting.domain.case import WITH_ORGANISATION, Act, ItemKind, Status
-from reporting.domain.disclosure import WorkingTitle
-from reporting.domain.inaction import POOLED_BELOW, Inaction, Traces, band_of, signs
+from reporting.domain.organisation.calendars import OfficeCalendar
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
+from reporting.domain.oversight.inaction import POOLED_BELOW, Inaction, Traces, band_of, signs
+from reporting.domain.sealed.disclosure import WorkingTitle
 from reporting.services.actors import StaffMember
 from reporting.services.casework.terms import terms_of
 from reporting.services.house import House

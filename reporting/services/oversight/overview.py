@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import WITH_ORGANISATION, CaseKind
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
 from reporting.services.actors import StaffMember
 from reporting.services.chores import TASKS
 from reporting.services.house import House

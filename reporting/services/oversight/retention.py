@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import Status
-from reporting.domain.retention import RETENTION
+from reporting.domain.oversight.audit import StaffEvent
+from reporting.domain.oversight.retention import RETENTION
 from reporting.services.file import holds
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff

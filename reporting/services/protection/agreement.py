@@ -1,10 +1,10 @@
 """Her answers to what is planned: written by nobody but her, under the lock of the case, and the newest counts."""
 
-from reporting.domain.agreement import Agreement, Said
-from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import WITH_ORGANISATION
-from reporting.domain.disclosure import REPORTER
-from reporting.domain.entry import UNSIGNED
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
+from reporting.domain.protection.agreement import Agreement, Said
+from reporting.domain.sealed.disclosure import REPORTER
+from reporting.domain.sealed.entry import UNSIGNED
 from reporting.policy import Permission
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.casework.case import open_to_work

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from reporting.domain.assistance import FollowUp, SafetyPlan
-from reporting.domain.entry import UNSIGNED
+from reporting.domain.protection.assistance import FollowUp, SafetyPlan
+from reporting.domain.sealed.entry import UNSIGNED
 from reporting.domain.words import clean_text
 from reporting.services.actors import StaffMember
 from reporting.services.errors import NotAllowed

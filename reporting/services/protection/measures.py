@@ -7,9 +7,8 @@ read it: a change is a new proposal, and the measure that it replaces goes on un
 from dataclasses import dataclass, replace
 from datetime import date
 
-from reporting.domain.agreement import Said
-from reporting.domain.entry import UNSIGNED
-from reporting.domain.measures import (
+from reporting.domain.protection.agreement import Said
+from reporting.domain.protection.measures import (
     CHOSEN_REASONS,
     REVIEW_WITHIN_DAYS,
     EndReason,
@@ -18,6 +17,7 @@ from reporting.domain.measures import (
     MeasureState,
     Moves,
 )
+from reporting.domain.sealed.entry import UNSIGNED
 from reporting.domain.words import clean_text
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.errors import NotAllowed

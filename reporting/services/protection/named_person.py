@@ -6,9 +6,7 @@ down why that is not possible.
 
 from datetime import date, timedelta
 
-from reporting.domain.disclosure import People
-from reporting.domain.entry import UNSIGNED
-from reporting.domain.named_person import (
+from reporting.domain.protection.named_person import (
     REPLY_DAYS,
     UNNAMED,
     AccountKind,
@@ -17,6 +15,8 @@ from reporting.domain.named_person import (
     TellingState,
     TheirSide,
 )
+from reporting.domain.sealed.disclosure import People
+from reporting.domain.sealed.entry import UNSIGNED
 from reporting.domain.words import clean_text
 from reporting.services.actors import StaffMember
 from reporting.services.casework.filing import note

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import Side
-from reporting.domain.entry import UNSIGNED
-from reporting.domain.referral import (
+from reporting.domain.oversight.audit import ReporterEvent
+from reporting.domain.protection.referral import (
     LAST_WORDS,
     LONGEST_REACH,
     PASSED_ON,
@@ -18,6 +17,7 @@ from reporting.domain.referral import (
     Scope,
     ScopedItem,
 )
+from reporting.domain.sealed.entry import UNSIGNED
 from reporting.domain.words import clean_text
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.errors import NotAllowed, NotFound

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from reporting.domain.audit import StaffEvent
-from reporting.domain.referral import (
+from reporting.domain.oversight.audit import StaffEvent
+from reporting.domain.protection.referral import (
     ANSWER_WORKING_DAYS,
     LINK_DAYS,
     PASSED_ON,

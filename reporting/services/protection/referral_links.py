@@ -17,9 +17,9 @@ from reporting.crypto.keys import KeyPair
 from reporting.crypto.passphrases import seal_seed
 from reporting.crypto.phrases import draw_passphrase
 from reporting.crypto.secret import CompartmentKey, Seed, ShredKey
-from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import Part
-from reporting.domain.referral import Bundle, Word
+from reporting.domain.oversight.audit import ReporterEvent
+from reporting.domain.protection.referral import Bundle, Word
 from reporting.services.errors import NotFound
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_reporter

@@ -9,9 +9,9 @@ from reporting.crypto.errors import CannotOpen
 from reporting.crypto.keys import KeyPair
 from reporting.crypto.passphrases import SealedSeed, unseal_seed, waste_time
 from reporting.crypto.secret import CompartmentKey, Seed
-from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import WITH_ORGANISATION
-from reporting.domain.referral import Bundle, Word
+from reporting.domain.oversight.audit import ReporterEvent
+from reporting.domain.protection.referral import Bundle, Word
 from reporting.services.actors import Provider
 from reporting.services.casework.clocks import set_clocks
 from reporting.services.errors import NotFound

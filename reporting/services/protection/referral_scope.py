@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporting.domain.case import ItemKind
-from reporting.domain.disclosure import REPORTER
-from reporting.domain.referral import PASSED_ON, SHAREABLE, Referral, ReferralState, Scope, ScopedItem
+from reporting.domain.protection.referral import PASSED_ON, SHAREABLE, Referral, ReferralState, Scope, ScopedItem
+from reporting.domain.sealed.disclosure import REPORTER
 from reporting.services.file.listing import Listed, listed_in
 from reporting.services.house import House
 from reporting.services.protection.referral_links import open_links, word_on

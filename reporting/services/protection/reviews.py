@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from reporting.domain.assistance import FollowUp, SafetyPlan
-from reporting.domain.measures import Measure, MeasureState
-from reporting.domain.referral import Referral
+from reporting.domain.protection.assistance import FollowUp, SafetyPlan
+from reporting.domain.protection.measures import Measure, MeasureState
+from reporting.domain.protection.referral import Referral
 from reporting.services.actors import StaffMember
 from reporting.services.casework.clocks import look_again_on
 from reporting.services.casework.filing import note

@@ -7,11 +7,10 @@ a second person may agree instead: when she said no, or has let the days go by, 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from reporting.domain.agreement import Said
-from reporting.domain.approvals import Matter
-from reporting.domain.assistance import SafetyPlan
-from reporting.domain.entry import UNSIGNED
-from reporting.domain.named_person import (
+from reporting.domain.casework.ways import Way, way_of
+from reporting.domain.protection.agreement import Said
+from reporting.domain.protection.assistance import SafetyPlan
+from reporting.domain.protection.named_person import (
     ANSWER_DAYS,
     TELL_WITHIN_DAYS,
     Gap,
@@ -19,7 +18,8 @@ from reporting.domain.named_person import (
     TellingState,
     WithoutYes,
 )
-from reporting.domain.ways import Way, way_of
+from reporting.domain.reading.approvals import Matter
+from reporting.domain.sealed.entry import UNSIGNED
 from reporting.domain.words import clean_text
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.casework.filing import note

@@ -8,9 +8,9 @@ gave, so nobody whom she closed out is ever asked.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from reporting.domain.approvals import DESK_AFTER_WORKING_DAYS, EXPIRES_DAYS, Matter
-from reporting.domain.audit import StaffEvent
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import Role
+from reporting.domain.reading.approvals import DESK_AFTER_WORKING_DAYS, EXPIRES_DAYS, Matter
 from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.casework.case import may_read, open_to_work

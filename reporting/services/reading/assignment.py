@@ -1,9 +1,9 @@
 """Passing a case on and leaving it: every hand-over is a re-seal that her choice covers."""
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import Compartment, Part
-from reporting.domain.consent import NewReaders
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import Role
+from reporting.domain.reading.consent import NewReaders
 from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.casework.case import open_to_work

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import ItemKind
-from reporting.domain.disclosure import GUEST, Disclosure, Message
-from reporting.domain.guests import Guest, GuestKind, GuestState, Translation
+from reporting.domain.oversight.audit import ReporterEvent
+from reporting.domain.reading.guests import Guest, GuestKind, GuestState, Translation
+from reporting.domain.sealed.disclosure import GUEST, Disclosure, Message
 from reporting.domain.words import clean_text
 from reporting.services.actors import GuestReader
 from reporting.services.casework.messages import add_message, thread_items

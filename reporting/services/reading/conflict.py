@@ -8,11 +8,11 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import ItemKind
-from reporting.domain.conflict import Link, Tie
-from reporting.domain.disclosure import People
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import READERS, Role
+from reporting.domain.reading.conflict import Link, Tie
+from reporting.domain.sealed.disclosure import People
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember
 from reporting.services.casework.case import open_to_work

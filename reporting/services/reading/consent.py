@@ -10,7 +10,7 @@ from dataclasses import replace
 from reporting.crypto.grants import split
 from reporting.crypto.secret import CompartmentKey
 from reporting.domain.case import Compartment, ItemKind, Part
-from reporting.domain.disclosure import Choices, Identity, People
+from reporting.domain.sealed.disclosure import Choices, Identity, People
 from reporting.services.errors import NotFound
 from reporting.services.house import House
 from reporting.services.protection.referral_links import end_unopened

@@ -11,9 +11,9 @@ from datetime import date, timedelta
 
 from reporting.crypto.keys import KeyPair
 from reporting.crypto.token import Token, derive
-from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import WITH_ORGANISATION, Compartment
-from reporting.domain.guests import LONGEST_NAME, TRANSLATOR_DAYS, Guest, GuestKind, GuestState
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
+from reporting.domain.reading.guests import LONGEST_NAME, TRANSLATOR_DAYS, Guest, GuestKind, GuestState
 from reporting.domain.words import clean_text
 from reporting.policy import Permission
 from reporting.services.actors import GuestReader, Reporter, StaffMember

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import WITH_ORGANISATION, Compartment, Part
-from reporting.domain.consent import NewReaders
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import Role
+from reporting.domain.reading.consent import NewReaders
 from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.casework.case import open_to_work, title_of

@@ -12,10 +12,10 @@ from enum import StrEnum
 
 from reporting.crypto.grants import join
 from reporting.crypto.secret import CompartmentKey
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import Compartment, ItemKind, Part
-from reporting.domain.disclosure import Identity
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import Role
+from reporting.domain.sealed.disclosure import Identity
 from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.casework.case import may_read, open_to_work

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from reporting.domain.audit import StaffEvent
-from reporting.domain.disclosure import People
+from reporting.domain.oversight.audit import StaffEvent
+from reporting.domain.sealed.disclosure import People
 from reporting.services.errors import DoesNotFit, NotFound
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff

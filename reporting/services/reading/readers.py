@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reporting.domain.disclosure import People
-from reporting.domain.legal_profile import LegalProfile
+from reporting.domain.help.legal_profile import LegalProfile
 from reporting.domain.people import Role
+from reporting.domain.sealed.disclosure import People
 from reporting.services.help.legal_profiles import in_force
 from reporting.services.house import House
 from reporting.services.reading.lines import linked_to, over

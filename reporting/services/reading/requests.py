@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from reporting.domain.audit import ReporterEvent, StaffEvent
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.errors import ClosedTo, NotFound, NotTrusted
 from reporting.services.house import House

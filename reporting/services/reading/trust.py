@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Sequence
 
 from reporting.crypto.keys import SigningKey, fingerprint_words, verify
-from reporting.domain.audit import StaffEvent
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import READERS, Role
 from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from reporting.domain.case import ItemKind
-from reporting.domain.disclosure import GUEST, REPORTER
-from reporting.domain.entry import Entry
+from reporting.domain.sealed.disclosure import GUEST, REPORTER
+from reporting.domain.sealed.entry import Entry
 from reporting.services.actors import Actor, GuestReader, StaffMember
 from reporting.services.errors import NotFound
 from reporting.services.house import House

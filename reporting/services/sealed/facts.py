@@ -5,11 +5,11 @@ Staff cannot open an old fact; whoever changes a case holds its story and builds
 
 from reporting.crypto.facts import seal_fact
 from reporting.domain.case import ItemKind, Status
-from reporting.domain.classification import Counted
-from reporting.domain.disclosure import Choices, Disclosure
+from reporting.domain.casework.classification import Counted
+from reporting.domain.protection.referral import TAKEN_UP, Referral
 from reporting.domain.questions import Door
-from reporting.domain.referral import TAKEN_UP, Referral
-from reporting.domain.statistics import (
+from reporting.domain.sealed.disclosure import Choices, Disclosure
+from reporting.domain.sealed.statistics import (
     CELLS,
     NOT_COUNTED,
     Conduct,

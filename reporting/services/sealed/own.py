@@ -6,7 +6,7 @@ it: that it is there tells nothing.
 
 from reporting.crypto.secret import CompartmentKey
 from reporting.domain.case import Compartment, ItemKind
-from reporting.domain.own import Own
+from reporting.domain.sealed.own import Own
 from reporting.services.errors import NotFound
 from reporting.services.house import House
 from reporting.services.sealed.granting import Recipient, add_sealed, grants_that_count, seal_key

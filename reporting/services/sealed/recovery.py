@@ -13,7 +13,7 @@ from reporting.crypto.keys import KeyPair
 from reporting.crypto.passphrases import SealedSeed, unseal_seed
 from reporting.crypto.recovery import CopyContext, open_copy, recovery_words, seal_copy
 from reporting.crypto.secret import Seed, ShredKey
-from reporting.domain.audit import StaffEvent
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import READERS
 from reporting.services.actors import StaffMember
 from reporting.services.errors import NotAllowed, NotFound

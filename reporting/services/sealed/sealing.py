@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reporting.crypto.envelope import ItemContext, open_item, seal_item
 from reporting.crypto.secret import CompartmentKey
 from reporting.domain.case import COMPARTMENT_OF, Compartment, ItemKind
-from reporting.domain.disclosure import People
+from reporting.domain.sealed.disclosure import People
 from reporting.services.actors import Actor, StaffMember
 from reporting.services.errors import NotFound
 from reporting.services.house import House

@@ -17,7 +17,6 @@ from sqlalchemy import delete
 from reporting.crypto.envelope import open_box, seal_box
 from reporting.crypto.errors import CannotOpen
 from reporting.crypto.secret import Seed
-from reporting.domain.audit import StaffEvent
 from reporting.domain.factors import (
     MOST_FACTORS,
     STEP_SECONDS,
@@ -30,6 +29,7 @@ from reporting.domain.factors import (
     factor_from,
     is_app_code,
 )
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import READERS, Role
 from reporting.services.errors import NotAllowed, NotFound
 from reporting.services.house import House

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import WITH_ORGANISATION, CaseKind, ItemKind, Status
-from reporting.domain.consent import NewReaders, Purpose
-from reporting.domain.disclosure import Choices, Identity, People
-from reporting.domain.ways import Way, going
+from reporting.domain.casework.ways import Way, going
+from reporting.domain.oversight.audit import ReporterEvent
+from reporting.domain.reading.consent import NewReaders, Purpose
+from reporting.domain.sealed.disclosure import Choices, Identity, People
 from reporting.services.actors import Reporter
 from reporting.services.casework.aside import back_by_her
 from reporting.services.casework.clocks import set_clocks

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from reporting.domain.case import CaseKind
-from reporting.domain.consent import NewReaders
-from reporting.domain.disclosure import Answer, Choices, Disclosure, Identity, answer_to
 from reporting.domain.questions import CATALOGUE, CATALOGUE_VERSION, Door, Question
+from reporting.domain.reading.consent import NewReaders
+from reporting.domain.sealed.disclosure import Answer, Choices, Disclosure, Identity, answer_to
 from reporting.services.survivor.drafts import Draft
 from reporting.services.survivor.follow import CasePage
 from reporting.services.survivor.report import Submission

@@ -21,8 +21,8 @@ from reporting.crypto.errors import CannotOpen
 from reporting.crypto.secret import SessionSecret
 from reporting.crypto.token import Token, draw
 from reporting.domain.canonical import Record
-from reporting.domain.disclosure import Answer, People, Person
 from reporting.domain.questions import Door
+from reporting.domain.sealed.disclosure import Answer, People, Person
 from reporting.services.errors import NotFound
 from reporting.services.house import House
 from reporting.services.signing_in.sessions import hour_after

@@ -4,11 +4,11 @@ from datetime import date
 
 from sqlalchemy import Select, select
 
-from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import Act, Status, next_status
-from reporting.domain.clocks import erased_on
+from reporting.domain.casework.clocks import erased_on
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
 from reporting.domain.people import Role
-from reporting.domain.statistics import NOT_COUNTED
+from reporting.domain.sealed.statistics import NOT_COUNTED
 from reporting.services.actors import Reporter
 from reporting.services.casework.clocks import set_clocks
 from reporting.services.house import House

@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reporting.domain.approvals import Matter
-from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import SENTENCES, Act, CaseKind, Compartment, ItemKind, Part, Stage, Status, acts
-from reporting.domain.clocks import Clock
-from reporting.domain.disclosure import Choices, Disclosure, Identity, Message, People
-from reporting.domain.guests import Guest, GuestState
-from reporting.domain.hold import HoldNotice
-from reporting.domain.outside import UNTOLD, OutsideNotice
+from reporting.domain.casework.clocks import Clock
+from reporting.domain.file.hold import HoldNotice
+from reporting.domain.file.outside import UNTOLD, OutsideNotice
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
 from reporting.domain.people import Role
+from reporting.domain.reading.approvals import Matter
+from reporting.domain.reading.guests import Guest, GuestState
+from reporting.domain.sealed.disclosure import Choices, Disclosure, Identity, Message, People
 from reporting.services.actors import Reporter
 from reporting.services.casework.clocks import running_clocks, wants_no_check_ins
 from reporting.services.casework.course import Course, course_of

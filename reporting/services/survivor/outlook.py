@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.domain.clocks import acknowledge_by
+from reporting.domain.casework.clocks import acknowledge_by
 from reporting.services.house import House
 from reporting.services.organisation.calendars import calendar_of, today_at
 from reporting.services.organisation.duty import reading_day

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import Act, ItemKind, Status, next_status
-from reporting.domain.disclosure import Identity
-from reporting.domain.entry import UNSIGNED
-from reporting.domain.hold import DeclaredLaw
+from reporting.domain.file.hold import DeclaredLaw
+from reporting.domain.oversight.audit import ReporterEvent
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
+from reporting.domain.sealed.disclosure import Identity
+from reporting.domain.sealed.entry import UNSIGNED
 from reporting.services.actors import Reporter
 from reporting.services.casework.clocks import set_clocks
 from reporting.services.casework.rounds import begin_round

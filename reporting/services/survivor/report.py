@@ -6,11 +6,11 @@ from datetime import date
 
 from reporting.crypto.grants import split
 from reporting.crypto.secret import CompartmentKey
-from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import COMPARTMENT_OF, CaseKind, Compartment, ItemKind, Part, Status
-from reporting.domain.disclosure import REPORTER, Choices, Disclosure, Identity, People, WorkingTitle
-from reporting.domain.hold import DeclaredLaw
-from reporting.domain.own import Own
+from reporting.domain.file.hold import DeclaredLaw
+from reporting.domain.oversight.audit import ReporterEvent
+from reporting.domain.sealed.disclosure import REPORTER, Choices, Disclosure, Identity, People, WorkingTitle
+from reporting.domain.sealed.own import Own
 from reporting.services.actors import Reporter
 from reporting.services.casework.clocks import set_clocks
 from reporting.services.errors import AlreadySent, NobodyLeft, NotFound, ReadersChanged

@@ -2,8 +2,8 @@
 
 from reporting.crypto.keys import KeyPair
 from reporting.crypto.token import Token, derive
-from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import Compartment, Part
+from reporting.domain.oversight.audit import ReporterEvent
 from reporting.services.actors import Reporter
 from reporting.services.errors import NotFound
 from reporting.services.house import House

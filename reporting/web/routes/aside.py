@@ -6,8 +6,8 @@ from datetime import date
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from reporting.domain.aside import REVERSIBLE_DAYS, Reason
 from reporting.domain.case import NotPossible
+from reporting.domain.casework.aside import REVERSIBLE_DAYS, Reason
 from reporting.policy import Permission
 from reporting.services.casework import aside
 from reporting.services.casework.case import open_to_work

@@ -4,9 +4,9 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
-from reporting.domain.assessment import Assessment, Detriment, Risk
-from reporting.domain.classification import Classification, ConductKind, Factor, Path, Setting, Target, Urgency
-from reporting.domain.decision_table import recommend
+from reporting.domain.casework.assessment import Assessment, Detriment, Risk
+from reporting.domain.casework.classification import Classification, ConductKind, Factor, Path, Setting, Target, Urgency
+from reporting.domain.casework.decision_table import recommend
 from reporting.policy import Permission
 from reporting.services.casework.assessment import Looked, assess
 from reporting.services.casework.classification import Found, classify, decide_otherwise

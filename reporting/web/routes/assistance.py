@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from reporting.domain.assistance import FollowUp, SafetyPlan
+from reporting.domain.protection.assistance import FollowUp, SafetyPlan
 from reporting.policy import Permission
 from reporting.services.protection import assistance
 from reporting.services.protection.agreement import note_reading, open_plan

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from reporting.domain.case import Act, NotPossible
-from reporting.domain.clocks import Clock
+from reporting.domain.casework.clocks import Clock
 from reporting.policy import Permission
 from reporting.services.casework import case as casework
 from reporting.services.casework.closing import close

@@ -7,7 +7,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from reporting.crypto.token import draw, parse
-from reporting.domain.guests import GUESTS, Guest, GuestState
+from reporting.domain.reading.guests import GUESTS, Guest, GuestState
 from reporting.policy import Permission
 from reporting.services.casework.case import open_to_work
 from reporting.services.errors import NotAllowed

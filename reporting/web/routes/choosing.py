@@ -4,9 +4,9 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
-from reporting.domain.consent import CONSENTS, NEW_READERS, NewReaders, Purpose
-from reporting.domain.guests import GUESTS
-from reporting.domain.ways import Way
+from reporting.domain.casework.ways import Way
+from reporting.domain.reading.consent import CONSENTS, NEW_READERS, NewReaders, Purpose
+from reporting.domain.reading.guests import GUESTS
 from reporting.policy import Permission
 from reporting.services.casework.clocks import choose_check_ins
 from reporting.services.errors import ClosedTo, NotFound, NotTrusted

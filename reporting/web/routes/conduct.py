@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from reporting.domain.conduct import asked_again_on
+from reporting.domain.organisation.conduct import asked_again_on
 from reporting.policy import Permission
 from reporting.services.errors import NotAllowed
 from reporting.services.organisation.conduct import accept as accept_code

@@ -7,9 +7,9 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from reporting.domain.conflict import Link, Tie
-from reporting.domain.disclosure import Person
 from reporting.domain.people import Role
+from reporting.domain.reading.conflict import Link, Tie
+from reporting.domain.sealed.disclosure import Person
 from reporting.policy import Permission
 from reporting.services.casework.case import open_to_work
 from reporting.services.errors import LastHolder, NotFound

@@ -3,7 +3,7 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from reporting.domain.clocks import erased_on
+from reporting.domain.casework.clocks import erased_on
 from reporting.policy import Permission
 from reporting.services.errors import NotFound
 from reporting.services.survivor.erasure import close as close_case

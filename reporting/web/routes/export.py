@@ -6,8 +6,8 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from reporting.crypto.archive import archive_passphrase, seal_archive
-from reporting.domain.approvals import Matter
-from reporting.domain.export import Export
+from reporting.domain.file.export import Export
+from reporting.domain.reading.approvals import Matter
 from reporting.policy import Permission
 from reporting.services.casework.case import open_to_work
 from reporting.services.errors import NoSecondPerson, NotAllowed

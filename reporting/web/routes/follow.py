@@ -7,9 +7,9 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from reporting.crypto.errors import NotAToken
-from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import Status
-from reporting.domain.consent import CONSENTS
+from reporting.domain.oversight.audit import ReporterEvent
+from reporting.domain.reading.consent import CONSENTS
 from reporting.policy import Permission
 from reporting.services.actors import GuestReader, Reporter
 from reporting.services.casework.messages import write_as_reporter

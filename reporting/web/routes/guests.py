@@ -9,7 +9,7 @@ from datetime import date
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from reporting.domain.guests import GUESTS, PERIODS, Guest, GuestKind, GuestState
+from reporting.domain.reading.guests import GUESTS, PERIODS, Guest, GuestKind, GuestState
 from reporting.policy import Permission
 from reporting.services.actors import GuestReader
 from reporting.services.errors import NotAllowed, NotFound

@@ -5,8 +5,8 @@ from datetime import date
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from reporting.domain.approvals import Matter
-from reporting.domain.hold import HoldAsked
+from reporting.domain.file.hold import HoldAsked
+from reporting.domain.reading.approvals import Matter
 from reporting.policy import Permission
 from reporting.services.casework.case import open_to_work
 from reporting.services.errors import NoSecondPerson, NotAllowed

@@ -6,7 +6,7 @@ Passphrase and second factor are asked for once more before it opens (ASVS 5.0, 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from reporting.domain.disclosure import Identity
+from reporting.domain.sealed.disclosure import Identity
 from reporting.policy import Permission
 from reporting.services.casework.case import open_to_work
 from reporting.services.reading import identity

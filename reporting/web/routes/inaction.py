@@ -7,7 +7,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from reporting.domain.inaction import BAND, MEANING
+from reporting.domain.oversight.inaction import BAND, MEANING
 from reporting.policy import Permission
 from reporting.services.oversight.inaction import Band, Still, bands_now, still_cases, too_small
 from reporting.store.database import reading

@@ -3,7 +3,7 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from reporting.domain.interviews import Interview, Record, Whom
+from reporting.domain.casework.interviews import Interview, Record, Whom
 from reporting.policy import Permission
 from reporting.services.casework.interviews import Held, agree_record, keep_interview
 from reporting.web.access import allow

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from reporting.domain.countries import COUNTRIES
-from reporting.domain.legal_profile import SOON_DAYS, Fault, LegalProfile, Texts, UnfitProfile
+from reporting.domain.help.legal_profile import SOON_DAYS, Fault, LegalProfile, Texts, UnfitProfile
 from reporting.policy import Permission
 from reporting.services.errors import AlreadyInForce, NotFound, WrittenSince
 from reporting.services.help import legal_profiles

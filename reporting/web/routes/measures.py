@@ -6,7 +6,15 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from reporting.domain.measures import CHOSEN_REASONS, END_REASONS, KINDS, EndReason, MeasureKind, MeasureState, Moves
+from reporting.domain.protection.measures import (
+    CHOSEN_REASONS,
+    END_REASONS,
+    KINDS,
+    EndReason,
+    MeasureKind,
+    MeasureState,
+    Moves,
+)
 from reporting.policy import Permission
 from reporting.services.protection import measures
 from reporting.services.protection.agreement import note_reading, open_plan

@@ -3,8 +3,15 @@
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from reporting.domain.disclosure import People
-from reporting.domain.named_person import ACCOUNT_KINDS, GAPS, HINDRANCES, AccountKind, TellingState, TheirSide
+from reporting.domain.protection.named_person import (
+    ACCOUNT_KINDS,
+    GAPS,
+    HINDRANCES,
+    AccountKind,
+    TellingState,
+    TheirSide,
+)
+from reporting.domain.sealed.disclosure import People
 from reporting.policy import Permission
 from reporting.services.errors import NoSecondPerson
 from reporting.services.protection import named_person, telling

@@ -4,8 +4,8 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from reporting.domain.calendars import WEEKDAY_NAMES, read_weekend
 from reporting.domain.directory.taxonomies import PATHWAYS, Pathway
+from reporting.domain.organisation.calendars import WEEKDAY_NAMES, read_weekend
 from reporting.policy import Permission
 from reporting.services.errors import DoesNotFit, NameTaken, NotAllowed, NotAName, NotFound
 from reporting.services.organisation import offices

@@ -3,12 +3,12 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from reporting.domain.approvals import Matter
-from reporting.domain.clear_check import Check, ClearCheck
-from reporting.domain.disclosure import People
-from reporting.domain.named_person import HINDRANCES
-from reporting.domain.outcome import SUPPORTED, Consequence, Finding, Outcome
-from reporting.domain.ways import may_find
+from reporting.domain.casework.clear_check import Check, ClearCheck
+from reporting.domain.casework.outcome import SUPPORTED, Consequence, Finding, Outcome
+from reporting.domain.casework.ways import may_find
+from reporting.domain.protection.named_person import HINDRANCES
+from reporting.domain.reading.approvals import Matter
+from reporting.domain.sealed.disclosure import People
 from reporting.policy import Permission
 from reporting.services.casework.clear_check import ask_clear_check, enter
 from reporting.services.casework.closing import closes_on

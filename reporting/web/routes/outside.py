@@ -5,7 +5,7 @@ from datetime import date
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from reporting.domain.outside import ASKERS, Answer, Asker
+from reporting.domain.file.outside import ASKERS, Answer, Asker
 from reporting.policy import Permission
 from reporting.services.casework.case import open_to_work
 from reporting.services.errors import NoSecondPerson, NotAllowed

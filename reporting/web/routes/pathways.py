@@ -17,7 +17,7 @@ from reporting.domain.directory.needs import Age, Need
 from reporting.domain.directory.pathway_rules import review_from
 from reporting.domain.directory.showing import WITHHELD
 from reporting.domain.directory.taxonomies import PATHWAYS, TELLINGS, Pathway, Trait
-from reporting.domain.windows import ANY_TIME, UNDER_18, WINDOWS, open_windows
+from reporting.domain.help.windows import ANY_TIME, UNDER_18, WINDOWS, open_windows
 from reporting.policy import Permission
 from reporting.services.help.directory import directory_at_hand
 from reporting.web.access import allow

@@ -3,8 +3,8 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from reporting.domain.plan import Plan
-from reporting.domain.tasks import TaskKind, TaskState
+from reporting.domain.casework.plan import Plan
+from reporting.domain.casework.tasks import TaskKind, TaskState
 from reporting.policy import Permission
 from reporting.services.casework.plan import write_plan
 from reporting.services.casework.tasks import NewTask, add_task, end_task, give_task, tasks_of

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from reporting.domain.agreement import Said
 from reporting.domain.directory.taxonomies import TELLINGS
-from reporting.domain.listing import HERS, OTHER
-from reporting.domain.measures import END_REASONS, KINDS
-from reporting.domain.referral import NEEDS, STATES, Need, ReferralAct
+from reporting.domain.file.listing import HERS, OTHER
+from reporting.domain.protection.agreement import Said
+from reporting.domain.protection.measures import END_REASONS, KINDS
+from reporting.domain.protection.referral import NEEDS, STATES, Need, ReferralAct
 from reporting.policy import Permission
 from reporting.services.errors import NotAllowed, NotFound
 from reporting.services.help.directory import shown_directory

@@ -5,8 +5,8 @@ from dataclasses import replace
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import Status
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.questions import Door
 from reporting.policy import Permission
 from reporting.services.errors import NotFound

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from reporting.crypto.errors import TooLong
 from reporting.domain.case import Side
-from reporting.domain.referral import ACTS, NEEDS, PASSED_ON, STATES, Need, ReferralAct, acts_of
+from reporting.domain.protection.referral import ACTS, NEEDS, PASSED_ON, STATES, Need, ReferralAct, acts_of
 from reporting.policy import Permission
 from reporting.services.errors import NotAllowed
 from reporting.services.help.directory import shown_directory

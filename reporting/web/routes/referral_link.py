@@ -6,7 +6,7 @@ The page that asks for the passphrase is the same for a link that never was, was
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from reporting.domain.referral import NEEDS, SHAREABLE, WORDS, Word
+from reporting.domain.protection.referral import NEEDS, SHAREABLE, WORDS, Word
 from reporting.policy import Permission
 from reporting.services.actors import Provider
 from reporting.services.errors import NotFound, TooMany

@@ -3,7 +3,7 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from reporting.domain.resolution import Measure
+from reporting.domain.casework.resolution import Measure
 from reporting.policy import Permission
 from reporting.services.casework.resolution import mediation_is_open, offer
 from reporting.web.access import allow

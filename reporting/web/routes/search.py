@@ -9,8 +9,8 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, gettext, ngettext
 
-from reporting.domain.classification import ConductKind
-from reporting.domain.search import LONGEST_QUERY, terms_of
+from reporting.domain.casework.classification import ConductKind
+from reporting.domain.casework.search import LONGEST_QUERY, terms_of
 from reporting.domain.words import clean_text
 from reporting.policy import Permission
 from reporting.services.casework.inbox import InboxRow

@@ -11,8 +11,8 @@ from sqlalchemy.exc import OperationalError
 
 from reporting.domain.directory.finding import emergency_number, is_reachable
 from reporting.domain.directory.taxonomies import Pathway
+from reporting.domain.help.windows import UNDER_18
 from reporting.domain.questions import Door, steps_for
-from reporting.domain.windows import UNDER_18
 from reporting.policy import Permission
 from reporting.services.help.directory import directory_at_hand
 from reporting.services.organisation.codes import office_of_code

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from reporting.domain.clocks import Clock
-from reporting.domain.promises import EARLY_DAYS
+from reporting.domain.casework.clocks import Clock
+from reporting.domain.casework.promises import EARLY_DAYS
 from reporting.services.casework.clocks import running_clocks
 from reporting.services.house import House
 from reporting.services.organisation.calendars import calendar_of_case

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response
 
 from reporting.domain.case import Status
-from reporting.domain.ways import MEANS
+from reporting.domain.casework.ways import MEANS
 from reporting.services.casework.course import Course, course_of
 from reporting.services.casework.filing import look_at_file
 from reporting.services.casework.tasks import owners

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import CaseKind
-from reporting.domain.clocks import Clock
-from reporting.domain.consent import NewReaders
-from reporting.domain.disclosure import STATE_LABELS, Answer, AnswerState, Choices, Message, Person
+from reporting.domain.casework.clocks import Clock
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.questions import question
+from reporting.domain.reading.consent import NewReaders
+from reporting.domain.sealed.disclosure import STATE_LABELS, Answer, AnswerState, Choices, Message, Person
 from reporting.domain.words import N_
 from reporting.policy import Permission, may_enter
 from reporting.services.actors import StaffMember

@@ -6,7 +6,7 @@ from flask import request
 from flask_babel import force_locale, gettext
 
 from reporting.config import SHIPPED_LANGUAGES
-from reporting.domain.hard_moments import MOMENT_NAMES, WORDS, Moment, blanks_left
+from reporting.domain.casework.hard_moments import MOMENT_NAMES, WORDS, Moment, blanks_left
 from reporting.web.languages import url
 from reporting.web.pages import translated
 

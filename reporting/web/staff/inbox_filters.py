@@ -7,7 +7,7 @@ from flask import request
 from flask_babel import gettext
 
 from reporting.domain.case import WITH_ORGANISATION, CaseKind, Status
-from reporting.domain.clocks import Clock
+from reporting.domain.casework.clocks import Clock
 from reporting.services.casework.inbox import Filters
 from reporting.web.addresses import id_from
 from reporting.web.languages import url

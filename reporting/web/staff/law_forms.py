@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from flask_babel import gettext
 
-from reporting.domain.legal_profile import (
+from reporting.domain.help.legal_profile import (
     DECLARED,
     LINES,
     MOST_ENTRIES,

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import Field, Form, SelectField, TextAreaField
 from wtforms.validators import StopValidation
 
-from reporting.domain.library import (
+from reporting.domain.help.library import (
     AUDIENCES,
     KINDS,
     LANGUAGE,

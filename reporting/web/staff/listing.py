@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporting.domain.case import ItemKind
-from reporting.domain.listing import Named
+from reporting.domain.file.listing import Named
 from reporting.domain.words import N_
 from reporting.services.file.listing import Listed, Passage
 from reporting.web.addresses import id_from

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.domain.outside import ASKERS, Answer, OutsideRequest
+from reporting.domain.file.outside import ASKERS, Answer, OutsideRequest
 from reporting.domain.words import N_
 from reporting.services.sealed.entries import Filed
 from reporting.web.languages import url

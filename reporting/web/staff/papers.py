@@ -5,7 +5,7 @@ from datetime import date
 
 from flask_babel import gettext
 
-from reporting.domain.disclosure import Identity
+from reporting.domain.sealed.disclosure import Identity
 from reporting.services.file.listing import Listed
 from reporting.services.file.paper import Document, Section, make_pdf
 from reporting.web.addresses import reference_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import request
 
-from reporting.domain.aside import Reason
+from reporting.domain.casework.aside import Reason
 from reporting.web.addresses import id_from
 from reporting.web.pages import translated
 from reporting.web.staff.words import REASONS

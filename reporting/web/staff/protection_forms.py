@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _
 from wtforms import Field, Form, RadioField, SelectField, TextAreaField
 from wtforms.validators import StopValidation
 
-from reporting.domain.measures import KINDS, REVIEW_WITHIN_DAYS, MeasureKind, Moves
-from reporting.domain.named_person import ACCOUNT_KINDS
+from reporting.domain.protection.measures import KINDS, REVIEW_WITHIN_DAYS, MeasureKind, Moves
+from reporting.domain.protection.named_person import ACCOUNT_KINDS
 from reporting.domain.words import N_
 from reporting.web.pages import translated
 from reporting.web.staff.forms import Line, needed, on_offer, refuse

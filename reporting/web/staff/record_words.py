@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from reporting.domain.audit import ReporterEvent, StaffEvent
-from reporting.domain.clocks import Clock
-from reporting.domain.outside import ASKERS, UNTOLD
+from reporting.domain.casework.clocks import Clock
+from reporting.domain.file.outside import ASKERS, UNTOLD
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
 from reporting.domain.words import N_
 from reporting.web.staff.words import DUE, FACTORS, GROUNDS, MATTERS, ROLES, STEPS
 

@@ -8,7 +8,7 @@ from wtforms import Field, Form, RadioField, SelectField, SelectMultipleField, T
 from wtforms.validators import StopValidation
 
 from reporting.domain.directory.listing import Directory, Listed
-from reporting.domain.referral import LINK_DAYS, NEED_OF, NEEDS, USUAL_LINK_DAYS
+from reporting.domain.protection.referral import LINK_DAYS, NEED_OF, NEEDS, USUAL_LINK_DAYS
 from reporting.services.file.listing import Listed as Item
 from reporting.web.pages import translated
 from reporting.web.staff.forms import Line, on_offer

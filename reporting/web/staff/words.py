@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 
-from reporting.domain.approvals import Matter
-from reporting.domain.aside import Reason
 from reporting.domain.case import Act, CaseKind, MacroState, Status
-from reporting.domain.clocks import Clock
-from reporting.domain.conflict import Tie
+from reporting.domain.casework.aside import Reason
+from reporting.domain.casework.clocks import Clock
 from reporting.domain.factors import Authenticator, Passkey
-from reporting.domain.inaction import Inaction
+from reporting.domain.oversight.inaction import Inaction
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
+from reporting.domain.reading.approvals import Matter
+from reporting.domain.reading.conflict import Tie
 from reporting.domain.words import N_
 from reporting.services.casework.search import Where
 from reporting.services.reading.identity import Ground

@@ -10,8 +10,8 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Field, Form, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import StopValidation
 
-from reporting.domain import clear_check
-from reporting.domain.clear_check import Check
+from reporting.domain.casework import clear_check
+from reporting.domain.casework.clear_check import Check
 from reporting.web.pages import translated
 from reporting.web.staff import work_words as words
 from reporting.web.staff.forms import Line, on_offer

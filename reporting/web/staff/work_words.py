@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from reporting.domain.assessment import Detriment, Risk
-from reporting.domain.classification import ConductKind, Factor, Fork, Party, Path, Setting, Target, Urgency
-from reporting.domain.interviews import Record, Whom
-from reporting.domain.outcome import CONSEQUENCES as CONSEQUENCES
-from reporting.domain.outcome import Finding
-from reporting.domain.resolution import MEASURES as MEASURES
-from reporting.domain.tasks import TaskKind, TaskState
-from reporting.domain.ways import Way
+from reporting.domain.casework.assessment import Detriment, Risk
+from reporting.domain.casework.classification import ConductKind, Factor, Fork, Party, Path, Setting, Target, Urgency
+from reporting.domain.casework.interviews import Record, Whom
+from reporting.domain.casework.outcome import CONSEQUENCES as CONSEQUENCES
+from reporting.domain.casework.outcome import Finding
+from reporting.domain.casework.resolution import MEASURES as MEASURES
+from reporting.domain.casework.tasks import TaskKind, TaskState
+from reporting.domain.casework.ways import Way
 from reporting.domain.words import N_
 
 CONDUCT: Mapping[ConductKind, str] = {

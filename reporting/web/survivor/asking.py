@@ -14,8 +14,8 @@ from wtforms.fields import RadioField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older than the class
 from wtforms.form import BaseForm
 
-from reporting.domain.disclosure import Answer, AnswerState, Person, answer_to
 from reporting.domain.questions import Kind, Question
+from reporting.domain.sealed.disclosure import Answer, AnswerState, Person, answer_to
 from reporting.domain.words import N_
 from reporting.services.survivor.drafts import Draft
 from reporting.web.pages import translated

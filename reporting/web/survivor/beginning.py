@@ -5,9 +5,9 @@ from enum import StrEnum
 
 from flask import Response, request
 
-from reporting.domain.disclosure import People
 from reporting.domain.questions import Door
-from reporting.domain.resemblance import words_of_contact
+from reporting.domain.reading.resemblance import words_of_contact
+from reporting.domain.sealed.disclosure import People
 from reporting.services.survivor.drafts import Draft, DraftKey, discard, keep_draft
 from reporting.store.database import writing
 from reporting.web.cookies import DRAFT, drop_cookie, set_cookie

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from reporting.domain.disclosure import STATE_LABELS, Answer, AnswerState, Person
 from reporting.domain.questions import Kind, Question, Step, questions_for, steps_for
+from reporting.domain.sealed.disclosure import STATE_LABELS, Answer, AnswerState, Person
 from reporting.services.survivor.drafts import Draft
 from reporting.web.languages import url
 from reporting.web.pages import translated

@@ -9,8 +9,8 @@ from dataclasses import replace
 from flask import Response, g
 
 from reporting.crypto.token import draw
-from reporting.domain.guests import last_day
 from reporting.domain.questions import Door
+from reporting.domain.reading.guests import last_day
 from reporting.services.actors import Reporter
 from reporting.services.reading.guests import invite, keys_of
 from reporting.services.signing_in.sessions import move_survivor_session

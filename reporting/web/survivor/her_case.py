@@ -9,10 +9,10 @@ from typing import Any
 from flask import Response, request
 
 from reporting.domain.case import WITH_ORGANISATION, Status
-from reporting.domain.consent import Purpose
-from reporting.domain.outcome import CONSEQUENCES, TO_HER
+from reporting.domain.casework.outcome import CONSEQUENCES, TO_HER
+from reporting.domain.casework.resolution import MEASURES
 from reporting.domain.questions import Door
-from reporting.domain.resolution import MEASURES
+from reporting.domain.reading.consent import Purpose
 from reporting.services.actors import Reporter
 from reporting.services.errors import NotFound
 from reporting.services.house import House

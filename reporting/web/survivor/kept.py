@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.domain.listing import HERS, OTHER, Named
+from reporting.domain.file.listing import HERS, OTHER, Named
 from reporting.services.survivor.follow import CasePage
 from reporting.web.pages import format_day, translated
 

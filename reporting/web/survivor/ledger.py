@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.domain.approvals import MATTERS
-from reporting.domain.audit import JOURNAL, LEDGER, PASSED, STEPS_TAKEN, StaffEvent
+from reporting.domain.oversight.audit import JOURNAL, LEDGER, PASSED, STEPS_TAKEN, StaffEvent
+from reporting.domain.reading.approvals import MATTERS
 from reporting.domain.words import N_
 from reporting.services.survivor.follow import Deed, LedgerLine
 from reporting.web.pages import translated

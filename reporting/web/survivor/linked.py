@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.domain.conflict import TIES
-from reporting.domain.disclosure import People
+from reporting.domain.reading.conflict import TIES
+from reporting.domain.sealed.disclosure import People
 from reporting.web.pages import translated
 from reporting.web.survivor.ledger import apart
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.domain.outside import ASKERS, BINDING, Answer
+from reporting.domain.file.outside import ASKERS, BINDING, Answer
 from reporting.services.survivor.follow import CasePage
 from reporting.web.pages import translated
 from reporting.web.survivor.kept import names_for_her

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reporting.domain.assistance import FollowUp, SafetyPlan
 from reporting.domain.case import Side
-from reporting.domain.measures import MeasureState
-from reporting.domain.named_person import TellingState
-from reporting.domain.referral import ReferralAct, ReferralState, acts_of
-from reporting.domain.ways import Way, way_of
+from reporting.domain.casework.ways import Way, way_of
+from reporting.domain.protection.assistance import FollowUp, SafetyPlan
+from reporting.domain.protection.measures import MeasureState
+from reporting.domain.protection.named_person import TellingState
+from reporting.domain.protection.referral import ReferralAct, ReferralState, acts_of
 from reporting.services.file.listing import Listed
 from reporting.services.protection.measures import Known as KnownMeasure
 from reporting.services.protection.measures import measures_of

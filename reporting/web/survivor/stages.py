@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reporting.domain.case import WITH_ORGANISATION, MacroState, Status
-from reporting.domain.clocks import Clock
+from reporting.domain.casework.clocks import Clock
 from reporting.domain.words import N_
 from reporting.services.organisation.calendars import calendar_of
 from reporting.services.survivor.follow import CasePage

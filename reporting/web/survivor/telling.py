@@ -6,8 +6,8 @@ from itertools import groupby
 
 from flask_babel import gettext as _
 
-from reporting.domain.disclosure import Answer, AnswerState
 from reporting.domain.questions.steps import STEPS
+from reporting.domain.sealed.disclosure import Answer, AnswerState
 from reporting.services.survivor.composing import wishes_again
 from reporting.services.survivor.follow import CasePage
 from reporting.web.pages import translated

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.exc import OperationalError
 
-from reporting.domain.pack import Pack, Wording
+from reporting.domain.organisation.pack import Pack, Wording
 from reporting.domain.questions import Door
 from reporting.services.organisation import packs
 from reporting.services.organisation.duty import reading_day

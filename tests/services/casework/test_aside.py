@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from reporting.domain import aside as words
-from reporting.domain.aside import Aside, Reason
 from reporting.domain.case import Act, NotPossible, Status
-from reporting.domain.consent import NewReaders
-from reporting.domain.statistics import NOT_COUNTED
+from reporting.domain.casework import aside as words
+from reporting.domain.casework.aside import Aside, Reason
+from reporting.domain.reading.consent import NewReaders
+from reporting.domain.sealed.statistics import NOT_COUNTED
 from reporting.services.actors import StaffMember
 from reporting.services.casework import aside
 from reporting.services.casework.case import take_step

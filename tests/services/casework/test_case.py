@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import Act, NotPossible, Status
-from reporting.domain.clocks import Clock
+from reporting.domain.casework.clocks import Clock
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import READERS, STAFF, Role
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from reporting.domain.classification import Classification, ConductKind, Factor, Path, Setting, Target, Urgency
-from reporting.domain.statistics import Conduct
-from reporting.domain.ways import Way
+from reporting.domain.casework.classification import Classification, ConductKind, Factor, Path, Setting, Target, Urgency
+from reporting.domain.casework.ways import Way
+from reporting.domain.sealed.statistics import Conduct
 from reporting.services.casework import classification
 from reporting.services.casework.classification import Found
 from reporting.services.errors import NamesFirst, NeedsWhy, NotAllowed, NotFound

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import Act, Status
-from reporting.domain.clocks import Clock
+from reporting.domain.casework.clocks import Clock
+from reporting.domain.oversight.audit import ReporterEvent
 from reporting.services.actors import Reporter
 from reporting.services.casework import case as casework
 from reporting.services.casework import clocks, messages, outcome

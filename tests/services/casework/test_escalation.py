@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import Act, CaseKind
-from reporting.domain.clocks import Clock
+from reporting.domain.casework.clocks import Clock
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.services import chores
 from reporting.services.casework import case as casework
 from reporting.services.casework import clocks, escalation, messages

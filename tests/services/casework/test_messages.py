@@ -4,7 +4,7 @@ import pytest
 
 from reporting.crypto.errors import TooLong
 from reporting.domain.case import ItemKind
-from reporting.domain.disclosure import REPORTER
+from reporting.domain.sealed.disclosure import REPORTER
 from reporting.services.casework import messages
 from reporting.services.errors import NotAllowed, NotFound
 from reporting.services.survivor import choosing, erasure

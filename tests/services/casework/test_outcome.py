@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import Act, NotPossible, Status
-from reporting.domain.clear_check import Check
-from reporting.domain.outcome import Consequence, Finding, Outcome
+from reporting.domain.casework.clear_check import Check
+from reporting.domain.casework.outcome import Consequence, Finding, Outcome
+from reporting.domain.casework.ways import Way
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.questions import Door
-from reporting.domain.statistics import Outcome as Counted
-from reporting.domain.ways import Way
+from reporting.domain.sealed.statistics import Outcome as Counted
 from reporting.services.actors import Actor
 from reporting.services.casework import case as casework
 from reporting.services.casework import clear_check, closing, outcome

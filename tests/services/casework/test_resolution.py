@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from reporting.domain.agreement import Said
-from reporting.domain.classification import ConductKind, Factor, Target
-from reporting.domain.disclosure import REPORTER
-from reporting.domain.interviews import Interview, Record, Whom
+from reporting.domain.casework.classification import ConductKind, Factor, Target
+from reporting.domain.casework.interviews import Interview, Record, Whom
+from reporting.domain.casework.resolution import HerAnswer, Measure
+from reporting.domain.casework.ways import Way
+from reporting.domain.protection.agreement import Said
 from reporting.domain.questions import Door
-from reporting.domain.resolution import HerAnswer, Measure
-from reporting.domain.ways import Way
+from reporting.domain.sealed.disclosure import REPORTER
 from reporting.services.casework import classification, interviews, resolution
 from reporting.services.casework.course import Course, course
 from reporting.services.casework.filing import open_file

@@ -2,12 +2,12 @@
 
 import pytest
 
-from reporting.domain.audit import StaffEvent
-from reporting.domain.classification import ConductKind, Target
-from reporting.domain.conflict import Tie
-from reporting.domain.consent import Purpose
-from reporting.domain.disclosure import Answer, AnswerState, Identity, People, Person
+from reporting.domain.casework.classification import ConductKind, Target
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import Role
+from reporting.domain.reading.conflict import Tie
+from reporting.domain.reading.consent import Purpose
+from reporting.domain.sealed.disclosure import Answer, AnswerState, Identity, People, Person
 from reporting.services.actors import StaffMember
 from reporting.services.casework import case as casework
 from reporting.services.casework import classification, messages

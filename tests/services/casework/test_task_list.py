@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from reporting.domain.tasks import TaskKind, TaskState
+from reporting.domain.casework.tasks import TaskKind, TaskState
 from reporting.services.actors import StaffMember
 from reporting.services.casework import tasks
 from reporting.services.casework.task_list import all_my_tasks

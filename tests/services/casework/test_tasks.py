@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from reporting.domain.assessment import Assessment, Detriment, Risk
-from reporting.domain.plan import Plan
-from reporting.domain.tasks import TaskKind, TaskState
+from reporting.domain.casework.assessment import Assessment, Detriment, Risk
+from reporting.domain.casework.plan import Plan
+from reporting.domain.casework.tasks import TaskKind, TaskState
 from reporting.services.actors import Actor
 from reporting.services.casework import assessment, plan, tasks
 from reporting.services.casework.assessment import Looked

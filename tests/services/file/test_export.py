@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import ItemKind
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.services.actors import Reporter
 from reporting.services.casework import messages
 from reporting.services.errors import NotAllowed, NotFound

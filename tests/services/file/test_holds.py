@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import ItemKind, Status
-from reporting.domain.hold import DeclaredLaw
+from reporting.domain.file.hold import DeclaredLaw
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.questions import Door
 from reporting.services.casework import case as casework
 from reporting.services.errors import NotAllowed, NotFound

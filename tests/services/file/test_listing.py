@@ -5,7 +5,7 @@ import json
 import pytest
 
 from reporting.domain.case import ItemKind
-from reporting.domain.disclosure import Note, People, Person
+from reporting.domain.sealed.disclosure import Note, People, Person
 from reporting.services.file.listing import Passage, listed_from, passages_of
 
 

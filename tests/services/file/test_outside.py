@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import ItemKind
-from reporting.domain.outside import Answer, Asker, OutsideRequest
+from reporting.domain.file.outside import Answer, Asker, OutsideRequest
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.errors import NotAllowed, NotFound
 from reporting.services.file import outside

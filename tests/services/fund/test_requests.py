@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import delete, select
 
 from reporting.crypto.token import draw
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import Compartment, ItemKind
 from reporting.domain.fund.accounts import Account, Movement
 from reporting.domain.fund.requests import CRITERIA, Criterion, Reason, State
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.services.errors import AlreadySent, DoesNotFit, NotAllowed, NotFound
 from reporting.services.fund import funds, hers, requests
 from reporting.services.fund.hers import MOST_CLAIMS

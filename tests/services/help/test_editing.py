@@ -7,13 +7,13 @@ from uuid import UUID
 
 import pytest
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.directory.checks import How
 from reporting.domain.directory.drafts import Draft, Place, Problem
 from reporting.domain.directory.essentials import ESSENTIAL
 from reporting.domain.directory.listing import WORLDWIDE, Freshness, Number
 from reporting.domain.directory.looks import Look
 from reporting.domain.directory.taxonomies import Pathway, Telling, Trait, stable_id, term_id
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import Role
 from reporting.services.actors import StaffMember
 from reporting.services.errors import ChangedMeanwhile, HelpFirst, NotAllowed, NotFound

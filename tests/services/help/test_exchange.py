@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.directory.checking import Faulty
 from reporting.domain.directory.checks import How, checked_rows
 from reporting.domain.directory.difference import Difference
 from reporting.domain.directory.tables import Records
 from reporting.domain.directory.tabular import write_tables
 from reporting.domain.directory.taxonomies import stable_id
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.services.errors import DirectoryChanged
 from reporting.services.help.directory import load_shipped
 from reporting.services.help.exchange import compare, put_in, take_out_nested, take_out_tables

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.domain.library import LARGEST_FILE, FileType
+from reporting.domain.help.library import LARGEST_FILE, FileType
 from reporting.services.help.file_types import MOST_INSIDE, NotTaken, Why, examine
 from tests.services.help.files import JPEG, PNG, container, docx, epub, odt, pdf, pdf_with_objects
 

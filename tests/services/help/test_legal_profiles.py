@@ -8,15 +8,15 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from reporting.domain.audit import StaffEvent
-from reporting.domain.legal_profile import LegalProfile, UnfitProfile
+from reporting.domain.help.legal_profile import LegalProfile, UnfitProfile
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.services.errors import AlreadyInForce, NotFound, WrittenSince
 from reporting.services.help import legal_profiles
 from reporting.services.help.legal_profiles import Claims, ProfileVersion
 from reporting.store.audit import recent_events
 from reporting.store.database import reading
 from tests.builders import Built, in_unit
-from tests.domain.test_legal_profile import ENGLISH, PROFILE
+from tests.domain.help.test_legal_profile import ENGLISH, PROFILE
 from tests.services.together import meanwhile
 
 

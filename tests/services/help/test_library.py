@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from reporting.domain.audit import StaffEvent
-from reporting.domain.library import Audience, DocumentFacts, Kind, is_due
+from reporting.domain.help.library import Audience, DocumentFacts, Kind, is_due
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import STAFF, Role
 from reporting.services.actors import StaffMember
 from reporting.services.errors import NotAName, NotFound

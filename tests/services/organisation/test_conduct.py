@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting.domain.audit import StaffEvent
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember
 from reporting.services.casework import case as casework

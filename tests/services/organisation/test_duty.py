@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reporting.domain.audit import StaffEvent
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import Role
 from reporting.services.actors import StaffMember
 from reporting.services.errors import DoesNotFit, NotAllowed, NotFound

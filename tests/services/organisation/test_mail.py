@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reporting.domain.mail import MailServer
+from reporting.domain.organisation.mail import MailServer
 from reporting.domain.people import Role
 from reporting.services import chores
 from reporting.services.errors import NotAName, NotFound

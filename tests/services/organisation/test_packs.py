@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.case import Act
-from reporting.domain.clocks import Clock
+from reporting.domain.casework.clocks import Clock
 from reporting.domain.declared import Unfit
-from reporting.domain.disclosure import People
-from reporting.domain.pack import parse
+from reporting.domain.organisation.pack import parse
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.questions import Door
+from reporting.domain.sealed.disclosure import People
 from reporting.services.actors import Reporter
 from reporting.services.casework import case as casework
 from reporting.services.casework import terms
@@ -29,7 +29,7 @@ from reporting.store.database import reading
 from reporting.store.offices import Office
 from reporting.store.packs import SHIPPED
 from tests.builders import Built, Team, add_office, in_unit, office_of, send_report
-from tests.domain.test_pack import STANDARD, changed
+from tests.domain.organisation.test_pack import STANDARD, changed
 from tests.services.acts import take_up
 from tests.services.together import at_once
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import DateTime, text
 
-from reporting.domain.audit import ReporterEvent, StaffEvent
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
 from reporting.services.oversight import audit
 from reporting.services.oversight.audit import Finding
 from reporting.store.audit import AuditDay, AuditEvent, AuditPending

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from reporting.crypto.keyring import Keyring
-from reporting.domain.audit import StaffEvent
-from reporting.domain.checkpoint import Checkpoint, NotACheckpoint
+from reporting.domain.oversight.audit import StaffEvent
+from reporting.domain.oversight.checkpoint import Checkpoint, NotACheckpoint
 from reporting.services.house import House
 from reporting.services.oversight import audit, checkpoints
 from reporting.services.oversight.audit import Finding

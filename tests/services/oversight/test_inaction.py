@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.domain.calendars import OfficeCalendar
 from reporting.domain.case import WITH_ORGANISATION, Act, CaseKind, Status
-from reporting.domain.clocks import Terms
-from reporting.domain.inaction import Inaction, Traces, band_of, signs
+from reporting.domain.casework.clocks import Terms
+from reporting.domain.organisation.calendars import OfficeCalendar
+from reporting.domain.oversight.inaction import Inaction, Traces, band_of, signs
 from reporting.services.actors import StaffMember
 from reporting.services.casework import case as casework
 from reporting.services.casework import messages

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import delete
 
-from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import CaseKind
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
 from reporting.services import chores
 from reporting.services.casework import case as casework
 from reporting.services.casework import messages

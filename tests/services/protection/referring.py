@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reporting.domain.case import ItemKind
-from reporting.domain.referral import Need
+from reporting.domain.protection.referral import Need
 from reporting.services.actors import Provider, Reporter, StaffMember
 from reporting.services.file.listing import Listed
 from reporting.services.protection import referral, referral_issuing, referral_reading

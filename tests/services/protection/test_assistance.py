@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting.domain.assistance import FollowUp, SafetyPlan
+from reporting.domain.protection.assistance import FollowUp, SafetyPlan
 from reporting.services.actors import Reporter
 from reporting.services.errors import NotAllowed
 from reporting.services.protection import assistance

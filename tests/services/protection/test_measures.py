@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from reporting.domain.agreement import Agreement, Said
-from reporting.domain.measures import EndReason, MeasureKind, MeasureState, Moves
+from reporting.domain.protection.agreement import Agreement, Said
+from reporting.domain.protection.measures import EndReason, MeasureKind, MeasureState, Moves
 from reporting.policy import Permission
 from reporting.services.actors import Reporter
 from reporting.services.casework.case import open_to_work

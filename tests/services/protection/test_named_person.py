@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from reporting.domain.agreement import Said
-from reporting.domain.disclosure import People, Person
-from reporting.domain.interviews import Whom
-from reporting.domain.named_person import AccountKind, Hindrance, TheirSide
-from reporting.domain.outcome import Finding
+from reporting.domain.casework.interviews import Whom
+from reporting.domain.casework.outcome import Finding
+from reporting.domain.protection.agreement import Said
+from reporting.domain.protection.named_person import AccountKind, Hindrance, TheirSide
 from reporting.domain.questions import Door
+from reporting.domain.sealed.disclosure import People, Person
 from reporting.services.actors import Reporter
 from reporting.services.casework import interviews, outcome
 from reporting.services.casework.interviews import Held

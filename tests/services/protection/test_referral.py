@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from reporting.domain.case import Act, Side
-from reporting.domain.consent import Purpose
+from reporting.domain.protection.referral import PASSED_ON, Need, Referral, ReferralAct, ReferralState, acts_of
 from reporting.domain.questions import Door
-from reporting.domain.referral import PASSED_ON, Need, Referral, ReferralAct, ReferralState, acts_of
+from reporting.domain.reading.consent import Purpose
 from reporting.services.actors import Reporter
 from reporting.services.casework import case as casework
 from reporting.services.errors import NotAllowed, NotFound

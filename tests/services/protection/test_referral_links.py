@@ -15,12 +15,12 @@ from reporting.crypto.grants import open_grant
 from reporting.crypto.keys import KeyPair
 from reporting.crypto.passphrases import SealedSeed, unseal_seed
 from reporting.crypto.secret import CompartmentKey, ShredKey
-from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import ItemKind
-from reporting.domain.clocks import Clock
-from reporting.domain.disclosure import REPORTER, Disclosure
-from reporting.domain.entry import UNSIGNED
-from reporting.domain.referral import Need, ReferralAct, ReferralState, Scope, ScopedItem, Word
+from reporting.domain.casework.clocks import Clock
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
+from reporting.domain.protection.referral import Need, ReferralAct, ReferralState, Scope, ScopedItem, Word
+from reporting.domain.sealed.disclosure import REPORTER, Disclosure
+from reporting.domain.sealed.entry import UNSIGNED
 from reporting.services.actors import Reporter
 from reporting.services.casework.case import write_note
 from reporting.services.casework.clocks import running_clocks

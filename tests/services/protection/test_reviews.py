@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from reporting.domain.agreement import Said
-from reporting.domain.assistance import FollowUp
-from reporting.domain.clocks import Clock
-from reporting.domain.measures import Moves
+from reporting.domain.casework.clocks import Clock
+from reporting.domain.protection.agreement import Said
+from reporting.domain.protection.assistance import FollowUp
+from reporting.domain.protection.measures import Moves
 from reporting.services.actors import Reporter
 from reporting.services.casework import clocks
 from reporting.services.protection import assistance, measures

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from reporting.domain.agreement import Said
-from reporting.domain.named_person import Gap, TellingState, WithoutYes
+from reporting.domain.casework.ways import Way
+from reporting.domain.protection.agreement import Said
+from reporting.domain.protection.named_person import Gap, TellingState, WithoutYes
 from reporting.domain.questions import Door
-from reporting.domain.ways import Way
 from reporting.policy import Permission
 from reporting.services.actors import Reporter
 from reporting.services.casework.case import open_to_work

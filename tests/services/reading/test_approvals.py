@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import text
 
-from reporting.domain.approvals import Matter
-from reporting.domain.audit import StaffEvent
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import Role
+from reporting.domain.reading.approvals import Matter
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember
 from reporting.services.casework.case import open_to_work

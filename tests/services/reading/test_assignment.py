@@ -2,10 +2,10 @@
 
 import pytest
 
-from reporting.domain.audit import StaffEvent
-from reporting.domain.consent import NewReaders
-from reporting.domain.disclosure import People
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import Role
+from reporting.domain.reading.consent import NewReaders
+from reporting.domain.sealed.disclosure import People
 from reporting.services.actors import StaffMember
 from reporting.services.errors import ClosedTo, LastHolder, NotAllowed, NotFound, NotTrusted
 from reporting.services.organisation import accounts

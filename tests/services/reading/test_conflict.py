@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 import reporting
-from reporting.domain.approvals import Matter
-from reporting.domain.conflict import Link, Tie
-from reporting.domain.consent import NewReaders
-from reporting.domain.disclosure import People, Person
+from reporting.domain.casework.tasks import TaskKind
 from reporting.domain.people import Role
-from reporting.domain.tasks import TaskKind
+from reporting.domain.reading.approvals import Matter
+from reporting.domain.reading.conflict import Link, Tie
+from reporting.domain.reading.consent import NewReaders
+from reporting.domain.sealed.disclosure import People, Person
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember
 from reporting.services.casework import worklist

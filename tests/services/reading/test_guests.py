@@ -9,10 +9,10 @@ from sqlalchemy.orm import make_transient
 from reporting.crypto.keys import KeyPair
 from reporting.crypto.secret import Seed
 from reporting.crypto.token import draw
-from reporting.domain.audit import ReporterEvent
 from reporting.domain.case import Compartment
-from reporting.domain.disclosure import GUEST, Identity
-from reporting.domain.guests import TRANSLATOR_DAYS, Guest, GuestKind, GuestState
+from reporting.domain.oversight.audit import ReporterEvent
+from reporting.domain.reading.guests import TRANSLATOR_DAYS, Guest, GuestKind, GuestState
+from reporting.domain.sealed.disclosure import GUEST, Identity
 from reporting.services.actors import GuestReader, Reporter, StaffMember
 from reporting.services.casework import case as casework
 from reporting.services.casework import messages

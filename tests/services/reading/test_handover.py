@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from reporting.domain.audit import StaffEvent
-from reporting.domain.conflict import Tie
-from reporting.domain.consent import NewReaders
+from reporting.domain.oversight.audit import StaffEvent
+from reporting.domain.reading.conflict import Tie
+from reporting.domain.reading.consent import NewReaders
 from reporting.services.actors import StaffMember
 from reporting.services.casework.case import handlers_of
 from reporting.services.errors import LastHolder, NotAllowed, NotFound

@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from reporting.domain.calendars import OfficeCalendar
 from reporting.domain.case import Part
-from reporting.domain.consent import Purpose
-from reporting.domain.disclosure import Identity
+from reporting.domain.organisation.calendars import OfficeCalendar
 from reporting.domain.people import Role
+from reporting.domain.reading.consent import Purpose
+from reporting.domain.sealed.disclosure import Identity
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.errors import NotAllowed, NotFound, NotTrusted
 from reporting.services.reading import assignment, identity, requests

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reporting.domain.disclosure import People, Person
 from reporting.domain.people import Role
+from reporting.domain.sealed.disclosure import People, Person
 from reporting.services.errors import NotAllowed
 from reporting.services.organisation import accounts, offices
 from reporting.services.reading import readers

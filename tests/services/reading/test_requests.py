@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting.domain.consent import NewReaders
+from reporting.domain.reading.consent import NewReaders
 from reporting.services.actors import Reporter
 from reporting.services.errors import ClosedTo, NotFound, NotTrusted
 from reporting.services.organisation import accounts

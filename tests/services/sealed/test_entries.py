@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from reporting.domain.case import ItemKind
-from reporting.domain.entry import Entry
+from reporting.domain.sealed.entry import Entry
 from reporting.policy import Permission
 from reporting.services.actors import Actor, StaffMember
 from reporting.services.casework.case import open_to_work

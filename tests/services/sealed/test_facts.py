@@ -5,11 +5,11 @@ import pytest
 from reporting.crypto.facts import open_fact
 from reporting.crypto.keyring import open_statistics_key
 from reporting.domain.case import Act, Status
-from reporting.domain.consent import Purpose
-from reporting.domain.disclosure import Choices, Disclosure, answer_to
+from reporting.domain.protection.referral import Need, ReferralAct
 from reporting.domain.questions import CATALOGUE_VERSION, Door, question
-from reporting.domain.referral import Need, ReferralAct
-from reporting.domain.statistics import NOT_COUNTED, Conduct, Fact, Outcome, Relationship
+from reporting.domain.reading.consent import Purpose
+from reporting.domain.sealed.disclosure import Choices, Disclosure, answer_to
+from reporting.domain.sealed.statistics import NOT_COUNTED, Conduct, Fact, Outcome, Relationship
 from reporting.services.actors import Reporter
 from reporting.services.casework import case as casework
 from reporting.services.casework import outcome as outcome_service

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import delete
 
 from reporting.domain.case import FIRST_ITEMS, Compartment, ItemKind
-from reporting.domain.disclosure import Identity, People, Person, WorkingTitle
 from reporting.domain.people import Role
+from reporting.domain.sealed.disclosure import Identity, People, Person, WorkingTitle
 from reporting.services.errors import NotFound
 from reporting.services.sealed.sealing import open_case, read_one, write_item
 from reporting.services.survivor.tokens import reporter_from

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from reporting.domain.audit import StaffEvent
 from reporting.domain.factors import RECOVERY_CODES, Authenticator, RecoveryCodes, bare_code
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.people import Role
 from reporting.services.actors import StaffMember
 from reporting.services.errors import NotAllowed, NotFound, TooMany

@@ -3,11 +3,11 @@
 import pytest
 
 from reporting.domain.case import CaseKind, NotPossible, Status
-from reporting.domain.consent import NewReaders, Purpose
-from reporting.domain.disclosure import People, Person
+from reporting.domain.casework.ways import Way, way_of
 from reporting.domain.people import Role
 from reporting.domain.questions import Door
-from reporting.domain.ways import Way, way_of
+from reporting.domain.reading.consent import NewReaders, Purpose
+from reporting.domain.sealed.disclosure import People, Person
 from reporting.services.errors import ClosedTo, NotAllowed, NotFound
 from reporting.services.organisation import accounts
 from reporting.services.reading.assignment import assign, recuse

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from reporting.domain.case import CaseKind
-from reporting.domain.consent import NewReaders
-from reporting.domain.disclosure import Answer, AnswerState, Choices, Identity, Person, answer_to
 from reporting.domain.questions import Door, question
+from reporting.domain.reading.consent import NewReaders
+from reporting.domain.sealed.disclosure import Answer, AnswerState, Choices, Identity, Person, answer_to
 from reporting.services.survivor import record
 from reporting.services.survivor.composing import compose, draft_from, wishes_again
 from reporting.services.survivor.drafts import Draft, new_draft

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from reporting.crypto.errors import TooLong
-from reporting.domain.disclosure import Answer, AnswerState, People, Person
 from reporting.domain.questions import Door
+from reporting.domain.sealed.disclosure import Answer, AnswerState, People, Person
 from reporting.services.errors import NotFound
 from reporting.services.survivor import drafts
 from reporting.services.survivor.drafts import Draft, DraftKey, new_draft

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from reporting.crypto.keys import KeyPair
 from reporting.domain.case import NotPossible, Status
-from reporting.domain.clocks import Clock
-from reporting.domain.consent import NewReaders
+from reporting.domain.casework.clocks import Clock
+from reporting.domain.reading.consent import NewReaders
 from reporting.services.casework import messages
 from reporting.services.errors import NotFound
 from reporting.services.organisation import accounts

@@ -2,10 +2,10 @@
 
 import pytest
 
-from reporting.domain.audit import ReporterEvent, StaffEvent
 from reporting.domain.case import Act, CaseKind, ItemKind, Status
-from reporting.domain.consent import Purpose
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
 from reporting.domain.questions import Door
+from reporting.domain.reading.consent import Purpose
 from reporting.services.casework import case as casework
 from reporting.services.casework import messages
 from reporting.services.errors import NotFound

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from reporting.domain.case import CaseKind, Compartment, Part, Status
-from reporting.domain.clocks import Clock
-from reporting.domain.consent import NewReaders, Purpose
-from reporting.domain.disclosure import Answer, AnswerState, Choices, Disclosure, Identity, People
+from reporting.domain.casework.clocks import Clock
 from reporting.domain.questions import CATALOGUE_VERSION, Door
+from reporting.domain.reading.consent import NewReaders, Purpose
+from reporting.domain.sealed.disclosure import Answer, AnswerState, Choices, Disclosure, Identity, People
 from reporting.services.actors import Reporter
 from reporting.services.casework import case as casework
 from reporting.services.errors import AlreadySent, NobodyLeft, NotAllowed, NotFound

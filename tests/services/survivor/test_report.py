@@ -6,8 +6,8 @@ from sqlalchemy import select
 from reporting.crypto.errors import TooLong
 from reporting.crypto.token import draw
 from reporting.domain.case import CaseKind, Compartment, Part, Status
-from reporting.domain.disclosure import Choices, Disclosure, Identity, People
 from reporting.domain.questions import CATALOGUE_VERSION, Door
+from reporting.domain.sealed.disclosure import Choices, Disclosure, Identity, People
 from reporting.services.actors import Reporter
 from reporting.services.errors import AlreadySent, NobodyLeft, ReadersChanged
 from reporting.services.organisation import accounts

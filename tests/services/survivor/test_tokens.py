@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting.domain.disclosure import People
+from reporting.domain.sealed.disclosure import People
 from reporting.services.actors import Reporter
 from reporting.services.casework import messages
 from reporting.services.errors import NotFound

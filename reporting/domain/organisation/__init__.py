@@ -1,0 +1,1 @@
+"""The house without a case in it: rules, calendars, rota, the daily mail."""

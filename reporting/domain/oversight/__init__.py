@@ -1,0 +1,1 @@
+"""The words of the record, its proofs, what lies still, and how long things are kept."""

@@ -1,0 +1,1 @@
+"""What is planned for her: measures, assistance, referrals, the named person."""

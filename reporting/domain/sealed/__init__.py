@@ -1,0 +1,1 @@
+"""What is sealed: the disclosure, entries of a case file, her own record, the fact that is counted."""
