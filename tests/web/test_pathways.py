@@ -105,6 +105,12 @@ def test_an_empty_form_is_an_answer_too(moldova: Built) -> None:
 
 
 @pytest.mark.req("P9")
+def test_whoever_names_no_country_is_told_why_nothing_near_is_shown(moldova: Built) -> None:
+    assert "No country was named" in found(moldova, happened="touched")
+    assert "No country was named" not in found(moldova, happened="touched", country="MD")
+
+
+@pytest.mark.req("P9")
 def test_none_found_near_is_an_answer_with_things_to_do(moldova: Built) -> None:
     page = plain(found(moldova, happened="threatened", country="KE"))
     assert "None found near you: do this now" in page
