@@ -15,6 +15,8 @@ import pytest
 
 from tests.console import COMMAND, eventually, refusal, run, said
 
+UNLINKED = "SELECT id FROM cases WHERE id NOT IN (SELECT case_id FROM referral_links) LIMIT 1"
+
 
 @contextmanager
 def past_the_program(data: Path, table: str) -> Iterator[sqlite3.Connection]:
@@ -222,7 +224,7 @@ def test_a_dry_run_says_what_would_end_by_class_and_names_no_case(demonstration:
 def test_the_proof_of_erasure_finds_no_key_and_would_find_one(demonstration: Path, tmp_path: Path) -> None:
     copy, link = tmp_path / "old.db", secrets.token_bytes(16)
     with closing(sqlite3.connect(demonstration / "reporting.db")) as live, live:
-        (case_id,) = live.execute("SELECT id FROM cases LIMIT 1").fetchone()
+        (case_id,) = live.execute(UNLINKED).fetchone()
         row = (link, case_id, bytes(16), b"", b"", b"", "2099-01-01", b"", False, "", b"")
         live.execute("INSERT INTO referral_links VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     with closing(sqlite3.connect(demonstration / "reporting.db")) as live, closing(sqlite3.connect(copy)) as old:

@@ -146,8 +146,8 @@ def test_an_answer_that_comes_too_late_is_told_so(built: Built, team: Team) -> N
         ("/plan/change", "maybe", 400),
         ("/plan/change", "", 400),
         ("/plan/day", "moves_me", 400),
-        ("/plan/help", "accept", 400),
-        ("/plan/help", "agree", 404),  # a measure is no offer
+        ("/plan/help", "accept", 404),  # a measure is no offer
+        ("/plan/help", "agree", 404),
         ("/plan/day", "yes", 404),
     ],
 )
