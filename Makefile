@@ -72,7 +72,8 @@ clean: ## Remove what the tools made, never the data of a demonstration
 		.mypy_cache .pytest_cache .ruff_cache
 	find reporting migrations tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# Stamps: an installation is made again only when what it was made from has changed.
+# Stamps: an installation is made again only when what it was made from has changed. A lock is whole, so nothing is looked
+# up beside it: asked for coverage[toml], pip would otherwise take a version that came out after the lock.
 $(VENV)/made:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Harbour needs Python 3.11 or newer: PYTHON=")'
 	@echo "Making $(VENV)"
@@ -81,14 +82,14 @@ $(VENV)/made:
 
 $(VENV)/run: $(VENV)/made requirements.lock setup.cfg pyproject.toml
 	@echo "Installing the libraries of requirements.lock; the first time takes a minute"
-	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps -e .
 	@touch $@
 
 # Every version of requirements.lock stands in requirements-test.lock too; a test compares them.
 $(VENV)/test: $(VENV)/run requirements-test.lock
 	@echo "Installing the tools of requirements-test.lock"
-	@$(PIP) install --require-hashes -r requirements-test.lock
+	@$(PIP) install --no-deps --require-hashes -r requirements-test.lock
 	@touch $@
 
 $(VENV)/lock:

@@ -96,7 +96,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("installed")
     venv.create(place, with_pip=True)
     pip = (place / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "--quiet", "install")
-    run(*pip, "--require-hashes", "-r", CHECKOUT / "requirements.lock")
+    run(*pip, "--no-deps", "--require-hashes", "-r", CHECKOUT / "requirements.lock")
     run(*pip, "--no-deps", wheel)
     return place / "bin"
 
