@@ -1,5 +1,6 @@
 """`reporting demo`: an instance with fictional people, for looking around, for tests and for pictures."""
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -77,7 +78,7 @@ def _page(shown: Demonstration, url: str, settings: Settings) -> str:
             "Whoever may be given cases is then asked for a code, which counts once and changes every half minute.",
             "In a second terminal, with the name of whoever signs in:",
             "",
-            f"  {sys.argv[0]} demo --data {settings.data} code {example}",
+            f"  {shlex.join([sys.argv[0], 'demo', '--data', str(settings.data), 'code', example])}",
             "",
             "More tokens:",
             *others,

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import socket
 import subprocess
@@ -50,6 +51,21 @@ def test_without_json_a_page_to_read_is_printed(demonstration: Path, port: str) 
     assert f"http://127.0.0.1:{port}/" in lines[0]
     assert known["token"] in "".join(lines)
     assert all(account["passphrase"] in "".join(lines) for account in known["accounts"])
+
+
+@pytest.mark.slow
+def test_the_command_that_is_printed_for_a_code_works_as_it_stands(
+    demonstration: Path, tmp_path: Path, port: str
+) -> None:
+    data = shutil.copytree(demonstration, tmp_path / "a folder of hers")
+    with subprocess.Popen(
+        [*COMMAND, "demo", "--port", port, "--data", str(data)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        printed = next(line for line in process.stdout if " code " in line and "--data" in line)
+        code = subprocess.run([*COMMAND, *shlex.split(printed)[1:]], check=True, capture_output=True, text=True).stdout
+        process.terminate()
+    assert code.strip().isdigit()
 
 
 @pytest.mark.slow
