@@ -1,4 +1,4 @@
-"""`reporting audit`: both chains, checked link by link, and against what was noted outside."""
+"""`reporting audit`: both chains, checked link by link, and against what was noted outside; and the books of funds."""
 
 from pathlib import Path
 from typing import Final
@@ -13,6 +13,7 @@ from reporting.services.oversight.audit import Finding
 from reporting.services.oversight.audit import verify as verify_chains
 from reporting.services.oversight.checkpoints import compare, make_checkpoint, read_checkpoint
 from reporting.store.database import reading, writing
+from reporting.store.fund_ledger import unbalanced
 
 _SAYS: Final = {
     "gone since": "was there when the checkpoint was made and is gone",
@@ -32,7 +33,7 @@ def audit() -> None:
 )
 @with_settings(*PLACES)
 def verify(settings: Settings, against: Path | None) -> None:
-    """Check both audit chains; ends with 1 and names each place where something is wrong.
+    """Check both audit chains and the books of the funds; ends with 1 and names each place where something is wrong.
 
     With --against, check also that they extend a checkpoint: nobody who rewrote the whole record, or put an older
     state of it back, can make it fit the copy that you kept.
@@ -42,9 +43,11 @@ def verify(settings: Settings, against: Path | None) -> None:
         findings = verify_chains(work, house)
         if checkpoint is not None:
             findings += compare(work, house, checkpoint)
-    for finding in findings:
-        click.echo(_line(finding))
-    if findings:
+        lines = [_line(finding) for finding in findings]
+        lines += [f"fund_transactions {one.hex()}: its entries do not sum to zero" for one in unbalanced(work.main)]
+    for line in lines:
+        click.echo(line)
+    if lines:
         raise Refusal("Somebody or something changed the record past the program; compare it with your backups.")
     click.echo("Both chains are whole.")
     if checkpoint is not None:

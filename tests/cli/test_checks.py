@@ -89,6 +89,22 @@ def test_a_waiting_event_of_a_reporter_that_was_altered_is_named(demonstration: 
     assert set(findings(demonstration)) == {"audit_pending: altered"}
 
 
+@pytest.mark.req("S13")
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE fund_entries SET amount = amount + 1 WHERE transaction_id = ? AND amount > 0",
+        "DELETE FROM fund_entries WHERE transaction_id = ? AND amount > 0",
+        "DELETE FROM fund_entries WHERE transaction_id = ?",
+    ],
+)
+def test_a_transaction_of_a_fund_that_was_altered_is_named(demonstration: Path, change: str) -> None:
+    with past_the_program(demonstration, "fund_entries") as connection:
+        (altered,) = connection.execute("SELECT min(id) FROM fund_transactions").fetchone()
+        connection.execute(change, (altered,))
+    assert findings(demonstration) == [f"fund_transactions {altered.hex()}: its entries do not sum to zero"]
+
+
 @pytest.mark.parametrize("statement", ["UPDATE {} SET action = 'x'", "DELETE FROM {}"])
 @pytest.mark.parametrize("table", ["audit_events", "audit_days"])
 def test_the_database_itself_refuses_to_alter_the_record(demonstration: Path, table: str, statement: str) -> None:
