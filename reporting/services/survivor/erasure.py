@@ -77,11 +77,6 @@ def erase_due(work: Work, house: House) -> int:
     return len(due)
 
 
-def due_to_erase(work: Work, house: House) -> int:
-    """Return how many cases `erase_due` would erase."""
-    return len(work.main.scalars(_due(house.today())).all())
-
-
 def destroy(work: Work, case_id: bytes) -> None:
     """Destroy the shred key of every grant, then the rows; forget tokens that open nothing any more."""
     grants = grants_of_case(work.main, case_id)
