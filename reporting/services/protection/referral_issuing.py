@@ -8,7 +8,6 @@ from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.protection.referral import (
     ANSWER_WORKING_DAYS,
     LINK_DAYS,
-    PASSED_ON,
     Bundle,
     Referral,
     ReferralState,
@@ -24,7 +23,7 @@ from reporting.services.oversight.audit import record_staff
 from reporting.services.protection.agreement import open_plan
 from reporting.services.protection.referral import settle
 from reporting.services.protection.referral_links import Prepared, add_link, end_links
-from reporting.services.protection.referral_scope import digest_of, scope_of, shareable_in
+from reporting.services.protection.referral_scope import referrals_of
 from reporting.services.protection.reviews import set_next_look
 from reporting.services.sealed.entries import Filed, change, file_of
 from reporting.services.sealed.sealing import OpenCase
@@ -45,10 +44,11 @@ def issue(
     opened = open_plan(work, house, actor, case_id)
     settle(work, house, opened)
     file = file_of(work, opened)
-    filed, scope = file.one(Referral, referral_id), scope_of(file, referral_id)
-    if scope is None or filed.entry.state not in PASSED_ON or days not in LINK_DAYS:
+    filed = file.one(Referral, referral_id)
+    (known,) = [one for one in referrals_of(work, house, opened, file) if one.id == referral_id]
+    if known.scope is None or not known.may_be_linked or days not in LINK_DAYS:
         raise NotAllowed
-    bundle = _bundle(filed.entry, scope, _agreed(work, opened, scope))
+    bundle = _bundle(known.entry, known.scope, known.agreed)
     end_links(work, house, case_id, referral_id)
     until = house.today() + timedelta(days=days)
     link_id = add_link(work, house, case_id, referral_id, bundle, prepared, until)
@@ -70,17 +70,6 @@ def end_link(work: Work, house: House, actor: StaffMember, case_id: bytes, refer
     if not end_links(work, house, case_id, referral_id):
         raise NotAllowed
     record_staff(work, house, StaffEvent.REFERRAL_UNLINKED, actor_id=actor.staff_id, case_id=case_id)
-
-
-def _agreed(work: Work, opened: OpenCase, scope: Scope) -> list[Listed]:
-    """Return the items to which she said yes, exactly as they stood then.
-
-    :raises NotAllowed: one of them is gone or has changed since.
-    """
-    known = {(one.id.hex(), digest_of(one)): one for one in shareable_in(work, opened)}
-    if any((one.item, one.digest) not in known for one in scope.items):
-        raise NotAllowed
-    return [known[one.item, one.digest] for one in scope.items]
 
 
 def _bundle(referral: Referral, scope: Scope, items: Sequence[Listed]) -> Bundle:

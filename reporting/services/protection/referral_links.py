@@ -124,20 +124,12 @@ def word_on(house: House, links: Iterable[ReferralLink], referral_id: bytes) -> 
 
 def end_links(work: Work, house: House, case_id: bytes, referral_id: bytes | None = None) -> int:
     """End the links of a referral, or of the whole case, at once, with every session that reads; return how many."""
-    links = [one for one in lock_links(work.main, case_id) if referral_id in (None, one.referral_id)]
-    for one in links:
-        if not one.ended:
-            record_reporter(work, house, ReporterEvent.REFERRAL_LINK_ENDED, case_id)
-    remove_links(work.main, work.shred, links)
-    return len(links)
+    return _end(work, house, [one for one in lock_links(work.main, case_id) if referral_id in (None, one.referral_id)])
 
 
 def end_unopened(work: Work, house: House, case_id: bytes) -> None:
     """End the links that no service has opened yet, because somebody who may know their passphrase is let go."""
-    links = [one for one in lock_links(work.main, case_id) if not one.session and not one.ended]
-    for _link in links:
-        record_reporter(work, house, ReporterEvent.REFERRAL_LINK_ENDED, case_id)
-    remove_links(work.main, work.shred, links)
+    _end(work, house, [one for one in lock_links(work.main, case_id) if not one.session and not one.ended])
 
 
 def end_due(work: Work, house: House) -> int:
@@ -160,6 +152,14 @@ def end_due(work: Work, house: House) -> int:
 def open_links(house: House, links: Sequence[ReferralLink], referral_id: bytes) -> list[ReferralLink]:
     """Return the links of a referral that a service may still open, or is reading."""
     return [one for one in links if one.referral_id == referral_id and is_open(house, one)]
+
+
+def _end(work: Work, house: House, links: Sequence[ReferralLink]) -> int:
+    for one in links:
+        if not one.ended:
+            record_reporter(work, house, ReporterEvent.REFERRAL_LINK_ENDED, one.case_id)
+    remove_links(work.main, work.shred, links)
+    return len(links)
 
 
 def _is_read(work: Work, house: House, link: ReferralLink) -> bool:

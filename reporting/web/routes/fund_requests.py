@@ -23,6 +23,7 @@ from reporting.web.staff.fund_forms import request_shown
 from reporting.web.staff.notices import NOT_DONE
 from reporting.web.staff.pages import me, staff_page
 from reporting.web.staff.step_up import proof_url, proved
+from reporting.web.staff.work_forms import offered
 
 blueprint = Blueprint("fund_requests", __name__)
 
@@ -51,7 +52,7 @@ def _page(asked_id: bytes, wrong: str = "") -> Response:
         wrong=wrong,
         status=422 if wrong else 200,
         free=money(free, currency),
-        reasons=[(one.value, translated(words)) for one, words in REASONS.items()],
+        reasons=offered(REASONS),
         proof=proof_url("fund-request", asked_id),
     )
 

@@ -5,7 +5,16 @@ from flask.typing import ResponseReturnValue
 
 from reporting.crypto.errors import TooLong
 from reporting.domain.case import Side
-from reporting.domain.protection.referral import ACTS, NEEDS, PASSED_ON, STATES, Need, ReferralAct, acts_of
+from reporting.domain.protection.referral import (
+    ACTS,
+    NEEDS,
+    PASSED_ON,
+    STATES,
+    Need,
+    ReferralAct,
+    ReferralState,
+    acts_of,
+)
 from reporting.policy import Permission
 from reporting.services.errors import NotAllowed
 from reporting.services.help.directory import shown_directory
@@ -14,6 +23,7 @@ from reporting.services.protection import referral_issuing, referral_links
 from reporting.services.protection.agreement import note_reading, open_plan
 from reporting.services.protection.referral_scope import referrals_of, shareable_in
 from reporting.services.sealed.entries import file_of
+from reporting.services.sealed.sealing import OpenCase
 from reporting.services.signing_in.codes import Code, forget_code, keep_code, waiting_code
 from reporting.store.database import Work, writing
 from reporting.store.offices import find_office
@@ -47,7 +57,8 @@ def view(case_id: bytes) -> ResponseReturnValue:
 @allow(Permission.PROTECT)
 def offer(case_id: bytes) -> ResponseReturnValue:
     """Offer a service, and the items that it could open; whether she agrees is hers."""
-    form = _form(case_id)
+    with writing(here().stores) as work:
+        form = _form(work, open_plan(work, here().house, me(), case_id))
     form.process(request.form)
     if not form.validate():
         return _page(case_id, offering=form, status=422)
@@ -117,20 +128,18 @@ def end_link(case_id: bytes) -> ResponseReturnValue:
     )
 
 
-def _form(case_id: bytes) -> ReferralForm:
-    with writing(here().stores) as work:
-        opened = open_plan(work, here().house, me(), case_id)
-        office = find_office(work.main, opened.row.office_id) if opened.row.office_id else None
-        country = (office.country or "") if office else ""
-        return referral_form(shown_directory(work, here().house), country, shareable_in(work, opened))
+def _form(work: Work, opened: OpenCase) -> ReferralForm:
+    office = find_office(work.main, opened.row.office_id) if opened.row.office_id else None
+    country = (office.country or "") if office else ""
+    return referral_form(shown_directory(work, here().house), country, shareable_in(work, opened))
 
 
 def _page(case_id: bytes, *, offering: ReferralForm | None = None, status: int = 200) -> Response:
-    form = offering or _form(case_id)
     with writing(here().stores) as work:
         opened = open_plan(work, here().house, me(), case_id)
         head = head_of(work, here().house, opened)
         known = referrals_of(work, here().house, opened, file_of(work, opened))
+        form = offering or _form(work, opened)
         fresh = _waiting(work, case_id)
     return case_page(
         "referral/view.html",
@@ -142,7 +151,7 @@ def _page(case_id: bytes, *, offering: ReferralForm | None = None, status: int =
         needs=NEEDS,
         states=STATES,
         acts=ACTS,
-        asked=[one for one in known if one.state == "asked"],
+        asked=[one for one in known if one.state is ReferralState.ASKED],
         offering=form,
         link=link_form(),
         passphrase=fresh.text if fresh else "",

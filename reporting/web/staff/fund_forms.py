@@ -18,6 +18,7 @@ from reporting.web.countries import country_name, country_names
 from reporting.web.money import money
 from reporting.web.pages import translated
 from reporting.web.staff.forms import Line, needed, on_offer
+from reporting.web.staff.work_forms import offered
 
 USUAL_DAYS = 90
 
@@ -82,7 +83,7 @@ def fund_form() -> FundForm:
     """Return the form, with what was sent."""
     form = FundForm(request.form if request.method == "POST" else None)
     form.currency.choices = [("", ""), *((code, code) for code in sorted(CURRENCIES))]
-    form.criteria.choices = [(one.value, translated(words)) for one, words in CRITERIA.items()]
+    form.criteria.choices = offered(CRITERIA)
     return form
 
 

@@ -1,8 +1,7 @@
 """The forms with which handlers plan something for her. A page has several, so each puts its name before its fields."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -12,8 +11,8 @@ from wtforms.validators import StopValidation
 from reporting.domain.protection.measures import KINDS, REVIEW_WITHIN_DAYS, MeasureKind, Moves
 from reporting.domain.protection.named_person import ACCOUNT_KINDS
 from reporting.domain.words import N_
-from reporting.web.pages import translated
 from reporting.web.staff.forms import Line, needed, on_offer, refuse
+from reporting.web.staff.work_forms import offered
 
 MOVES = {
     Moves.NAMED: N_("The named person"),
@@ -139,7 +138,7 @@ class FollowUpForm(Form):
 def measure_form(replaceable: Iterable[tuple[str, str]]) -> MeasureForm:
     """Return the form; `replaceable` are measures that it could take the place of, as id in hex and words."""
     form = MeasureForm(prefix="measure-")
-    form.kind.choices, form.moves.choices = _named(KINDS), _named(MOVES)
+    form.kind.choices, form.moves.choices = offered(KINDS), offered(MOVES)
     form.replaces.choices = [("", gettext("Nothing: it is a new measure")), *replaceable]
     return form
 
@@ -154,7 +153,7 @@ def telling_form(people: Iterable[str]) -> TellingForm:
 def side_form(people: Iterable[str]) -> SideForm:
     """Return the form for these people."""
     form = SideForm(prefix="side-")
-    form.person.choices, form.kind.choices = person_choices(people), _named(ACCOUNT_KINDS)
+    form.person.choices, form.kind.choices = person_choices(people), offered(ACCOUNT_KINDS)
     return form
 
 
@@ -166,7 +165,3 @@ def person_choices(people: Iterable[str]) -> list[tuple[str, str]]:
 def person_name(name: str) -> str:
     """Return what a person is called on the page."""
     return name or gettext("Somebody who is not named")
-
-
-def _named(labels: Mapping[Any, str]) -> list[tuple[str, str]]:
-    return [(str(key), translated(sentence)) for key, sentence in labels.items()]

@@ -10,10 +10,10 @@ from wtforms.validators import StopValidation
 from reporting.domain.directory.listing import Directory, Listed
 from reporting.domain.protection.referral import LINK_DAYS, NEED_OF, NEEDS, USUAL_LINK_DAYS
 from reporting.services.file.listing import Listed as Item
-from reporting.web.pages import translated
 from reporting.web.staff.forms import Line, on_offer
 from reporting.web.staff.listing import options
-from reporting.web.staff.work_forms import all_on_offer
+from reporting.web.staff.protection_forms import words
+from reporting.web.staff.work_forms import all_on_offer, offered
 
 
 def one_service(form: "ReferralForm", field: Field) -> None:
@@ -22,19 +22,13 @@ def one_service(form: "ReferralForm", field: Field) -> None:
         raise StopValidation(gettext("Please choose a service from the list, or type its name."))
 
 
-def some_words(_form: Form, field: Field) -> None:
-    """Refuse an empty text."""
-    if not (field.data or "").strip():
-        raise StopValidation(gettext("Please fill this in."))
-
-
 class ReferralForm(Form):
     """A service to offer, and what it would learn."""
 
     need = RadioField(_("What it is for"), [on_offer], validate_choice=False)
     service = SelectField(_("Which service"), [on_offer], validate_choice=False)
     provider = Line(_("Another service: its name"), [one_service])
-    told = TextAreaField(_("What this service would be told, in your words"), [some_words])
+    told = TextAreaField(_("What this service would be told, in your words"), [words])
     items = SelectMultipleField(_("What it could open, if the reporter agrees"), [all_on_offer], validate_choice=False)
 
 
@@ -47,7 +41,7 @@ class LinkForm(Form):
 def referral_form(directory: Directory, country: str, items: Sequence[Item]) -> ReferralForm:
     """Return the form: services near the office first, and only things that the reporter reads, too."""
     form = ReferralForm(prefix="offer-")
-    form.need.choices = [(str(need), translated(words)) for need, words in NEEDS.items()]
+    form.need.choices = offered(NEEDS)
     listed = [(one.id, _named(one)) for one in _nearest_first(directory, country)]
     form.service.choices = [("", gettext("Another service, which I type below")), *listed]
     form.items.choices = options(items)
