@@ -12,11 +12,11 @@ from reporting.domain.oversight.audit import StaffEvent
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember
 from reporting.services.errors import DoesNotFit, NotAllowed, NotAName, NotFound
-from reporting.services.fund.ledger import NotEnough, entered, open_fund_to_change, post, require
+from reporting.services.fund.ledger import NotEnough, entered, fund_of, open_fund_to_change, post, require
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff
 from reporting.store.database import Work
-from reporting.store.fund import Correction, Fund, Pledge, all_funds, corrections_of, find_fund, pledges_of
+from reporting.store.fund import Correction, Fund, Pledge, all_funds, corrections_of, pledges_of
 from reporting.store.fund_ledger import balance_of_subject, balances
 from reporting.store.staff import is_active, name_of
 
@@ -89,9 +89,7 @@ def books(work: Work, actor: StaffMember, fund_id: bytes) -> Books:
     :raises NotFound: there is none.
     """
     require(actor, Permission.SEE_FUND)
-    fund = find_fund(work.main, fund_id)
-    if fund is None:
-        raise NotFound
+    fund = fund_of(work, fund_id)
     stands, pledges = balances(work.main, fund_id), pledges_of(work.main, fund_id)
     donors = {pledge.id: pledge.donor for pledge in pledges}
     return Books(

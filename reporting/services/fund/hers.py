@@ -13,18 +13,18 @@ from datetime import date
 from reporting.domain.countries import COUNTRIES
 from reporting.domain.fund.codes import CODE_SIZE, spell
 from reporting.domain.fund.money import MOST_MINOR
-from reporting.domain.fund.requests import OVER, RESERVED, WAITING, Criterion, Need, Reason, State
+from reporting.domain.fund.requests import OVER, RESERVED, Criterion, Need, Reason, State
 from reporting.domain.sealed.own import Claim, Own
 from reporting.services.actors import Reporter
 from reporting.services.errors import AlreadySent, DoesNotFit, NotAllowed, NotFound
 from reporting.services.fund.funds import criteria_of
-from reporting.services.fund.ledger import kept_for, open_fund_to_change
+from reporting.services.fund.ledger import fund_of, kept_for, open_request_to_change
 from reporting.services.fund.requests import let_go
 from reporting.services.house import House
 from reporting.services.sealed.own import read_own, write_own
 from reporting.services.sealed.sealing import OpenCase, open_case
 from reporting.store.database import Work
-from reporting.store.fund import Fund, FundRequest, Redemption, all_funds, find_fund, find_request
+from reporting.store.fund import Fund, FundRequest, Redemption, all_funds, find_request
 
 SECRET_SIZE = 16
 MOST_CLAIMS = 20
@@ -70,8 +70,8 @@ def hers(work: Work, house: House, reporter: Reporter, case_id: bytes) -> list[H
     :raises NotFound: her token does not open the case.
     """
     opened = open_case(work, reporter, house, case_id)
-    found = [(_row(work, house, claim), claim) for claim in reversed(read_own(work, opened).claims)]
-    return [_shown(work, row, claim) for row, claim in found if row is not None]
+    found = _known(work, house, read_own(work, opened))
+    return [_shown(work, row, claim) for claim, row in reversed(found)]
 
 
 def ask(work: Work, house: House, reporter: Reporter, case_id: bytes, wish: Wish) -> bytes:
@@ -83,19 +83,19 @@ def ask(work: Work, house: House, reporter: Reporter, case_id: bytes, wish: Wish
     :raises AlreadySent: a request of this case waits, or money is kept for it.
     """
     opened = open_case(work, reporter, house, case_id, to_change=True)
-    fund = find_fund(work.main, wish.fund_id)
-    if fund is None:
-        raise NotFound
+    fund = fund_of(work, wish.fund_id)
     if not fund.is_open:
         raise NotAllowed
     if not fits(fund, wish):
         raise DoesNotFit
-    own = _without_lost(work, house, read_own(work, opened))
-    if any(_is_running(work, house, claim) for claim in own.claims):
+    own = read_own(work, opened)
+    known = _known(work, house, own)
+    if any(row.state not in OVER for _, row in known):
         raise AlreadySent
     claim = Claim(secrets.token_hex(16), secrets.token_hex(SECRET_SIZE))
     work.main.add(_request_row(house, claim, wish))
-    write_own(work, house, opened, replace(own, claims=(*own.claims, claim)[-MOST_CLAIMS:]))
+    claims = (*(one for one, _ in known), claim)[-MOST_CLAIMS:]
+    write_own(work, house, opened, replace(own, claims=claims))
     return bytes.fromhex(claim.request)
 
 
@@ -158,12 +158,8 @@ def _locked(
     """Return a request that her sealed record names, and its fund, both locked."""
     opened = open_case(work, reporter, house, case_id, to_change=True)
     claim = _claim(work, opened, request_id)
-    known = _row(work, house, claim)
-    if known is None:
-        raise NotFound
-    fund = open_fund_to_change(work, known.fund_id)
-    row = _row(work, house, claim)
-    if row is None:
+    fund, row = open_request_to_change(work, request_id)
+    if not _proves(house, claim, row):
         raise NotFound
     return opened, fund, row
 
@@ -175,21 +171,15 @@ def _claim(work: Work, opened: OpenCase, request_id: bytes) -> Claim:
     raise NotFound
 
 
-def _row(work: Work, house: House, claim: Claim) -> FundRequest | None:
-    """Return the request that a claim proves to be hers, unless the fund has forgotten it."""
-    request_id = bytes.fromhex(claim.request)
-    row = find_request(work.main, request_id)
-    secret = bytes.fromhex(claim.secret)
-    return row if row is not None and house.keyring.check("fund-claim", row.claim, request_id, secret) else None
+def _known(work: Work, house: House, own: Own) -> list[tuple[Claim, FundRequest]]:
+    """Return the requests that are proven to be hers, with their claims; what the fund has forgotten is left out."""
+    rows = [(claim, find_request(work.main, bytes.fromhex(claim.request))) for claim in own.claims]
+    return [(claim, row) for claim, row in rows if row is not None and _proves(house, claim, row)]
 
 
-def _without_lost(work: Work, house: House, own: Own) -> Own:
-    return replace(own, claims=tuple(claim for claim in own.claims if _row(work, house, claim) is not None))
-
-
-def _is_running(work: Work, house: House, claim: Claim) -> bool:
-    row = _row(work, house, claim)
-    return row is not None and row.state in (*WAITING, *RESERVED)
+def _proves(house: House, claim: Claim, row: FundRequest) -> bool:
+    """Return whether this secret is that of this very request."""
+    return house.keyring.check("fund-claim", row.claim, bytes.fromhex(claim.request), bytes.fromhex(claim.secret))
 
 
 def _request_row(house: House, claim: Claim, wish: Wish) -> FundRequest:

@@ -9,12 +9,23 @@ from reporting.services.actors import StaffMember
 from reporting.services.errors import NotAllowed, NotFound
 from reporting.services.house import House
 from reporting.store.database import Work
-from reporting.store.fund import Fund, lock_fund
+from reporting.store.fund import Fund, FundRequest, find_fund, find_request, lock_fund
 from reporting.store.fund_ledger import FundTransaction, add_transaction, balance_of_subject, balances
 
 
 class NotEnough(NotAllowed):
     """There is not so much money at that account."""
+
+
+def fund_of(work: Work, fund_id: bytes) -> Fund:
+    """Return a fund.
+
+    :raises NotFound: there is none.
+    """
+    fund = find_fund(work.main, fund_id)
+    if fund is None:
+        raise NotFound
+    return fund
 
 
 def open_fund_to_change(work: Work, fund_id: bytes) -> Fund:
@@ -26,6 +37,21 @@ def open_fund_to_change(work: Work, fund_id: bytes) -> Fund:
     if fund is None:
         raise NotFound
     return fund
+
+
+def open_request_to_change(work: Work, request_id: bytes) -> tuple[Fund, FundRequest]:
+    """Return a request and its fund, locked until the unit ends; the request is read again after the lock.
+
+    :raises NotFound: there is none.
+    """
+    known = find_request(work.main, request_id)
+    if known is None:
+        raise NotFound
+    fund = open_fund_to_change(work, known.fund_id)
+    row = find_request(work.main, request_id)
+    if row is None:
+        raise NotFound
+    return fund, row
 
 
 def require(actor: StaffMember, permission: Permission) -> None:

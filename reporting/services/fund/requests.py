@@ -13,7 +13,15 @@ from reporting.domain.oversight.audit import StaffEvent
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember
 from reporting.services.errors import NotAllowed, NotFound
-from reporting.services.fund.ledger import NotEnough, kept_for, open_fund_to_change, post, require
+from reporting.services.fund.ledger import (
+    NotEnough,
+    fund_of,
+    kept_for,
+    open_fund_to_change,
+    open_request_to_change,
+    post,
+    require,
+)
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff
 from reporting.store.database import Work
@@ -52,10 +60,8 @@ class RequestLine:
 def queue(work: Work, actor: StaffMember, fund_id: bytes, states: Sequence[State] = WAITING) -> list[RequestLine]:
     """Return the requests of a fund in these states, the oldest first."""
     require(actor, Permission.SEE_FUND)
-    funds = {fund.id: fund for fund in all_funds(work.main)}
-    if fund_id not in funds:
-        raise NotFound
-    return [_line(work, actor, funds[fund_id], row) for row in requests_in(work.main, fund_id, states)]
+    fund = fund_of(work, fund_id)
+    return [_line(work, actor, fund, row) for row in requests_in(work.main, fund_id, states)]
 
 
 def request_of(work: Work, actor: StaffMember, request_id: bytes) -> RequestLine:
@@ -65,10 +71,9 @@ def request_of(work: Work, actor: StaffMember, request_id: bytes) -> RequestLine
     """
     require(actor, Permission.SEE_FUND)
     row = find_request(work.main, request_id)
-    fund = work.main.get(Fund, row.fund_id) if row is not None else None
-    if row is None or fund is None:
+    if row is None:
         raise NotFound
-    return _line(work, actor, fund, row)
+    return _line(work, actor, fund_of(work, row.fund_id), row)
 
 
 def agree_first(work: Work, house: House, actor: StaffMember, request_id: bytes, amount: int) -> None:
@@ -138,14 +143,8 @@ def expire(work: Work, house: House) -> int:
 
 
 def _locked(work: Work, request_id: bytes, *states: State) -> tuple[Fund, FundRequest]:
-    """Return a request and its fund, locked; it is read again after the lock."""
-    known = find_request(work.main, request_id)
-    if known is None:
-        raise NotFound
-    fund = open_fund_to_change(work, known.fund_id)
-    row = find_request(work.main, request_id)
-    if row is None:
-        raise NotFound
+    """Return a request and its fund, locked, if the request stands so."""
+    fund, row = open_request_to_change(work, request_id)
     if _stands(work, row) not in states:
         raise NotAllowed
     return fund, row

@@ -12,9 +12,9 @@ from reporting.domain.fund.accounts import Account, Movement
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember
 from reporting.services.errors import NotFound
-from reporting.services.fund.ledger import require
+from reporting.services.fund.ledger import fund_of, require
 from reporting.store.database import Work
-from reporting.store.fund import Fund, find_fund
+from reporting.store.fund import Fund
 from reporting.store.fund_ledger import balances, moved_between
 
 FIRST_YEAR, LAST_YEAR = 2020, 2200
@@ -37,8 +37,8 @@ def statement(work: Work, actor: StaffMember, fund_id: bytes, year: int) -> Stat
     :raises NotFound: there is no such fund, or no such year.
     """
     require(actor, Permission.SEE_FUND)
-    fund = find_fund(work.main, fund_id)
-    if fund is None or not FIRST_YEAR <= year <= LAST_YEAR:
+    fund = fund_of(work, fund_id)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         raise NotFound
     first, after = date(year, 1, 1), date(year + 1, 1, 1)
     moved = moved_between(work.main, fund_id, first, after)

@@ -14,7 +14,7 @@ from reporting.domain.oversight.audit import StaffEvent
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember
 from reporting.services.errors import NotAllowed, NotFound
-from reporting.services.fund.ledger import NotEnough, kept_for, open_fund_to_change, post, require
+from reporting.services.fund.ledger import NotEnough, kept_for, open_request_to_change, post, require
 from reporting.services.fund.providers import ProviderState
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff
@@ -76,12 +76,10 @@ def redeem(work: Work, house: House, provider_code: str, voucher_code: str, invo
     known = request_of_voucher(work.main, voucher)
     if provider is None or provider.state != ProviderState.LISTED or known is None:
         raise NotFound
-    fund = open_fund_to_change(work, known.fund_id)
-    row = request_of_voucher(work.main, voucher)
+    fund, row = open_request_to_change(work, known.id)
     work.main.refresh(provider)
-    if row is None or provider.state != ProviderState.LISTED:
+    if row.voucher != voucher or provider.state != ProviderState.LISTED:
         raise NotFound
-    work.main.refresh(row)
     if INVOICE.fullmatch(invoice) is None:
         raise NotAnInvoice
     _use(work, house, fund, row, provider, Redemption(invoice=invoice, amount=parse_amount(amount, fund.currency)))

@@ -9,12 +9,12 @@ from werkzeug.datastructures import MultiDict
 from reporting.domain.fund.money import NotAnAmount, parse_amount
 from reporting.domain.fund.requests import CRITERIA, NEEDS, OVER, REASONS, RESERVED, TO_HER, Criterion, Need, State
 from reporting.policy import Permission
-from reporting.services.errors import AlreadySent, DoesNotFit, NotAllowed, NotFound
+from reporting.services.errors import AlreadySent, DoesNotFit, NotAllowed
 from reporting.services.fund import hers
 from reporting.services.fund.funds import criteria_of
 from reporting.services.fund.hers import Wish
+from reporting.services.fund.ledger import fund_of
 from reporting.store.database import Work, reading
-from reporting.store.fund import find_fund
 from reporting.web.access import allow
 from reporting.web.addresses import id_from
 from reporting.web.countries import country_name, country_names
@@ -122,11 +122,10 @@ def _wish(work: Work) -> Wish:
 
     :raises DoesNotFit: no such need.
     :raises NotAnAmount: the amount is none.
+    :raises NotFound: there is no such fund.
     """
     form, need = request.form, request.form.get("need", "")
-    fund = find_fund(work.main, id_from(form.get("fund")) or b"")
-    if fund is None:
-        raise NotFound
+    fund = fund_of(work, id_from(form.get("fund")) or b"")
     if need not in set(Need):
         raise DoesNotFit
     confirmed = [Criterion(one) for one in form.getlist("confirmed") if one in set(Criterion)]

@@ -4,21 +4,21 @@ import csv
 import io
 import secrets
 from collections.abc import Callable
-from typing import Any
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from reporting.domain.fund.accounts import CORRECTIONS, Account, Movement
-from reporting.domain.fund.money import NotAnAmount, decimal_of, parse_amount
+from reporting.domain.fund.money import decimal_of, parse_amount
 from reporting.domain.words import clean_text
 from reporting.policy import Permission
 from reporting.services.errors import DoesNotFit, NotAllowed, NotAName, NotFound
 from reporting.services.fund import funds, requests, vouchers
-from reporting.services.fund.ledger import NotEnough
+from reporting.services.fund.ledger import fund_of
 from reporting.services.fund.statement import Statement, statement
 from reporting.store.database import Work, reading, writing
+from reporting.store.fund import corrections_of, pledges_of
 from reporting.web.access import allow
 from reporting.web.addresses import id_from
 from reporting.web.instance import here
@@ -27,8 +27,8 @@ from reporting.web.money import money
 from reporting.web.pages import go_to, translated
 from reporting.web.staff.forms import refuse
 from reporting.web.staff.fund_forms import fund_form, request_shown
+from reporting.web.staff.fund_pages import enter
 from reporting.web.staff.fund_words import ACCOUNTS, MOVEMENTS
-from reporting.web.staff.notices import NOT_DONE
 from reporting.web.staff.pages import me, staff_page
 from reporting.web.staff.step_up import proof_url, proved
 
@@ -152,7 +152,7 @@ def decide(fund_id: bytes) -> ResponseReturnValue:
     """Carry out what a colleague proposed, or drop it."""
 
     def act(work: Work) -> None:
-        known = {row.id for row in funds.books(work, me(), fund_id).corrections}
+        known = {row.id for row in corrections_of(work.main, fund_id)}
         correction = id_from(request.form.get("correction"))
         if correction not in known:
             raise NotAllowed
@@ -205,28 +205,17 @@ def _rows(found: Statement) -> list[tuple[str, int]]:
     ]
 
 
-def _change(fund_id: bytes, act: Callable[[Work], Any], done: str = "fund-money") -> Response:
-    """Do something to a fund, and go back to its page with what came of it; what was typed wrong stays to be mended."""
-    try:
-        with writing(here().stores) as work:
-            act(work)
-    except (NotAnAmount, NotAName):
-        return _page(fund_id, translated(NOT_DONE["fund-amount"]))
-    except NotEnough:
-        return _page(fund_id, translated(NOT_DONE["fund-not-enough"]))
-    except NotAllowed:
-        return go_to(url("fund.one", fund_id=fund_id, why="fund-not-you"))
-    return go_to(url("fund.one", fund_id=fund_id, done=done))
+def _change(fund_id: bytes, act: Callable[[Work], object], done: str = "fund-money") -> Response:
+    return enter("fund.one", act, lambda wrong: _page(fund_id, wrong), done=done, fund_id=fund_id)
 
 
 def _amount(work: Work, fund_id: bytes) -> int:
-    return parse_amount(request.form.get("amount", ""), funds.books(work, me(), fund_id).fund.currency)
+    return parse_amount(request.form.get("amount", ""), fund_of(work, fund_id).currency)
 
 
 def _pledge(work: Work, fund_id: bytes) -> bytes:
     """Return the pledge that the form names, where it is one of this fund."""
     pledge_id = id_from(request.form.get("pledge"))
-    for row in funds.books(work, me(), fund_id).pledges:
-        if row.id == pledge_id:
-            return row.id
-    raise NotFound
+    if pledge_id not in {row.id for row in pledges_of(work.main, fund_id)}:
+        raise NotFound
+    return pledge_id

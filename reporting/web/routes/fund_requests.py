@@ -1,26 +1,24 @@
 """One request to the assistance fund: need, country and amount, a first yes, a second yes, or a no with a reason."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from reporting.domain.fund.accounts import Account
-from reporting.domain.fund.money import NotAnAmount, decimal_of, parse_amount
+from reporting.domain.fund.money import decimal_of, parse_amount
 from reporting.domain.fund.requests import REASONS, WAITING, Reason
 from reporting.policy import Permission
-from reporting.services.errors import NotAllowed
-from reporting.services.fund import funds, requests
-from reporting.services.fund.ledger import NotEnough
-from reporting.store.database import Work, reading, writing
+from reporting.services.fund import requests
+from reporting.store.database import Work, reading
+from reporting.store.fund_ledger import balances
 from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.money import money
-from reporting.web.pages import go_to, translated
+from reporting.web.pages import go_to
 from reporting.web.staff.fund_forms import request_shown
-from reporting.web.staff.notices import NOT_DONE
+from reporting.web.staff.fund_pages import enter
 from reporting.web.staff.pages import me, staff_page
 from reporting.web.staff.step_up import proof_url, proved
 from reporting.web.staff.work_forms import offered
@@ -39,7 +37,7 @@ def _page(asked_id: bytes, wrong: str = "") -> Response:
     """Show a request, with the amount that was typed where something was wrong with it."""
     with reading(here().stores) as work:
         line = requests.request_of(work, me(), asked_id)
-        free = funds.books(work, me(), line.fund.id).balances[Account.AVAILABLE]
+        free = balances(work.main, line.fund.id).get(Account.AVAILABLE, 0)
     currency = line.fund.currency
     proposed = f"{decimal_of(line.amount or line.wanted, currency):f}"
     return staff_page(
@@ -92,14 +90,5 @@ def _amount(work: Work, asked_id: bytes) -> int:
     return parse_amount(request.form.get("amount", ""), requests.request_of(work, me(), asked_id).fund.currency)
 
 
-def _decide(asked_id: bytes, act: Callable[[Work], Any]) -> Response:
-    try:
-        with writing(here().stores) as work:
-            act(work)
-    except NotAnAmount:
-        return _page(asked_id, translated(NOT_DONE["fund-amount"]))
-    except NotEnough:
-        return _page(asked_id, translated(NOT_DONE["fund-not-enough"]))
-    except NotAllowed:
-        return go_to(url("fund_requests.one", asked_id=asked_id, why="fund-not-you"))
-    return go_to(url("fund_requests.one", asked_id=asked_id, done="fund-decided"))
+def _decide(asked_id: bytes, act: Callable[[Work], object]) -> Response:
+    return enter("fund_requests.one", act, lambda wrong: _page(asked_id, wrong), done="fund-decided", asked_id=asked_id)
