@@ -51,7 +51,7 @@ def shown(directory: Directory, today: date, *, demo: bool = False) -> Directory
     """Return the directory as everybody sees it: old entries hidden, unchecked numbers kept back, nobody's name."""
     everything = dated(directory, today)
     hidden = hidden_in(everything)
-    return Directory(tuple(_for_everybody(one, demo) for one in everything.services if one.id not in hidden))
+    return Directory(tuple(for_everybody(one, demo=demo) for one in everything.services if one.id not in hidden))
 
 
 def hidden_in(directory: Directory) -> frozenset[str]:
@@ -87,7 +87,8 @@ def is_short(number: str) -> bool:
     return 0 < len(digits) <= SHORT and "+" not in number
 
 
-def _for_everybody(service: Listed, demo: bool) -> Listed:
+def for_everybody(service: Listed, *, demo: bool) -> Listed:
+    """Return a dated entry without the name of who checked it, and without numbers that nobody has checked."""
     if demo or service.freshness is not Freshness.NEVER:
         return replace(service, checked_by="")
     numbers = tuple(one for one in service.numbers if is_short(one.number))

@@ -12,10 +12,10 @@ from uuid import UUID, uuid4
 from reporting.domain.directory.checks import How, checked_rows, how_of, with_checks_that_hold
 from reporting.domain.directory.drafts import Draft, Problem, problems
 from reporting.domain.directory.editing import Change, change_to, changed, draft_of, entry_in, rows_of, service_row
-from reporting.domain.directory.listing import Directory, Listed, listed_in
+from reporting.domain.directory.listing import Listed, listed_in
 from reporting.domain.directory.looks import Look, Unmet, looks, unmet
 from reporting.domain.directory.shelters import told_addresses
-from reporting.domain.directory.showing import dated, freshness_of, shown
+from reporting.domain.directory.showing import dated, for_everybody, freshness_of
 from reporting.domain.directory.tables import Records, Row
 from reporting.domain.directory.taxonomies import own_taxonomies
 from reporting.domain.oversight.audit import StaffEvent
@@ -197,13 +197,14 @@ def _found(work: Work, house: House, records: Records, service_id: str) -> Entry
     listed = entry_in(records, service_id)
     if listed is None:
         raise NotFound
+    seen = replace(listed, freshness=freshness_of(listed, house.today()))
     return Entry(
-        listed=replace(listed, freshness=freshness_of(listed, house.today())),
+        listed=seen,
         draft=draft_of(records, listed),
         version=_version(records, service_id),
         is_active=_row(records, service_id)["status"] == ACTIVE,
         how=how_of(records, listed),
-        withholds=shown(Directory((listed,)), house.today(), demo=is_demo(work)).services[0].withheld,
+        withholds=for_everybody(seen, demo=is_demo(work)).withheld,
     )
 
 

@@ -23,7 +23,7 @@ from reporting.services.help.essentials import gaps
 from reporting.services.organisation import offices
 from reporting.store.audit import AuditEvent
 from reporting.store.database import Work, reading, writing
-from reporting.store.directory import put_records, read_records
+from reporting.store.directory import put_records, read_records, remove_records
 from reporting.store.offices import find_office
 from tests.builders import Built, Team, add_staff, in_unit
 from tests.directory import add_entry, add_help
@@ -460,6 +460,25 @@ def test_an_office_that_opens_while_the_last_legal_service_is_taken_out_is_seen_
         (gap,) = gaps(work, built.house)
         assert gap.missing == (Pathway.LEGAL_AID,)
         assert gap.office.is_open == (not isinstance(got, HelpFirst))
+
+
+@pytest.mark.req("P9")
+def test_an_entry_that_serves_no_need_of_ours_can_be_checked_again_after_a_year(
+    built: Built, lucia: StaffMember
+) -> None:
+    entry_id = checked(built, lucia)
+    with writing(built.stores) as work:
+        words = {
+            row["id"] for row in read_records(work.main)["attribute"] if row["link_id"] == str(UUID(bytes=entry_id))
+        }
+        remove_records(work.main, {"attribute": frozenset(words)})
+    built.clock.moment += timedelta(days=400)
+    with reading(built.stores) as work:
+        assert shown_directory(work, built.house).find(str(UUID(bytes=entry_id))) is None
+    old = entry(built, lucia, entry_id)
+    assert (old.listed.freshness, old.withholds) == (Freshness.OLD, False)
+    in_unit(built, editing.check, lucia, entry_id, old.version, How.CALLED)
+    assert entry(built, lucia, entry_id).listed.freshness is Freshness.FRESH
 
 
 @pytest.mark.req("P9")
