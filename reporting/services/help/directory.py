@@ -16,7 +16,7 @@ from reporting.services.help.remembered import kept
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff
 from reporting.store.database import Stores, Work, reading
-from reporting.store.directory import put_records, read_records
+from reporting.store.directory import lock_directory, put_records, read_records
 from reporting.store.settings import DEMO_MARK, get_setting
 
 SEEDS = {"international": INTERNATIONAL, "moldova": MOLDOVA}
@@ -94,7 +94,8 @@ def load_shipped(work: Work, house: House, name: str, actor_id: bytes | None = N
 
     What is there stays as it is: an editor may have changed it, checked it, or taken a number out of it.
     """
-    known = {row["id"] for row in read_records(work.main).get("service", ())}
+    lock_directory(work.main)  # nobody else loads them, or changes one that is just coming
+    known = known_ids(read_records(work.main))
     added = [entry for entry in SEEDS[name] if service_id_of(entry) not in known]
     put_records(work.main, records_of(added))
     record_staff(work, house, StaffEvent.DIRECTORY_CHANGED, actor_id=actor_id)

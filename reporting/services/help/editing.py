@@ -27,7 +27,7 @@ from reporting.services.help.essentials import Gap, gaps
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff
 from reporting.store.database import Work
-from reporting.store.directory import lock_service, put_records, read_records, remove_records
+from reporting.store.directory import lock_directory, lock_service, put_records, read_records, remove_records
 from reporting.store.offices import all_offices
 
 ACTIVE, TAKEN_OUT = "active", "inactive"
@@ -114,6 +114,7 @@ def add(work: Work, house: House, actor: StaffMember, draft: Draft) -> bytes:
     """
     _may(actor)
     _refuse_wrong(draft)
+    lock_directory(work.main)  # an organisation of that name may just be coming
     made = uuid4()
     records = read_records(work.main)
     _write(work, records, change_to(records, str(made), draft, _new_id))

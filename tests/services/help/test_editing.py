@@ -1,5 +1,6 @@
 """Keeping entries: who checked what, what a change takes away, and two people at the same entry."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -392,6 +393,18 @@ def test_of_two_editors_at_the_same_moment_one_is_first_and_the_other_looks_agai
     got = at_once(act, 2)
     assert sorted(type(one).__name__ for one in got) == ["ChangedMeanwhile", "NoneType"]
     assert entry(built, lucia, entry_id).draft.what == f"Words of {got.index(None)}"
+
+
+def test_two_first_services_of_an_organisation_that_are_added_at_once_share_it(
+    built: Built, lucia: StaffMember
+) -> None:
+    def adding(name: str) -> Callable[[Work], bytes]:
+        return lambda work: editing.add(work, built.house, lucia, replace(FULL, name=name))
+
+    meanwhile(built, adding("By day"), adding("By night"))
+    with reading(built.stores) as work:
+        names = [row["name"] for row in read_records(work.main)["organization"]]
+    assert names.count("Women's Law Centre") == 1
 
 
 def test_a_check_waits_for_a_change_and_then_is_refused(built: Built, lucia: StaffMember, nina: StaffMember) -> None:
