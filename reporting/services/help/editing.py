@@ -64,11 +64,6 @@ class WorkList:
     shipped: Sequence[str]
     is_demo: bool
 
-    @property
-    def urgent(self) -> int:
-        """Return how many things cannot wait: gaps of offices, and entries that are or soon will be hidden."""
-        return len(self.gaps) + sum(len(self.looks.get(look, ())) for look in (Look.HIDDEN, Look.OLD, Look.SOON_HIDDEN))
-
 
 def work_list(work: Work, house: House, actor: StaffMember) -> WorkList:
     """Return everything that needs a look."""
@@ -160,9 +155,7 @@ def bring_back(work: Work, house: House, actor: StaffMember, entry_id: bytes, ve
     :raises ChangedMeanwhile: it is not the version that this person read.
     """
     _set_status(work, house, actor, entry_id, version, ACTIVE)
-    record_staff(
-        work, house, StaffEvent.SERVICE_BROUGHT_BACK, actor_id=actor.staff_id, detail=str(UUID(bytes=entry_id))
-    )
+    record_staff(work, house, StaffEvent.SERVICE_BROUGHT_BACK, actor_id=actor.staff_id, detail=_uuid(entry_id))
 
 
 def _set_status(work: Work, house: House, actor: StaffMember, entry_id: bytes, version: str, status: str) -> None:
