@@ -23,16 +23,16 @@ class Gap:
 
 def missing_for(work: Work, house: House, office: Office) -> tuple[Pathway, ...]:
     """Return the essential services that are not in the directory for an office; none for an outside desk."""
-    return () if office.external else _missing(work, house, directory_of(work), office)
+    return () if office.external else missing(_dated(work, house), office.country, demo=is_demo(work))
 
 
 def gaps(work: Work, house: House) -> Sequence[Gap]:
     """Return every office that lacks something, those that take reports first. They stay open."""
-    directory = directory_of(work)
+    directory, demo = _dated(work, house), is_demo(work)
     offices = [office for office in all_offices(work.main) if not office.external]
-    found = [Gap(office, _missing(work, house, directory, office)) for office in offices]
+    found = [Gap(office, missing(directory, office.country, demo=demo)) for office in offices]
     return sorted((gap for gap in found if gap.missing), key=lambda gap: not gap.office.is_open)
 
 
-def _missing(work: Work, house: House, directory: Directory, office: Office) -> tuple[Pathway, ...]:
-    return missing(dated(directory, house.today()), office.country, demo=is_demo(work))
+def _dated(work: Work, house: House) -> Directory:
+    return dated(directory_of(work), house.today())
