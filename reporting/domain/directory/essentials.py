@@ -20,5 +20,4 @@ def missing(directory: Directory, country: str, *, demo: bool = False) -> tuple[
 
 def counts(entry: Listed, pathway: Pathway, demo: bool) -> bool:
     """Return whether an entry is help that can be relied on: no mere list, reachable, and checked at least once."""
-    reachable = bool(entry.numbers or entry.url or entry.email or entry.address)
-    return is_service(entry, pathway) and reachable and (demo or entry.freshness is not Freshness.NEVER)
+    return is_service(entry, pathway) and entry.is_reachable and (demo or entry.freshness is not Freshness.NEVER)

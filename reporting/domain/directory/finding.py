@@ -73,17 +73,17 @@ def find_help(
         offers = _offers(directory, rule.pathway, need, now, language)
         fresh = [offer for offer in offers if offer.service.id not in shown]
         above = [offer.service for offer in offers if offer.service.id in shown]
-        least = 0 if any(map(is_reachable, above)) else 1
+        least = 0 if any(one.is_reachable for one in above) else 1
         room = len(fresh) if everything else max(least, min(FIRST_OF_EACH, FIRST - len(shown)))
         ways.append(_way(rule, fresh[:room], above[:FIRST_OF_EACH], offers))
         shown |= {offer.service.id: offer.service for offer in fresh[:room]}
         left += len(fresh[room:])
-    near = bool(need.country) and any(need.country in one.areas and is_reachable(one) for one in shown.values())
+    near = bool(need.country) and any(need.country in one.areas and one.is_reachable for one in shown.values())
     return Found(tuple(ways), near, left)
 
 
 def _way(rule: PathwayRule, offers: Sequence[Offer], above: Sequence[Listed], known: Sequence[Offer]) -> Way:
-    reachable = [offer for offer in known if is_reachable(offer.service)]
+    reachable = [offer for offer in known if offer.service.is_reachable]
     enough = any(offer.near or rule.pathway in ANYWHERE for offer in reachable)
     without = "" if enough else WITHOUT[rule.pathway]
     return Way(rule.pathway, rule.because, tuple(offers), tuple(above), without)
@@ -109,11 +109,6 @@ ANYWHERE = frozenset(
 def _offers(directory: Directory, pathway: Pathway, need: Need, now: datetime, language: str) -> list[Offer]:
     offers = [_offer(one, need, now) for one in directory.on(pathway, need.country) if _is_meant(one, need)]
     return sorted(offers, key=lambda offer: _rank(offer, need, language))
-
-
-def is_reachable(service: Listed) -> bool:
-    """Return whether a page can say how to turn to a service: numbers may be kept back until they were checked."""
-    return bool(service.numbers or service.url or service.email or service.address)
 
 
 def _is_meant(service: Listed, need: Need) -> bool:
@@ -146,7 +141,7 @@ def _rank(offer: Offer, need: Need, language: str) -> tuple[object, ...]:
     is_open = {State.CLOSED: 2, State.UNKNOWN: 1}.get(offer.hours.state, 0) if service.numbers else 1
     return (
         bool(offer.below),
-        not is_reachable(service),
+        not service.is_reachable,
         _is_rather_for_others(service, need),
         not of_men,
         not offer.near,

@@ -80,6 +80,11 @@ class Listed:
     freshness: Freshness = Freshness.NEVER
     withheld: bool = False
 
+    @property
+    def is_reachable(self) -> bool:
+        """Return whether a page can say how to turn to it: numbers may be kept back until they were checked."""
+        return bool(self.numbers or self.url or self.email or self.address)
+
     def serves(self, country: str) -> bool:
         """Return whether somebody in this country may turn to it."""
         return WORLDWIDE in self.areas or country in self.areas

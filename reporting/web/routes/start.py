@@ -9,7 +9,7 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 
-from reporting.domain.directory.finding import emergency_number, is_reachable
+from reporting.domain.directory.finding import emergency_number
 from reporting.domain.directory.taxonomies import Pathway
 from reporting.domain.help.windows import UNDER_18
 from reporting.domain.questions import Door, steps_for
@@ -70,7 +70,7 @@ def young() -> ResponseReturnValue:
     """Under 18: the people whose work it is to help come first; she may still write."""
     directory, office = directory_at_hand(here().stores, here().house), _office_at_hand()
     country = office.country if office else ""
-    found = [one for pathway in FOR_CHILDREN for one in directory.on(pathway, country) if is_reachable(one)]
+    found = [one for pathway in FOR_CHILDREN for one in directory.on(pathway, country) if one.is_reachable]
     services = {service.id: service for service in found}.values()
     number = (office.emergency if office else "") or emergency_number(directory, country)
     return render("report/young.html", guidance=UNDER_18, services=services, emergency_number=number)
