@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reporting.domain.directory.drafts import Draft, Place, hours_lines, hours_row
 from reporting.domain.directory.listing import WORLDWIDE, Listed, listed_in
-from reporting.domain.directory.tables import Records, Row
+from reporting.domain.directory.tables import Records, Row, filled
 from reporting.domain.directory.taxonomies import CODE_OF, term_id
 
 NewId = Callable[[], str]
@@ -109,7 +109,7 @@ def _service(before: Row, organization_id: str, draft: Draft) -> Row:
         "fees_description": draft.cost,
         "organization_id": organization_id,
     }
-    return {name: value for name, value in {**before, **said}.items() if value}
+    return filled(**{**before, **said})
 
 
 def _organization(records: Records, service: Row, draft: Draft, new_id: NewId) -> tuple[list[Row], str]:
@@ -135,14 +135,14 @@ def _wanted(draft: Draft) -> dict[str, list[Row]]:
     words += [(str(telling), text) for telling, text in draft.tellings.items() if text]
     words += [("time_zone", draft.time_zone)] if draft.time_zone else []
     wanted: dict[str, list[Row]] = {
-        "phone": [_filled(number=one.number, description=one.note) for one in draft.numbers],
+        "phone": [filled(number=one.number, description=one.note) for one in draft.numbers],
         "language": [{"code": code} for code in draft.languages],
         "service_area": [
             {"name": area, "extent": area, "extent_type": "other" if area == WORLDWIDE else "country"}
             for area in sorted(draft.areas)
         ],
         "attribute": [
-            _filled(taxonomy_term_id=term_id(code), link_entity="service", value=value) for code, value in words
+            filled(taxonomy_term_id=term_id(code), link_entity="service", value=value) for code, value in words
         ],
     }
     if draft.hours is not None:
@@ -225,7 +225,3 @@ def _forget_places(
         for row in records.get("location", ())
         if row["id"] in places and ("latitude" in row or "longitude" in row)
     ]
-
-
-def _filled(**fields: str) -> Row:
-    return {name: value for name, value in fields.items() if value}

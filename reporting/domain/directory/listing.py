@@ -4,13 +4,12 @@ Pure: rows in, services out. So the services that ship can be shown when no data
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from reporting.domain.directory.tables import Records, Row
+from reporting.domain.directory.tables import Records, Row, rows_by
 from reporting.domain.directory.taxonomies import CODE_OF, Pathway, Telling, Trait
 
 WORLDWIDE = "worldwide"
@@ -124,19 +123,11 @@ class _Rows:
     def __init__(self, records: Records) -> None:
         self.names = {row["id"]: row["name"] for row in records.get("organization", ())}
         tables = ("phone", "schedule", "language", "cost_option", "service_area")
-        self.of = {table: _by("service_id", records.get(table, ())) for table in tables}
-        self.attributes = _by("link_id", records.get("attribute", ()))
-        self.checks = _by("resource_id", (row for row in records.get("metadata", ()) if _is_check(row)))
-        self.addresses = _by("location_id", records.get("address", ()))
-        self.places = _by("service_id", records.get("service_at_location", ()))
-
-
-def _by(name: str, rows: Iterable[Row]) -> Mapping[str, Sequence[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        if name in row:
-            found[row[name]].append(row)
-    return found
+        self.of = {table: rows_by("service_id", records.get(table, ())) for table in tables}
+        self.attributes = rows_by("link_id", records.get("attribute", ()))
+        self.checks = rows_by("resource_id", (row for row in records.get("metadata", ()) if _is_check(row)))
+        self.addresses = rows_by("location_id", records.get("address", ()))
+        self.places = rows_by("service_id", records.get("service_at_location", ()))
 
 
 def _is_check(row: Row) -> bool:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from reporting.domain.directory.tables import TABLES, Records, Row
+from reporting.domain.directory.tables import TABLES, Records, Row, rows_by
 from reporting.domain.directory.tabular import in_order
 
 INSIDE: Final[Mapping[str, Mapping[str, str]]] = {
@@ -75,12 +75,12 @@ class Nest:
 
     def __init__(self, records: Records) -> None:
         self.by_id = {table: {row["id"]: row for row in records.get(table, ())} for table in TABLES}
-        self._linked: dict[tuple[str, str], dict[str, list[Row]]] = {}
+        self._linked: dict[tuple[str, str], Mapping[str, Sequence[Row]]] = {}
         for table, told in TABLES.items():
             links = [field.name for field in told.fields if field.points_to]
             links += {"attribute": ["link_id"], "metadata": ["resource_id"]}.get(table, [])
             for name in links:
-                self._linked[table, name] = _by(name, in_order(records.get(table, ())))
+                self._linked[table, name] = rows_by(name, in_order(records.get(table, ())))
 
     def linked(self, table: str, name: str, row_id: str) -> Sequence[Row]:
         """Return the rows of a table whose field names this id."""
@@ -191,14 +191,6 @@ def _home(table: str, row: Row, ids: Mapping[str, set[str]]) -> tuple[str, str] 
         about = row["resource_type"]
         return (about, row["resource_id"]) if about in DESCRIBED and row["resource_id"] in ids[about] else None
     return next(((home, row[link]) for home, link in _HOMES[table] if link in row), None)
-
-
-def _by(name: str, rows: Sequence[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        if name in row:
-            found[row[name]].append(row)
-    return found
 
 
 def _is_of(row: Row, table: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from reporting.domain.directory.listing import WORLDWIDE
-from reporting.domain.directory.tables import Records, Row
+from reporting.domain.directory.tables import Records, Row, filled
 from reporting.domain.directory.taxonomies import Pathway, Trait, own_taxonomies, stable_id, term_id
 from reporting.domain.words import N_
 
@@ -57,9 +57,9 @@ def _rows(entry: Entry) -> dict[str, list[Row]]:
     service_id, organization_id = service_id_of(entry), stable_id("organization", *key)
     of = {"service_id": service_id}
     return {
-        "organization": [_filled(id=organization_id, name=entry.name, description=entry.what, website=entry.url)],
+        "organization": [filled(id=organization_id, name=entry.name, description=entry.what, website=entry.url)],
         "service": [
-            _filled(
+            filled(
                 id=service_id,
                 organization_id=organization_id,
                 name=entry.name,
@@ -71,14 +71,14 @@ def _rows(entry: Entry) -> dict[str, list[Row]]:
             )
         ],
         "phone": [
-            _filled(id=stable_id("phone", *key, number), number=number, description=note, **of)
+            filled(id=stable_id("phone", *key, number), number=number, description=note, **of)
             for number, note in entry.numbers
         ],
         "schedule": [{"id": stable_id("schedule", *key), **_ALWAYS, **of}] if entry.around_the_clock else [],
         "language": [{"id": stable_id("language", *key, code), "code": code, **of} for code in entry.languages],
         "service_area": [_area(entry, stable_id("area", *key), service_id)],
         "attribute": [
-            _filled(
+            filled(
                 id=stable_id("attribute", *key, code),
                 link_id=service_id,
                 taxonomy_term_id=term_id(code),
@@ -103,8 +103,3 @@ def _words(entry: Entry) -> list[tuple[str, str]]:
 def _area(entry: Entry, area_id: str, service_id: str) -> Row:
     kind = "other" if entry.area == WORLDWIDE else "country"
     return {"id": area_id, "service_id": service_id, "name": entry.area, "extent": entry.area, "extent_type": kind}
-
-
-def _filled(**fields: str) -> Row:
-    """Leave out what is empty, as every row of a directory does."""
-    return {name: value for name, value in fields.items() if value}

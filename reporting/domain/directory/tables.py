@@ -6,7 +6,8 @@ their order, after `id`: `!` required, `*` unique in the table, `>table` the id 
 text, `=a|b` one of these words (an underscore stands for a space).
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -194,3 +195,17 @@ _TABLES = {
 }
 TABLES: Final[Mapping[str, HsdsTable]] = MappingProxyType(_TABLES)
 """Every table, each after those that it points to."""
+
+
+def filled(**fields: str) -> Row:
+    """Return a row without what is empty, as every row of a directory is."""
+    return {name: value for name, value in fields.items() if value}
+
+
+def rows_by(name: str, rows: Iterable[Row]) -> Mapping[str, Sequence[Row]]:
+    """Return rows by the value of a field, such as an id to which they point; those without it are left out."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if name in row:
+            found[row[name]].append(row)
+    return found
