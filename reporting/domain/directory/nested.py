@@ -57,6 +57,15 @@ DESCRIBED: Final = frozenset(TABLES) - {"metadata"}
 """Tables whose rows carry `metadata`."""
 WORDED: Final = DESCRIBED - {"attribute", "taxonomy", "taxonomy_term"}
 """Tables whose rows carry `attributes`."""
+LISTS: Final[Mapping[str, Mapping[str, str]]] = {
+    table: {
+        **INSIDE.get(table, {}),
+        **({"attributes": "attribute"} if table in WORDED else {}),
+        **({"metadata": "metadata"} if table in DESCRIBED else {}),
+    }
+    for table in TABLES
+}
+"""Every list inside a row, by its name: those of `INSIDE`, its words, and what is recorded about it."""
 TOP: Final[Mapping[str, str]] = {told.path.removesuffix(".csv"): table for table, told in TABLES.items()}
 """The lists of a whole export, by their names."""
 
@@ -170,8 +179,7 @@ class _Once:
     def thing(self, table: str, row: Row) -> Thing:
         """Return a row with what stands in it."""
         found, inside = plain(table, row), self.homes.get((table, row["id"]), {})
-        lists = {**INSIDE.get(table, {}), "attributes": "attribute", "metadata": "metadata"}
-        for name, other in lists.items():
+        for name, other in LISTS[table].items():
             _list(found, name, [self.thing(other, one) for one in inside.get(other, ())])
         return found
 

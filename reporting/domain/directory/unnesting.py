@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, NoReturn
 
 from reporting.domain.directory.checking import MOST_ROWS, Fault, Found, cleaned
-from reporting.domain.directory.nested import DESCRIBED, INSIDE, ONE, TOP, WORDED, Literal
+from reporting.domain.directory.nested import LISTS, ONE, TOP, Literal
 from reporting.domain.directory.tables import TABLES
 
 CONTENTS: Final = "contents"
@@ -104,7 +104,7 @@ class _Walk:
 
     def _values(self, thing: Mapping[str, Any], table: str, where: str) -> Iterable[tuple[str, str]]:
         kinds = {field.name: field.kind for field in TABLES[table].fields}
-        nested = {*_lists(table), *ONE.get(table, {})}
+        nested = {*LISTS[table], *ONE.get(table, {})}
         for name, value in thing.items():
             if len(self.faults) > MOST_ROWS:
                 return
@@ -129,7 +129,7 @@ class _Walk:
         for name, other in ONE.get(table, {}).items():
             if thing.get(name) is not None:
                 self.thing(thing[name], other, f"{where}.{name}", {})
-        for name, other in _lists(table).items():
+        for name, other in LISTS[table].items():
             things = thing.get(name)
             if isinstance(things, list):
                 self.list_of(things, f"{where}.{name}", _links(table, other, row_id), other)
@@ -139,15 +139,6 @@ class _Walk:
 
 def _kind(thing: Mapping[str, Any]) -> str:
     return "service" if {"status", "organization_id", "organization"} & set(thing) else "organization"
-
-
-def _lists(table: str) -> Mapping[str, str]:
-    found = dict(INSIDE.get(table, {}))
-    if table in WORDED:
-        found["attributes"] = "attribute"
-    if table in DESCRIBED:
-        found["metadata"] = "metadata"
-    return found
 
 
 def _links(table: str, other: str, row_id: str) -> dict[str, str]:
