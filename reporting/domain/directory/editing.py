@@ -92,8 +92,7 @@ def changed(records: Records, change: Change) -> Records:
 def rows_of(records: Records, service_id: str) -> list[tuple[str, Row]]:
     """Return every row that says something about a service, in a fixed order."""
     service = service_row(records, service_id) or {}
-    places = {row["location_id"] for row in records.get("service_at_location", ()) if row["service_id"] == service_id}
-    ids = {service_id, service.get("organization_id", "")} | places
+    ids = {service_id, service.get("organization_id", "")} | _places(records, service_id)
     links = ("id", "service_id", "link_id", "resource_id", "location_id")
     found = [(table, row) for table, rows in records.items() for row in rows if any(row.get(n) in ids for n in links)]
     return sorted(found, key=lambda pair: (pair[0], pair[1]["id"]))
@@ -185,8 +184,18 @@ def _spoken_on(records: Records, phones: frozenset[str]) -> frozenset[str]:
 
 
 def _address(records: Records, service_id: str) -> Row | None:
-    places = [row["location_id"] for row in records.get("service_at_location", ()) if row["service_id"] == service_id]
-    return next((row for row in records.get("address", ()) if row.get("location_id") in places), None)
+    return next(iter(_addresses(records, service_id)), None)
+
+
+def _addresses(records: Records, service_id: str) -> list[Row]:
+    places = _places(records, service_id)
+    return [row for row in records.get("address", ()) if row.get("location_id") in places]
+
+
+def _places(records: Records, service_id: str) -> frozenset[str]:
+    """Return the ids of the locations of a service."""
+    links = records.get("service_at_location", ())
+    return frozenset(row["location_id"] for row in links if row["service_id"] == service_id)
 
 
 def _put_place(
@@ -218,8 +227,8 @@ def _forget_places(
     records: Records, service_id: str, put: dict[str, Sequence[Row]], gone: dict[str, frozenset[str]]
 ) -> None:
     """Remove every address of a service, and what else would show on a map where it is."""
-    places = {row["location_id"] for row in records.get("service_at_location", ()) if row["service_id"] == service_id}
-    gone["address"] = frozenset(row["id"] for row in records.get("address", ()) if row.get("location_id") in places)
+    places = _places(records, service_id)
+    gone["address"] = frozenset(row["id"] for row in _addresses(records, service_id))
     put["location"] = [
         {name: value for name, value in row.items() if name not in ("latitude", "longitude")}
         for row in records.get("location", ())
