@@ -159,3 +159,15 @@ def test_the_page_is_hidden_at_once_and_shown_again_when_it_comes_back(open_page
     assert not page.is_visible("h1")
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
     assert page.is_visible("h1")
+
+
+@pytest.mark.browser
+@pytest.mark.principle("safety")
+def test_leaving_at_night_does_not_light_up_the_room(open_page: OpenPage) -> None:
+    page = opened(open_page)
+    page.emulate_media(color_scheme="dark")
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.evaluate("window.stop(); document.getElementById('leave').href = '#nowhere'")
+    page.click("#leave")
+    assert page.evaluate("getComputedStyle(document.documentElement, '::after').backgroundColor") == ground
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == ground

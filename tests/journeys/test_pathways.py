@@ -13,6 +13,9 @@ from tests.journeys.people import Site, press
 
 pytestmark = pytest.mark.browser
 
+FINGER = 44
+"""How many pixels a finger needs (WCAG 2.2, 2.5.5)."""
+
 
 @pytest.fixture
 def known(site: Site) -> Site:
@@ -67,3 +70,12 @@ def test_the_pages_fit_a_small_phone_in_both_directions(known: Site, open_page: 
         expect(page.locator("#s-x, .card").first).to_be_visible()
         page.locator("summary").evaluate_all("all => all.forEach(one => one.click())")
         assert fits(page), (language, width)
+
+
+@pytest.mark.req("P11")
+def test_what_is_tapped_is_as_high_as_a_finger(known: Site, open_page: OpenPage) -> None:
+    page = open_page(script=False, width=360)
+    page.goto(known.at("/help"))
+    for tapped in (page.locator("summary"), page.locator(".option label:visible"), page.get_by_role("button")):
+        for one in tapped.all():
+            assert one.evaluate("it => it.getBoundingClientRect().height") >= FINGER, one.inner_text()
