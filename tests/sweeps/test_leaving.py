@@ -81,3 +81,19 @@ def test_leaving_works_for_whoever_comes_with_nothing_or_nonsense(world: World) 
         for name in (PAGE, DRAFT, "w"):
             visitor.flask.set_cookie(name, cookie)
         assert visitor.get("/exit").status_code == 303
+
+
+@pytest.mark.principle("safety", "informed_consent")
+def test_what_leaving_cannot_do_is_said_before_the_first_word(fresh: Callable[[], World]) -> None:
+    world = fresh()
+    visitor = writing(world)
+    found = visitor.post("/en/help", {"happened": "touched"}).headers["Location"]
+    assert "half a sentence" in visitor.get("/en/write/1").text, "a tab that was only closed"
+    assert "Closing the tab is not leaving." in visitor.get("/en/before-you-start/notes").text
+    visitor.get("/exit")
+    assert "What there is for you" in visitor.get(found).text
+    safety, privacy = visitor.get("/en/safety").text, visitor.get("/en/privacy").text
+    assert "opens again, with the Back button or from the history, for half an hour, also after leaving." in safety
+    assert "Without a connection it only hides the page." in safety
+    assert "or close the browser" not in privacy
+    assert "Closing the tab is not enough" in privacy

@@ -1,4 +1,4 @@
-// Leaving fast: press Shift three times, or use the red link. The link works without this file.
+// Leaving fast: press Shift three times, or use the red link. The link works without this file. And forms wait for a line.
 (function () {
   var link = document.getElementById("leave");
   if (!link) return;
@@ -58,6 +58,18 @@
     event.preventDefault();
     leave();
   }, true);
+
+  // Without any network a form ends on the browser's own page, and going back from there loses what was typed. The
+  // second press goes through: what answers may stand on this very machine.
+  var line = document.getElementById("no-line");
+  document.addEventListener("submit", function (event) {
+    if (!line || navigator.onLine || !line.hidden) return;
+    event.preventDefault();
+    event.target.appendChild(line);
+    line.hidden = false;
+    line.focus();
+  });
+  window.addEventListener("online", function () { if (line) line.hidden = true; });
 
   // Coming back out of the browser's page cache must not show a blank page.
   window.addEventListener("pageshow", function () {
