@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from reporting.demo.stage import Stage, Told
 from reporting.domain.fund.requests import Criterion, Need, Reason
 from reporting.services.actors import StaffMember
-from reporting.services.fund import funds, hers, providers, requests, vouchers
-from reporting.services.fund.funds import FundFacts
+from reporting.services.fund import beginning, funds, hers, providers, requests, vouchers
+from reporting.services.fund.beginning import FundFacts
 from reporting.services.fund.providers import ProviderFacts
 from reporting.services.house import House
 from reporting.store.database import Work
@@ -55,7 +55,8 @@ def fund_at_work(stage: Stage, helped: Told, kept: Told, complained: Told, asks:
 def _begin(stage: Stage) -> _Fund:
     stage.calendar.go_to(60, working=True)
     pavel, irina = stage.members["pavel.stan"], stage.members["irina.ceban"]
-    fund_id = stage.do(funds.open_fund, pavel, FACTS)
+    fund_id = stage.do(beginning.begin_fund, pavel, FACTS)
+    stage.do(beginning.set_open, irina, fund_id, is_open=True)
     first = stage.do(funds.pledge, pavel, fund_id, "Example Foundation (invented)", 20_000 * LEI)
     stage.do(funds.receive, pavel, first, 12_000 * LEI)
     stage.do(funds.pledge, irina, fund_id, "Example Embassy (invented)", 8_000 * LEI)

@@ -123,6 +123,12 @@ def details_of(session: Session, action: str) -> set[str]:
     return set(session.scalars(select(AuditEvent.detail).where(AuditEvent.action == action)))
 
 
+def actors_with(session: Session, action: str, detail: str) -> set[bytes]:
+    """Return the ids of the staff who did something that stands in the record with this code."""
+    query = select(AuditEvent.actor_id).where(AuditEvent.action == action, AuditEvent.detail == detail)
+    return {actor_id for actor_id in session.scalars(query) if actor_id is not None}
+
+
 def days_about(session: Session, ref: bytes) -> Sequence[AuditDay | AuditPending]:
     """Return what the reporter did to an object, linked or still waiting, by day."""
     linked = session.scalars(select(AuditDay).where(AuditDay.ref == ref)).all()

@@ -28,8 +28,8 @@ from reporting.domain.sealed.disclosure import Answer, AnswerState, Identity, Pe
 from reporting.services.actors import Reporter, StaffMember
 from reporting.services.casework import case as casework
 from reporting.services.casework.messages import write_as_staff
-from reporting.services.fund import funds, hers, providers
-from reporting.services.fund.funds import FundFacts
+from reporting.services.fund import beginning, hers, providers
+from reporting.services.fund.beginning import FundFacts
 from reporting.services.fund.providers import ProviderFacts
 from reporting.services.help import library
 from reporting.services.help.directory import load_shipped
@@ -218,7 +218,7 @@ def build_world(folder: Path) -> World:
     event_id = in_unit(built, events.add_event, staff[Role.DIRECTORY_EDITOR.value], Objects.code, event)
     public = {"document_id": document_id, "service_id": service_id, "event_id": event_id}
     own, others = (replace(one, name=named, **public) for one in (own, others))
-    fund_id, asked_id, provider_id = _fund(built, staff[Role.LEGAL_AID_OFFICER.value], hers)
+    fund_id, asked_id, provider_id = _fund(built, team.office, staff[Role.LEGAL_AID_OFFICER.value], hers)
     own = replace(own, fund_id=fund_id, asked_id=asked_id, provider_id=provider_id)
     world = World(built, staff, {}, hers, foreign, lone, desks, barred, own, others)
     cookies = {who: _cookie(Visitor(built).sign_in(member), "w") for who, member in staff.items()}
@@ -302,10 +302,12 @@ def _ask(built: Built, member: StaffMember, sent: Sent) -> bytes:
         return found.id
 
 
-def _fund(built: Built, officer: StaffMember, sent: Sent) -> tuple[bytes, bytes, bytes]:
+def _fund(built: Built, office: Office, officer: StaffMember, sent: Sent) -> tuple[bytes, bytes, bytes]:
     """Begin a fund that somebody has asked, and add somebody who is paid."""
     facts = FundFacts("Legal help", "MDL", 90, (Criterion.CANNOT_PAY,))
-    fund_id = in_unit(built, funds.open_fund, officer, facts)
+    fund_id = in_unit(built, beginning.begin_fund, officer, facts)
+    second = add_staff(built, office, Role.LEGAL_AID_OFFICER, "Second officer")
+    in_unit(built, beginning.set_open, second, fund_id, is_open=True)
     wish = hers.Wish(fund_id, Need.ADVICE, "MD", 50_000, (Criterion.CANNOT_PAY,))
     asked_id = in_unit(built, hers.ask, sent.reporter, sent.case_id, wish)
     lawyer = ProviderFacts("A lawyer", "MD", "+373 22 000 000")

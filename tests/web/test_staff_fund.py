@@ -8,7 +8,7 @@ from reporting.domain.fund.accounts import Account
 from reporting.domain.fund.money import parse_amount
 from reporting.domain.fund.requests import Criterion, State
 from reporting.domain.people import Role
-from reporting.services.fund import funds, hers, requests
+from reporting.services.fund import beginning, funds, hers, requests
 from reporting.store.database import reading
 from tests.builders import Built, Team, add_staff, send_report
 from tests.engines import on_sqlite
@@ -124,6 +124,25 @@ def test_a_name_of_a_fund_that_is_too_long_is_refused_beside_it(pavel: Colleague
     assert "at most 80 characters" in answer.text
 
 
+def test_a_colleague_reads_the_name_of_a_fund_before_anybody_can_ask_it(
+    built: Built, team: Team, pavel: Colleague, irina: Colleague
+) -> None:
+    typed = {"name": "People of one office", "currency": "MDL", "voucher_days": "90", "criteria": ["cannot_pay"]}
+    assert "once a colleague has opened it" in pavel.do("/en/staff/fund/new", typed)
+    (page,) = (
+        link
+        for link in set(re.findall(r"/en/staff/fund/[0-9a-f]{32}", pavel.read("/en/staff/fund")))
+        if "People of one office" in pavel.read(link)
+    )
+    assert 'name="open"' not in pavel.read(page)
+    assert "takes another person than you" in pavel.do(page + "/takes", {"open": "y"})
+    her, _ = she(built, team)
+    assert "People of one office" not in her.read("/costs")
+    assert "Open it only if its name says nothing of an office" in irina.read(page)
+    irina.do(page + "/takes", {"open": "y"})
+    assert "People of one office" in her.read("/costs")
+
+
 def waiting(fund: TheFund) -> list[bytes]:
     """Return the requests that wait."""
     with reading(fund.built.stores) as work:
@@ -200,7 +219,8 @@ def test_what_she_sends_wrong_is_named_and_asks_nothing(built: Built, team: Team
 
 @pytest.mark.req("U8")
 def test_what_she_chose_comes_back_beside_what_is_wrong(built: Built, team: Team, fund: TheFund) -> None:
-    other = fund.do(funds.open_fund, fund.pavel, funds.FundFacts("Other", "EUR", 30, (Criterion.CANNOT_PAY,)))
+    other = fund.do(beginning.begin_fund, fund.pavel, beginning.FundFacts("Other", "EUR", 30, (Criterion.CANNOT_PAY,)))
+    fund.do(beginning.set_open, fund.irina, other, is_open=True)
     her, _ = she(built, team)
     wrong = form(fund, need="court", country="FR", amount='1,000.00"><b>' + "7" * 9000, confirmed=["country"])
     page = her.post(her.page() + "/costs", wrong).text
@@ -215,7 +235,7 @@ def test_what_she_chose_comes_back_beside_what_is_wrong(built: Built, team: Team
 
 def test_a_fund_that_closed_meanwhile_is_said_and_no_dead_end(built: Built, team: Team, fund: TheFund) -> None:
     her, _ = she(built, team)
-    fund.do(funds.set_open, fund.pavel, fund.id, is_open=False)
+    fund.do(beginning.set_open, fund.pavel, fund.id, is_open=False)
     assert "This has changed meanwhile" in her.do("/costs", form(fund))
     assert waiting(fund) == []
 
@@ -237,7 +257,9 @@ def test_a_bill_below_the_voucher_stands_on_her_page_and_with_the_officers(
 
 def test_amounts_are_shown_with_the_decimals_of_their_currency(fund: TheFund, pavel: Colleague) -> None:
     for currency, shown in (("JPY", "1,500 JPY"), ("KWD", "1,500.000 KWD"), ("EUR", "1,500.00 EUR")):
-        fund_id = fund.do(funds.open_fund, fund.pavel, funds.FundFacts("A", currency, 30, (Criterion.CANNOT_PAY,)))
+        fund_id = fund.do(
+            beginning.begin_fund, fund.pavel, beginning.FundFacts("A", currency, 30, (Criterion.CANNOT_PAY,))
+        )
         fund.do(funds.pledge, fund.pavel, fund_id, "Somebody", parse_amount("1500", currency))
         assert shown in words_of(pavel.read(f"/en/staff/fund/{fund_id.hex()}"))
 

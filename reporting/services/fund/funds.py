@@ -1,17 +1,16 @@
-"""Keeping a fund: opening it, what was pledged and received, and corrections that take two officers."""
+"""Keeping a fund: what was pledged and received, and corrections that take two officers."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from reporting.domain.fund.accounts import CORRECTIONS, Account, Movement
-from reporting.domain.fund.money import CURRENCIES
 from reporting.domain.fund.requests import Criterion
 from reporting.domain.oversight.audit import StaffEvent
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember
-from reporting.services.errors import DoesNotFit, NotAllowed, NotAName, NotFound
+from reporting.services.errors import NotAllowed, NotAName, NotFound
 from reporting.services.fund.ledger import NotEnough, entered, fund_of, open_fund_to_change, post, require
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff
@@ -20,18 +19,7 @@ from reporting.store.fund import Correction, Fund, Pledge, all_funds, correction
 from reporting.store.fund_ledger import balance_of_subject, balances
 from reporting.store.staff import is_active, name_of
 
-LONGEST_NAME, LONGEST_DONOR = 80, 120
-LEAST_DAYS, MOST_DAYS = 14, 366
-
-
-@dataclass(frozen=True)
-class FundFacts:
-    """What a fund is."""
-
-    name: str
-    currency: str
-    voucher_days: int
-    criteria: Collection[Criterion]
+LONGEST_DONOR = 120
 
 
 @dataclass(frozen=True)
@@ -98,37 +86,6 @@ def books(work: Work, actor: StaffMember, fund_id: bytes) -> Books:
         [_pledge_line(work, pledge) for pledge in pledges],
         [_correction_line(work, actor, row, donors) for row in corrections_of(work.main, fund_id)],
     )
-
-
-def open_fund(work: Work, house: House, actor: StaffMember, facts: FundFacts) -> bytes:
-    """Begin a fund, which takes requests from now on; return its id. Its currency is never changed.
-
-    :raises NotAName: the name is missing or too long.
-    :raises DoesNotFit: no such currency, too few or too many days, or nothing to confirm.
-    """
-    require(actor, Permission.KEEP_FUND)
-    if not 0 < len(facts.name.strip()) <= LONGEST_NAME:
-        raise NotAName
-    if facts.currency not in CURRENCIES or not LEAST_DAYS <= facts.voucher_days <= MOST_DAYS or not facts.criteria:
-        raise DoesNotFit
-    fund = Fund(
-        id=secrets.token_bytes(16),
-        name=facts.name.strip(),
-        currency=facts.currency,
-        voucher_days=facts.voucher_days,
-        criteria=" ".join(one.value for one in Criterion if one in facts.criteria),
-        is_open=True,
-    )
-    work.main.add(fund)
-    record_staff(work, house, StaffEvent.FUND_CHANGED, actor_id=actor.staff_id)
-    return fund.id
-
-
-def set_open(work: Work, house: House, actor: StaffMember, fund_id: bytes, *, is_open: bool) -> None:
-    """Let a fund take requests, or take none; what was asked before goes on."""
-    require(actor, Permission.KEEP_FUND)
-    open_fund_to_change(work, fund_id).is_open = is_open
-    record_staff(work, house, StaffEvent.FUND_CHANGED, actor_id=actor.staff_id)
 
 
 def pledge(

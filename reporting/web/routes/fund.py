@@ -14,7 +14,7 @@ from reporting.domain.fund.money import decimal_of, parse_amount
 from reporting.domain.words import clean_text
 from reporting.policy import Permission
 from reporting.services.errors import DoesNotFit, NotAllowed, NotAName, NotFound
-from reporting.services.fund import funds, requests, vouchers
+from reporting.services.fund import beginning, funds, requests, vouchers
 from reporting.services.fund.ledger import fund_of
 from reporting.services.fund.statement import Statement, statement
 from reporting.store.database import Work, reading, writing
@@ -59,10 +59,10 @@ def begin() -> ResponseReturnValue:
     try:
         if form.validate():
             with writing(here().stores) as work:
-                fund_id = funds.open_fund(work, here().house, me(), form.facts())
+                fund_id = beginning.begin_fund(work, here().house, me(), form.facts())
             return go_to(url("fund.one", fund_id=fund_id, done="fund"))
     except (NotAName, DoesNotFit):
-        refuse(form.name, gettext("This is too long: at most %(number)s characters.", number=funds.LONGEST_NAME))
+        refuse(form.name, gettext("This is too long: at most %(number)s characters.", number=beginning.LONGEST_NAME))
     return staff_page("fund/new.html", form=form, status=422)
 
 
@@ -78,12 +78,14 @@ def _page(fund_id: bytes, wrong: str = "") -> Response:
     with reading(here().stores) as work:
         books, waiting = funds.books(work, me(), fund_id), requests.queue(work, me(), fund_id)
         bills = vouchers.bills(work, me(), fund_id)
+        may_open = beginning.may_open(work, me(), fund_id)
     return staff_page(
         "fund/one.html",
         fund=books.fund,
         books=books,
         waiting=[request_shown(line) for line in waiting],
         bills=bills,
+        may_open=may_open,
         accounts=[(translated(ACCOUNTS[one]), money(abs(books.balances[one]), books.fund.currency)) for one in Account],
         money=lambda minor: money(minor, books.fund.currency),
         movements={one: translated(words) for one, words in MOVEMENTS.items()},
@@ -101,9 +103,9 @@ def _page(fund_id: bytes, wrong: str = "") -> Response:
 @blueprint.post("/staff/fund/<id:fund_id>/takes")
 @allow(Permission.KEEP_FUND)
 def takes(fund_id: bytes) -> ResponseReturnValue:
-    """Let a fund take requests, or none."""
+    """Let a fund take requests, or none; whoever began it does not open it alone."""
     return _change(
-        fund_id, lambda work: funds.set_open(work, here().house, me(), fund_id, is_open="open" in request.form)
+        fund_id, lambda work: beginning.set_open(work, here().house, me(), fund_id, is_open="open" in request.form)
     )
 
 

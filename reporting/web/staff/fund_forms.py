@@ -11,7 +11,7 @@ from wtforms.validators import StopValidation
 
 from reporting.domain.fund.money import CURRENCIES
 from reporting.domain.fund.requests import CRITERIA, NEEDS, Criterion
-from reporting.services.fund.funds import LEAST_DAYS, MOST_DAYS, FundFacts
+from reporting.services.fund.beginning import LEAST_DAYS, MOST_DAYS, FundFacts
 from reporting.services.fund.providers import ProviderFacts
 from reporting.services.fund.requests import RequestLine
 from reporting.web.countries import country_name, country_names

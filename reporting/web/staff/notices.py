@@ -8,7 +8,7 @@ from reporting.domain.words import N_
 from reporting.web.pages import translated
 
 DONE: Mapping[str, str] = {
-    "fund": N_("The fund has begun. People can ask it now."),
+    "fund": N_("The fund has begun. People can ask it once a colleague has opened it."),
     "fund-money": N_("It is entered."),
     "fund-asked": N_("A colleague has to agree first. Nothing is taken back before that."),
     "fund-decided": N_("Your decision is saved. Whoever asked reads it on their page."),

@@ -7,7 +7,7 @@ from reporting.domain.fund.accounts import Account
 from reporting.domain.fund.requests import Criterion, Need, State
 from reporting.domain.people import Role
 from reporting.services.actors import Reporter, StaffMember
-from reporting.services.fund import funds, hers, providers, requests, vouchers
+from reporting.services.fund import beginning, funds, hers, providers, requests, vouchers
 from reporting.services.fund.hers import HerRequest, Wish
 from reporting.services.fund.providers import ProviderFacts
 from reporting.store.database import reading
@@ -99,8 +99,9 @@ def build_fund(built: Built, team: Team) -> TheFund:
     """Build it through the services."""
     pavel = add_staff(built, team.office, Role.LEGAL_AID_OFFICER, "Pavel Stan")
     irina = add_staff(built, team.office, Role.LEGAL_AID_OFFICER, "Irina Ceban")
-    facts = funds.FundFacts("Legal help", "MDL", 90, (Criterion.CANNOT_PAY, Criterion.COUNTRY))
-    fund_id = in_unit(built, funds.open_fund, pavel, facts)
+    facts = beginning.FundFacts("Legal help", "MDL", 90, (Criterion.CANNOT_PAY, Criterion.COUNTRY))
+    fund_id = in_unit(built, beginning.begin_fund, pavel, facts)
+    in_unit(built, beginning.set_open, irina, fund_id, is_open=True)
     pledge = in_unit(built, funds.pledge, pavel, fund_id, "Example Foundation", PLEDGED)
     in_unit(built, funds.receive, pavel, pledge, RECEIVED)
     made = TheFund(built, team, pavel, irina, fund_id, pledge)

@@ -9,7 +9,8 @@ from reporting.domain.fund.accounts import Account, Movement
 from reporting.domain.fund.requests import CRITERIA, Criterion, Reason, State
 from reporting.domain.oversight.audit import StaffEvent
 from reporting.services.errors import AlreadySent, DoesNotFit, NotAllowed, NotFound
-from reporting.services.fund import funds, hers, requests
+from reporting.services.fund import beginning, funds, hers, requests
+from reporting.services.fund.beginning import FundFacts
 from reporting.services.fund.hers import MOST_CLAIMS
 from reporting.services.fund.ledger import NotEnough
 from reporting.services.fund.requests import AmountChanged, SamePerson
@@ -114,7 +115,7 @@ def test_what_does_not_fit_is_not_asked(fund: TheFund) -> None:
             fund.do(hers.ask, reporter, case_id, fund.wish(**({"amount": WANTED} | wrong)))
     with pytest.raises(NotFound):
         fund.do(hers.ask, reporter, case_id, fund.wish(fund_id=bytes(16)))
-    fund.do(funds.set_open, fund.pavel, fund.id, is_open=False)
+    fund.do(beginning.set_open, fund.pavel, fund.id, is_open=False)
     with pytest.raises(NotAllowed):
         fund.do(hers.ask, reporter, case_id, fund.wish())
 
@@ -127,6 +128,32 @@ def test_one_request_of_a_case_runs_at_a_time_and_another_may_follow(fund: TheFu
     fund.do(hers.take_back, reporter, case_id, shown.id)
     fund.do(hers.ask, reporter, case_id, fund.wish())
     assert [one.state for one in fund.her_view(reporter, case_id)] == [State.ASKED, State.TAKEN_BACK]
+
+
+@pytest.mark.principle("confidentiality")
+def test_nobody_opens_alone_a_fund_whose_name_could_tell_who_asks(fund: TheFund) -> None:
+    reporter, case_id = fund.somebody()
+    bait = FundFacts("For people of one office", "MDL", 90, (Criterion.CANNOT_PAY,))
+    fund_id = fund.do(beginning.begin_fund, fund.pavel, bait)
+    for is_open in (True, False, True):
+        with pytest.raises(NotAllowed):
+            fund.do(hers.ask, reporter, case_id, fund.wish(fund_id=fund_id))
+        if is_open:
+            with pytest.raises(NotAllowed):
+                fund.do(beginning.set_open, fund.pavel, fund_id, is_open=True)
+        else:  # closing what is closed is no second look at the name
+            fund.do(beginning.set_open, fund.irina, fund_id, is_open=False)
+    with reading(fund.built.stores) as work:
+        assert fund_id not in {one.id for one in hers.funds_to_ask(work)}
+    fund.do(beginning.set_open, fund.irina, fund_id, is_open=True)
+    fund.do(hers.ask, reporter, case_id, fund.wish(fund_id=fund_id))
+
+
+def test_whoever_began_a_fund_lets_it_go_on_once_a_colleague_has_opened_it(fund: TheFund) -> None:
+    for is_open in (False, True):
+        fund.do(beginning.set_open, fund.pavel, fund.id, is_open=is_open)
+    with reading(fund.built.stores) as work:
+        assert [one.id for one in hers.funds_to_ask(work)] == [fund.id]
 
 
 @pytest.mark.req("U14")
