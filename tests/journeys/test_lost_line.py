@@ -57,3 +57,15 @@ def test_without_scripts_loading_the_page_again_sends_what_was_written(site: Sit
     expect(page.get_by_role("heading", level=1)).to_have_text("Is there more you want to say?")
     page.goto(site.at("/write/1"))
     assert page.get_by_role("textbox", name=WORDS).input_value() == STORY
+
+
+@pytest.mark.principle("safety")
+@pytest.mark.parametrize("script", [True, False])
+def test_going_back_shows_nothing_that_was_ticked_and_not_sent(site: Site, open_page: OpenPage, script: bool) -> None:
+    page = open_page(script=script, width=PHONE)
+    page.goto(site.at("/write/notes"))
+    page.get_by_label("Yes, I am under 18").check()
+    page.goto(site.at("/safety"))
+    page.go_back()
+    expect(page).to_have_url(site.at("/write/notes"))
+    expect(page.get_by_label("Yes, I am under 18")).not_to_be_checked()

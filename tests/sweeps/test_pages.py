@@ -87,6 +87,15 @@ def test_every_form_carries_the_signed_value_and_posts(answers: list[Answer]) ->
             assert form.count('name="check"') == 1, (str(answer), form[:120])
 
 
+@pytest.mark.principle("safety")
+def test_no_form_of_hers_lets_the_browser_keep_what_is_ticked(answers: list[Answer]) -> None:
+    """Without the word on the form itself, browsers write ticks into the file from which they open closed tabs."""
+    for answer in pages(answers):
+        if answer.is_hers:
+            for form in FORM.findall(answer.response.text):
+                assert 'autocomplete="off"' in form, (str(answer), form)
+
+
 def test_no_page_breaks(answers: list[Answer]) -> None:
     assert not [str(answer) for answer in answers if answer.response.status_code == 500 and "/help" not in answer.path]
 

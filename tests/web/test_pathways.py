@@ -361,7 +361,7 @@ def test_her_page_leads_to_help_near_her_without_a_word_of_it_in_an_address(mold
     built, team = moldova, add_team(moldova, country="MD")
     her = her_at(built, send_report(built, team.office)[0])
     page = her.read()
-    form = re.search(r'<form method="post" action="/en/help">.*?</form>', page, re.DOTALL)
+    form = re.search(r'<form method="post" autocomplete="off" action="/en/help">.*?</form>', page, re.DOTALL)
     assert form is not None
     assert 'name="country" value="MD"' in form[0]
     answer = her.post("/en/help", {"country": "MD"})
