@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from reporting.domain.casework.search import fold
 from reporting.domain.help.library import (
     MOST_DOCUMENTS,
     Audience,
@@ -168,9 +169,9 @@ def found_in(documents: Sequence[Kept], wanted: Wanted) -> list[Kept]:
 
 def _is_wanted(one: Kept, wanted: Wanted) -> bool:
     facts = one.facts
-    said = " ".join([facts.title, facts.summary, facts.source]).casefold()
+    said = fold(" ".join([facts.title, facts.summary, facts.source]))
     return (
-        all(word in said for word in wanted.words.casefold().split())
+        all(word in said for word in fold(wanted.words).split())
         and wanted.kind in ("", facts.kind)
         and wanted.audience in ("", facts.audience)
         and wanted.language in ("", facts.language)

@@ -198,6 +198,21 @@ def test_words_are_found_in_what_is_said_of_a_document_in_any_case(built: Built,
 
 
 @pytest.mark.req("S4")
+def test_words_are_found_without_their_accents_and_in_either_shape_of_a_letter(
+    built: Built, editor: StaffMember
+) -> None:
+    add(built, editor, title="Sănătate după agresiune", language="ro")
+    add(built, editor, title="المساعدة الطبيّة", language="ar")
+    with reading(built.stores) as work:
+        shown = library.shelf(work, built.house)
+    found = [
+        [one.facts.language for one in library.found_in(shown, Wanted(words))]
+        for words in ("sanatate dupa", "SĂNĂTATE", "المساعده الطبية", "nurse")
+    ]
+    assert found == [["ro"], ["ro"], ["ar"], []]
+
+
+@pytest.mark.req("S4")
 def test_each_filter_narrows_and_all_of_them_together(built: Built, editor: StaffMember) -> None:
     today = built.house.today()
     add(built, editor)
