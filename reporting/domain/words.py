@@ -2,7 +2,8 @@
 
 The domain knows no language. `N_` marks a sentence so that the extractor finds it; the web
 translates it for the person who reads. `clean_text` is the one thing we ever do to her words.
-`parts_of` and `latin_digits` read what staff type as codes and numbers, on whatever keyboard.
+`parts_of`, `is_language` and `latin_digits` read what staff type as codes and numbers, on
+whatever keyboard.
 """
 
 import re
@@ -12,6 +13,7 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 COMMA = re.compile("[,\N{ARABIC COMMA}\N{FULLWIDTH COMMA}]")
 """What stands between the parts of a list on the keyboards of those who type one."""
 _NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
+_LANGUAGE = re.compile("[a-z]{2,3}")
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - the name that gettext extractors look for
@@ -31,6 +33,11 @@ def clean_text(text: str) -> str:
 def parts_of(text: str) -> list[str]:
     """Return the parts of a list of codes, with commas of any script or spaces between them."""
     return COMMA.sub(" ", text).split()
+
+
+def is_language(code: str) -> bool:
+    """Return whether this can be the code of a language (ISO 639): two or three small letters."""
+    return _LANGUAGE.fullmatch(code) is not None
 
 
 def latin_digits(text: str) -> str:

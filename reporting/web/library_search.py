@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Final
 
-from reporting.domain.help.library import AUDIENCES, KINDS, LANGUAGE, LONGEST_SEARCH, Audience, Kind
-from reporting.domain.words import clean_text
+from reporting.domain.help.library import AUDIENCES, KINDS, LONGEST_SEARCH, Audience, Kind
+from reporting.domain.words import clean_text, is_language
 from reporting.services.help.library import Kept, Wanted, source_key
 from reporting.web.library import tongue_name
 from reporting.web.pages import translated
@@ -45,7 +45,7 @@ def wanted_from(form: Mapping[str, str]) -> Wanted:
         words=clean_text(form.get("words", ""))[:LONGEST_SEARCH].strip(),
         kind=_one_of(form.get("kind", ""), Kind),
         audience=_one_of(form.get("audience", ""), Audience),
-        language=language if LANGUAGE.fullmatch(language := form.get("tongue", "")) else "",
+        language=language if is_language(language := form.get("tongue", "")) else "",
         source=source if SOURCE.fullmatch(source := form.get("source", "")) else "",
         current=form.get("current") == "y",
     )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.domain.words import N_, clean_text, latin_digits, parts_of
+from reporting.domain.words import N_, clean_text, is_language, latin_digits, parts_of
 
 
 def test_marking_a_sentence_does_not_change_it() -> None:
@@ -55,3 +55,8 @@ def test_a_list_of_codes_is_read_with_the_comma_of_every_keyboard(typed: str) ->
 
 def test_digits_of_every_script_are_read_as_a_telephone_wants_them() -> None:
     assert latin_digits("+٣٧٣ ۲۲ 24-06, من الخارج") == "+373 22 24-06, من الخارج"
+
+
+def test_a_language_is_two_or_three_small_letters() -> None:
+    assert all(map(is_language, ("ar", "fil")))
+    assert not any(map(is_language, ("", "a", "EN", "en-GB", "abcd", "ar\n", "аr")))

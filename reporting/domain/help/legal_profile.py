@@ -5,7 +5,6 @@ language that is missing. From the day after `valid_until` on it claims nothing.
 nothing in this program asks whether it has passed before somebody may write (U5).
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
@@ -15,7 +14,7 @@ from typing import Any, ClassVar, Final
 from reporting.domain.canonical import Record
 from reporting.domain.countries import COUNTRIES
 from reporting.domain.declared import Unfit
-from reporting.domain.words import N_
+from reporting.domain.words import N_, is_language
 
 LARGEST: Final = 256 * 1024  # bytes of a profile
 LONGEST_DAYS: Final = 731
@@ -23,8 +22,6 @@ LONGEST_DAYS: Final = 731
 SOON_DAYS: Final = 60
 MOST_LANGUAGES, MOST_ENTRIES = 20, 30
 LONGEST_LINE, LONGEST_TEXT = 200, 2000
-
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +197,7 @@ def _languages(profile: LegalProfile) -> Iterator[Fault]:
     codes = [texts.language for texts in profile.texts]
     if not codes or len(codes) > MOST_LANGUAGES or len(set(codes)) != len(codes):
         yield Fault(N_("%(place)s must hold from 1 to %(number)s languages, each once."), "texts", MOST_LANGUAGES)
-    if not all(_LANGUAGE.fullmatch(code) for code in codes):
+    if not all(is_language(code) for code in codes):
         yield Fault(N_("%(place)s must be the code of a language, such as en."), "language")
 
 

@@ -1,13 +1,12 @@
 """The library: what a document is about, for whom it is, which files are taken, and when one is due for review."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from reporting.domain.words import N_
+from reporting.domain.words import N_, is_language
 
 LARGEST_FILE: Final = 10 * 1024 * 1024
 """Bytes of one file."""
@@ -16,7 +15,6 @@ LONGEST_SUMMARY: Final = 600
 LONGEST_SEARCH: Final = 60
 MOST_DOCUMENTS: Final = 300
 """The shelf is one page; more than this nobody could read through on it."""
-LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 
 
 class Kind(StrEnum):
@@ -109,7 +107,7 @@ class DocumentFacts:
 def fits(facts: DocumentFacts) -> bool:
     """Return whether these facts can be kept."""
     lines_fit = all(0 < len(line.strip()) <= LONGEST_LINE for line in (facts.title, facts.source))
-    return lines_fit and len(facts.summary) <= LONGEST_SUMMARY and bool(LANGUAGE.fullmatch(facts.language))
+    return lines_fit and len(facts.summary) <= LONGEST_SUMMARY and is_language(facts.language)
 
 
 def is_due(review_on: date, today: date) -> bool:

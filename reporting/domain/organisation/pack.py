@@ -15,6 +15,7 @@ from typing import Final
 from reporting.domain.casework.clocks import ACKNOWLEDGE_DAYS_AT_MOST, FEEDBACK_MONTHS, Terms
 from reporting.domain.declared import Table, Unfit
 from reporting.domain.questions import Door
+from reporting.domain.words import is_language
 
 FORMAT: Final = 1
 LARGEST: Final = 256 * 1024  # bytes of a file
@@ -26,7 +27,6 @@ MOST_DEFINITIONS: Final = 40
 CLOSABLE: Final = (Door.INFORMAL, Door.WITNESS, Door.QUESTION)
 """The ways in that an organisation may leave out. Nobody closes the others: they are how she is protected."""
 
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
@@ -143,7 +143,7 @@ def _pack(top: Table) -> Pack:
 
 def _languages(top: Table) -> tuple[str, ...]:
     languages = top.texts("languages")
-    if any(not _LANGUAGE.fullmatch(one) for one in languages) or len(set(languages)) != len(languages):
+    if any(not is_language(one) for one in languages) or len(set(languages)) != len(languages):
         top.problem("languages at the top of the file must be codes such as en or ar, each once.")
     return languages
 

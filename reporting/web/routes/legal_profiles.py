@@ -1,6 +1,5 @@
 """Keeping what the law of a country says: which versions there are, what ends soon, and writing the next one."""
 
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -10,6 +9,7 @@ from flask_babel import gettext
 
 from reporting.domain.countries import COUNTRIES
 from reporting.domain.help.legal_profile import SOON_DAYS, Fault, LegalProfile, Texts, UnfitProfile
+from reporting.domain.words import is_language
 from reporting.policy import Permission
 from reporting.services.errors import AlreadyInForce, NotFound, WrittenSince
 from reporting.services.help import legal_profiles
@@ -25,7 +25,6 @@ from reporting.web.staff.pages import me, staff_page
 
 blueprint = Blueprint("legal_profiles", __name__)
 LONGEST_NUMBER = 9
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 @blueprint.get("/staff/law")
@@ -128,7 +127,7 @@ def _country(code: str) -> str:
 def _tongue(known: ProfileVersion | None) -> str:
     """Return the language to write in: what the address says, or the first of the profile, or that of this page."""
     asked = request.args.get("in", "")
-    if _LANGUAGE.fullmatch(asked):
+    if is_language(asked):
         return asked
     return known.profile.texts[0].language if known else language()
 

@@ -13,14 +13,13 @@ from wtforms.validators import StopValidation
 from reporting.domain.help.library import (
     AUDIENCES,
     KINDS,
-    LANGUAGE,
     LARGEST_FILE,
     LONGEST_SUMMARY,
     Audience,
     DocumentFacts,
     Kind,
 )
-from reporting.domain.words import N_, clean_text
+from reporting.domain.words import N_, clean_text, is_language
 from reporting.services.help.file_types import Why
 from reporting.services.help.library import Kept
 from reporting.web.languages import language
@@ -112,5 +111,5 @@ def _data(known: Kept | None, review_on: date) -> dict[str, object]:
 
 
 def _tongues() -> list[tuple[str, str]]:
-    codes = [code for code in map(str, Locale("en").languages) if LANGUAGE.fullmatch(code)]
+    codes = [code for code in map(str, Locale("en").languages) if is_language(code)]
     return sorted(((code, tongue_name(code)) for code in codes), key=lambda pair: pair[1].casefold())
