@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from reporting.domain.countries import COUNTRIES
 from reporting.domain.directory.listing import WORLDWIDE, Number
 from reporting.domain.directory.shelters import says_where
 from reporting.domain.directory.tables import Row
 from reporting.domain.directory.taxonomies import Pathway, Telling, Trait
+from reporting.domain.organisation.calendars import WEEKDAYS, is_time_zone
 from reporting.domain.words import parts_of
 
 LINE: Final = 200
@@ -20,7 +20,7 @@ WORDS: Final = 2_000
 MOST: Final = 40
 """At most so many numbers, languages, countries or hours in one entry."""
 DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_ENGLISH = {"mon": "MO", "tue": "TU", "wed": "WE", "thu": "TH", "fri": "FR", "sat": "SA", "sun": "SU"}
+_ENGLISH = dict(zip(WEEKDAYS, DAYS, strict=True))
 _HOURS = re.compile(r"(?P<days>[a-z ,\u060c-]+)\s+(?P<opens>\d\d:\d\d)\s*-\s*(?P<closes>\d\d:\d\d)", re.ASCII)
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
 _EMAIL = re.compile(r"[^\s@<>\"',;:]{1,64}@[^\s@<>\"',;:]{1,190}\.[^\s@<>\"',;:]{2,60}")
@@ -120,7 +120,7 @@ def _reach(draft: Draft) -> dict[str, Problem]:
         found["email"] = Problem.NOT_AN_ADDRESS
     if any(not is_number(one.number) or len(one.note) > LINE for one in draft.numbers):
         found["numbers"] = Problem.NOT_A_NUMBER
-    if draft.time_zone and not _is_zone(draft.time_zone):
+    if draft.time_zone and not is_time_zone(draft.time_zone):
         found["time_zone"] = Problem.NOT_A_ZONE
     elif draft.hours and not draft.time_zone:
         found["time_zone"] = Problem.NO_ZONE
@@ -155,14 +155,6 @@ def is_link(text: str) -> bool:
 def is_number(text: str) -> bool:
     """Return whether this can be dialled: digits as people write them, short codes too."""
     return bool(_NUMBER.fullmatch(text)) and any(sign.isdigit() for sign in text) and len(text) <= MOST
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
 
 
 def hours_row(line: str) -> Row | None:

@@ -105,9 +105,18 @@ def holidays_text(holidays: Mapping[date, str]) -> str:
     return "\n".join(f"{day.isoformat()} {name}".strip() for day, name in sorted(holidays.items()))
 
 
+def is_time_zone(name: str) -> bool:
+    """Return whether this names a time zone that this machine knows."""
+    return _zone_named(name) is not None
+
+
 @lru_cache
 def _zone(name: str) -> ZoneInfo:
+    return _zone_named(name) or ZoneInfo("UTC")  # this machine may have lost its list of zones: work goes on
+
+
+def _zone_named(name: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # this machine lost its list of zones: work goes on
-        return ZoneInfo("UTC")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None

@@ -5,13 +5,13 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from reporting.domain.countries import COUNTRIES
 from reporting.domain.directory.taxonomies import Pathway
 from reporting.domain.organisation.calendars import (
     NotACalendar,
     holidays_text,
+    is_time_zone,
     read_holidays,
     read_weekend,
     weekend_text,
@@ -197,15 +197,6 @@ def is_emergency_number(number: str) -> bool:
     It stands on her page under “In danger now?”: whoever keeps offices can plant no helpline there.
     """
     return not number or EMERGENCY.fullmatch(number) is not None
-
-
-def is_time_zone(name: str) -> bool:
-    """Return whether this names a time zone."""
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
 
 
 def is_calendar(weekend: str, holidays: str) -> bool:

@@ -20,9 +20,9 @@ from wtforms import (
 from wtforms.validators import StopValidation
 
 from reporting.crypto.passphrases import MINIMUM_LENGTH, Weakness
-from reporting.domain.organisation.calendars import holidays_text, read_holidays, weekend_text
+from reporting.domain.organisation.calendars import holidays_text, is_time_zone, read_holidays, weekend_text
 from reporting.domain.words import clean_text, parts_of
-from reporting.services.organisation.offices import OfficeFacts, is_calendar, is_emergency_number, is_time_zone
+from reporting.services.organisation.offices import OfficeFacts, is_calendar, is_emergency_number
 from reporting.web.addresses import id_from
 
 LONGEST_LINE = 200
