@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from babel import Locale
 from flask import Response, request
 from flask_babel import format_decimal, gettext
 
@@ -14,7 +13,7 @@ from reporting.services.help.library import Kept, part_of, parts_of
 from reporting.store.database import Stores, reading
 from reporting.web.instance import here
 from reporting.web.languages import language, url
-from reporting.web.pages import translated
+from reporting.web.pages import language_names, translated
 
 FILE_POLICY = "default-src 'none'; sandbox; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 """A file that a browser shows after all may run nothing, load nothing and send nothing."""
@@ -69,7 +68,7 @@ def document_shown(one: Kept) -> DocumentShown:
         facts.source,
         translated(AUDIENCES[facts.audience]),
         facts.language,
-        tongue_name(facts.language),
+        language_names(facts.language),
         facts.published_on,
         facts.review_on if one.due else None,
         size_shown(one.size),
@@ -77,11 +76,6 @@ def document_shown(one: Kept) -> DocumentShown:
         one.sha256,
         url("library.file", document_id=one.id, name=name_of(one)),
     )
-
-
-def tongue_name(code: str) -> str:
-    """Return what a language is called in the language of the page."""
-    return str(Locale.parse(language()).languages.get(code, code))
 
 
 def size_shown(size: int) -> str:

@@ -10,8 +10,7 @@ from typing import Final
 from reporting.domain.help.library import AUDIENCES, KINDS, LONGEST_SEARCH, Audience, Kind
 from reporting.domain.words import clean_text, is_language
 from reporting.services.help.library import Kept, Wanted, source_key
-from reporting.web.library import tongue_name
-from reporting.web.pages import translated
+from reporting.web.pages import language_names, translated
 
 USE: Final = "library"
 SOURCE: Final = re.compile("[0-9a-f]{12}")
@@ -34,7 +33,7 @@ def choices(documents: Sequence[Kept]) -> Choices:
     return Choices(
         [(kind.value, translated(words)) for kind, words in KINDS.items() if kind in kinds],
         [(one.value, translated(words)) for one, words in AUDIENCES.items() if one in audiences],
-        sorted({(one.language, tongue_name(one.language)) for one in facts}, key=lambda pair: pair[1].casefold()),
+        sorted({(one.language, language_names(one.language)) for one in facts}, key=lambda pair: pair[1].casefold()),
         sorted({(source_key(one.source), one.source) for one in facts}, key=lambda pair: pair[1].casefold()),
     )
 

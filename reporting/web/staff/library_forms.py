@@ -23,8 +23,7 @@ from reporting.domain.words import N_, clean_text, is_language
 from reporting.services.help.file_types import Why
 from reporting.services.help.library import Kept
 from reporting.web.languages import language
-from reporting.web.library import tongue_name
-from reporting.web.pages import translated
+from reporting.web.pages import language_names, translated
 from reporting.web.staff.forms import Line, needed, on_offer
 from reporting.web.staff.protection_forms import Day, a_day
 
@@ -52,9 +51,9 @@ def _in_summary(_form: Form, field: Field) -> None:
         raise StopValidation(gettext("This is too long: at most %(number)s characters.", number=LONGEST_SUMMARY))
 
 
-def _a_day_or_none(_form: Form, field: Day) -> None:
-    if field.data and field.day is None:
-        raise StopValidation(gettext("Please give a day."))
+def _a_day_or_none(form: Form, field: Day) -> None:
+    if field.data:
+        a_day(form, field)
 
 
 class DocumentForm(Form):
@@ -112,4 +111,4 @@ def _data(known: Kept | None, review_on: date) -> dict[str, object]:
 
 def _tongues() -> list[tuple[str, str]]:
     codes = [code for code in map(str, Locale("en").languages) if is_language(code)]
-    return sorted(((code, tongue_name(code)) for code in codes), key=lambda pair: pair[1].casefold())
+    return sorted(((code, language_names(code)) for code in codes), key=lambda pair: pair[1].casefold())
