@@ -101,8 +101,10 @@ def _says(trait: Trait, service: Listed) -> bool:
 def _services(*fits: Callable[[Listed], bool]) -> list[list[Listed]]:
     """Return the services that fit each, those for anybody first; of those that ship where the directory has none."""
     at_hand = directory_at_hand(here().stores, here().house).services
-    shipped = shipped_at_hand(here().stores, here().house).services
-    found = [[one for one in at_hand if fit(one)] or [one for one in shipped if fit(one)] for fit in fits]
+    found = [[one for one in at_hand if fit(one)] for fit in fits]
+    if not all(found):
+        shipped = shipped_at_hand(here().stores, here().house).services
+        found = [there or [one for one in shipped if fit(one)] for there, fit in zip(found, fits, strict=True)]
     return [sorted(services, key=lambda service: WORLDWIDE not in service.areas) for services in found]
 
 
