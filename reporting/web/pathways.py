@@ -176,6 +176,11 @@ def checked_words(service: Listed) -> str:
     return translated(SAID[service.freshness], day=day)
 
 
+def checked_shortly(service: Listed) -> str:
+    """Return the same where a page says once, above, what follows from it."""
+    return checked_words(service) if service.checked_on else str(gettext("Not checked by us yet."))
+
+
 def hours_words(hours: Hours, zone: str) -> str:
     """Return in one line whether somebody is there now, on the clock of the service."""
     if hours.state is State.ALWAYS:

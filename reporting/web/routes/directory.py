@@ -13,7 +13,6 @@ from reporting.domain.directory.drafts import Draft
 from reporting.domain.directory.listing import WORLDWIDE, Freshness, Listed
 from reporting.domain.directory.looks import LOOKS, Look
 from reporting.domain.directory.numbers import international
-from reporting.domain.directory.showing import SAID
 from reporting.domain.directory.taxonomies import PATHWAYS, TELLINGS, TRAITS, Pathway, Telling, Trait
 from reporting.policy import Permission
 from reporting.services.errors import ChangedMeanwhile
@@ -24,7 +23,8 @@ from reporting.web.access import allow
 from reporting.web.countries import country_name
 from reporting.web.instance import here
 from reporting.web.languages import url
-from reporting.web.pages import format_day, go_to, translated
+from reporting.web.pages import go_to, translated
+from reporting.web.pathways import checked_words
 from reporting.web.staff.directory_forms import draft_from, entry_form, explain, how_from, in_words
 from reporting.web.staff.pages import me, staff_page
 
@@ -215,12 +215,7 @@ def _words() -> dict[str, Any]:
         "pathway_name": lambda pathway: translated(PATHWAYS[Pathway(pathway)]),
         "trait_name": lambda trait: translated(TRAITS[trait]),
         "telling_name": lambda telling: translated(TELLINGS[telling]),
-        "state_of": _state_of,
+        "checked_words": checked_words,
         "Freshness": Freshness,
         "Look": Look,
     }
-
-
-def _state_of(listed: Listed) -> str:
-    day = format_day(listed.checked_on) if listed.checked_on else ""
-    return translated(SAID[listed.freshness], day=day)

@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any
 
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from reporting.domain.directory.listing import WORLDWIDE, Listed
 from reporting.domain.directory.showing import WITHHELD
@@ -24,7 +23,7 @@ from reporting.services.help.directory import directory_at_hand, shipped_at_hand
 from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.pages import render, translated
-from reporting.web.pathways import checked_words
+from reporting.web.pathways import checked_shortly
 from reporting.web.routes.help import blueprint
 
 
@@ -115,5 +114,5 @@ def _page(template: str, **services: Any) -> ResponseReturnValue:
 
 def _said(service: Listed) -> list[str]:
     """Return when an entry was checked, and whether its numbers are kept back; what follows from it stands above."""
-    checked = checked_words(service) if service.checked_on else gettext("Not checked by us yet.")
+    checked = checked_shortly(service)
     return [checked, translated(WITHHELD)] if service.withheld else [checked]

@@ -24,7 +24,7 @@ from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.languages import language, url
 from reporting.web.pages import go_to, render
-from reporting.web.pathways import card_line, checked_words, help_form, hours_words, need_of, packed, unpacked
+from reporting.web.pathways import card_line, checked_shortly, help_form, hours_words, need_of, packed, unpacked
 from reporting.web.sealed_address import ARGUMENT, CAPACITY, SMALL, open_address, seal_address
 
 blueprint = Blueprint("pathways", __name__)
@@ -118,7 +118,7 @@ def _found_page(need: Need, argument: str) -> ResponseReturnValue:
         any_time=ANY_TIME,
         withheld=WITHHELD,
         hours_words=hours_words,
-        checked_words=checked_words,
+        checked_shortly=checked_shortly,
         bill=lambda service: service.says(Trait.PHONE_BILL_VISIBLE),
     )
 
