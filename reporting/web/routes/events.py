@@ -10,7 +10,7 @@ from reporting.policy import Permission
 from reporting.services.errors import DoesNotFit, NameTaken, NotAName, NotFound
 from reporting.services.organisation import events
 from reporting.store.database import reading, writing
-from reporting.store.events import find_event
+from reporting.store.events import Event, find_event
 from reporting.store.offices import all_offices
 from reporting.web.access import allow
 from reporting.web.instance import here
@@ -62,13 +62,10 @@ def add() -> ResponseReturnValue:
 @allow(Permission.KEEP_EVENTS)
 def one(event_id: bytes) -> ResponseReturnValue:
     """Show an event, to be changed."""
-    with reading(here().stores) as work:
-        event = find_event(work.main, event_id)
-        if event is None:
-            raise NotFound
-        known = {"name": event.name, "office": event.office_id.hex()}
-        days = {"starts_on": event.starts_on.isoformat(), "ends_on": event.ends_on.isoformat()}
-        return _page(_filled(EventForm(data=known | days)), event_id)
+    event = _event(event_id)
+    known = {"name": event.name, "office": event.office_id.hex()}
+    days = {"starts_on": event.starts_on.isoformat(), "ends_on": event.ends_on.isoformat()}
+    return _page(_filled(EventForm(data=known | days)), event)
 
 
 @blueprint.post("/staff/events/<id:event_id>")
@@ -83,7 +80,7 @@ def change(event_id: bytes) -> ResponseReturnValue:
             return go_to(url("events.everything", done="event"))
         except DoesNotFit:
             refuse(form.ends_on, gettext("The last day cannot come before the first."))
-    return _page(form, event_id, status=422)
+    return _page(form, _event(event_id), status=422)
 
 
 def _filled(form: Form) -> Form:
@@ -92,12 +89,13 @@ def _filled(form: Form) -> Form:
     return form
 
 
-def _page(form: EventForm, event_id: bytes | None = None, status: int = 200) -> Response:
-    code = ""
-    if event_id is not None:
-        with reading(here().stores) as work:
-            event = find_event(work.main, event_id)
-            if event is None:
-                raise NotFound
-            code = event.code
-    return staff_page("events/one.html", form=form, event_id=event_id, code=code, status=status)
+def _event(event_id: bytes) -> Event:
+    with reading(here().stores) as work:
+        event = find_event(work.main, event_id)
+    if event is None:
+        raise NotFound
+    return event
+
+
+def _page(form: EventForm, event: Event | None = None, status: int = 200) -> Response:
+    return staff_page("events/one.html", form=form, event=event, status=status)
