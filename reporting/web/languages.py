@@ -11,11 +11,12 @@ from flask_babel import Babel, get_translations
 from reporting.config import SHIPPED_LANGUAGES
 from reporting.resources import folder
 from reporting.web.instance import here
+from reporting.web.sealed_address import ARGUMENT
 
 NAMES: Final[dict[str, str]] = {code: str(Locale.parse(code).get_display_name(code)) for code in SHIPPED_LANGUAGES}
 """Each language by the name that its own readers give it."""
-KEPT: Final = frozenset({"a", "all"})
-"""The arguments of addresses that the language switch keeps (`sealed_address`)."""
+KEPT: Final = frozenset({ARGUMENT, "all"})
+"""The arguments of addresses that the language switch keeps."""
 LONGEST_KEPT: Final = 1000
 DIRECTIONS: Final[dict[str, str]] = {code: Locale.parse(code).text_direction for code in SHIPPED_LANGUAGES}
 

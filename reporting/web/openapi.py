@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from reporting.domain.directory.tabular import VERSION
+
 USUAL: Final = 25
 MOST: Final = 100
 """So many things stand on one page: usually, and at most."""
@@ -35,7 +37,7 @@ def described() -> dict[str, Any]:
     paths["/search"] = {"post": {**_operation("Services that fit", _wrapped(_LISTS[0][1])), "requestBody": _BODY}}
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Directory of services", "version": "3.0.0", "description": _ABOUT},
+        "info": {"title": "Directory of services", "version": VERSION, "description": _ABOUT},
         "servers": [{"url": "/hsds"}],
         "paths": paths,
         "components": {"schemas": {"Page": _PAGE, "Refusal": _REFUSAL}},
