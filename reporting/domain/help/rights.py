@@ -1,7 +1,7 @@
 """The rights of whoever was harassed, in plain words, each with what can be done about it here.
 
 After the statement of victims' rights of the United Nations (2023), in words of our own. A right without a working
-action does not belong in this table: `tests/web/test_help_rights.py` follows each of them.
+action does not belong in this table: `tests/web/test_guides.py` follows each of them.
 """
 
 from dataclasses import dataclass
