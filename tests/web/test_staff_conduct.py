@@ -53,6 +53,29 @@ def test_words_that_were_typed_when_the_year_ended_are_still_there(built: Built,
     assert f'href="{CONDUCT}"' in page
 
 
+@pytest.mark.principle("respect")
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        ("/messages", "message"),
+        ("/guests", "name"),
+        (f"/requests/{'0' * 32}/refuse", "reason"),
+        ("/named-person/second", "why"),
+    ],
+)
+def test_no_form_of_a_case_takes_the_question_of_conduct_or_conflict_for_a_refusal(
+    built: Built, team: Team, amina: Colleague, form: str, field: str
+) -> None:
+    _, _, case_id = send_report(built, team.office)
+    typed = {field: "This took me an hour."}
+    page = amina.refused(at_case(case_id, form), typed)
+    assert "First accept the code of conduct." in page
+    assert "This took me an hour." in page
+    page = at_work(built, team.ben).refused(at_case(case_id, form), typed)
+    assert "First say whether you have ties" in page
+    assert "This took me an hour." in page
+
+
 @pytest.mark.req("S2")
 def test_the_administrator_sees_who_has_accepted_and_when(built: Built, team: Team, amina: Colleague) -> None:
     ada = at_work(built, add_staff(built, team.office, Role.ADMINISTRATOR, "Ada Adeyemi"))

@@ -11,12 +11,10 @@ from reporting.services.sealed.entries import CaseFile, file_of
 from reporting.store.database import writing
 from reporting.web.access import allow
 from reporting.web.instance import here
-from reporting.web.languages import url
-from reporting.web.pages import go_to
+from reporting.web.staff.case_forms import carry_through, item
 from reporting.web.staff.case_places import case_page, head_of
 from reporting.web.staff.pages import me
 from reporting.web.staff.protection_forms import FollowUpForm, SafetyForm
-from reporting.web.staff.protection_pages import carry_through, item
 
 blueprint = Blueprint("assistance", __name__, url_prefix="/staff/cases/<id:case_id>/assistance")
 
@@ -39,9 +37,11 @@ def write_plan(case_id: bytes) -> ResponseReturnValue:
     if not form.fits(here().house.today()):
         return _page(case_id, safety=form, status=422)
     words, review_on = str(form.words.data), form.review_on.day or here().house.today()
-    with writing(here().stores) as work:
-        assistance.write_plan(work, here().house, me(), case_id, words, review_on=review_on)
-    return go_to(url("assistance.view", case_id=case_id, done="planned"))
+    return carry_through(
+        "assistance.view",
+        case_id,
+        lambda work: assistance.write_plan(work, here().house, me(), case_id, words, review_on=review_on),
+    )
 
 
 @blueprint.post("/follow-up")
@@ -52,9 +52,11 @@ def follow_up(case_id: bytes) -> ResponseReturnValue:
     if not form.fits(here().house.today()):
         return _page(case_id, asking=form, status=422)
     words, due_on = str(form.words.data), form.due_on.day or here().house.today()
-    with writing(here().stores) as work:
-        assistance.follow_up(work, here().house, me(), case_id, words, due_on=due_on)
-    return go_to(url("assistance.view", case_id=case_id, done="planned"))
+    return carry_through(
+        "assistance.view",
+        case_id,
+        lambda work: assistance.follow_up(work, here().house, me(), case_id, words, due_on=due_on),
+    )
 
 
 @blueprint.post("/followed-up")

@@ -10,7 +10,6 @@ from reporting.crypto.token import draw, parse
 from reporting.domain.reading.guests import GUESTS, Guest, GuestState
 from reporting.policy import Permission
 from reporting.services.casework.case import open_to_work
-from reporting.services.errors import NotAllowed
 from reporting.services.reading.guests import ask_for_translator, guests_in, keys_of, let_translator_in
 from reporting.services.sealed.entries import Filed, file_of
 from reporting.services.signing_in.codes import forget_code, keep_code, waiting_code
@@ -19,6 +18,7 @@ from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, translated
+from reporting.web.staff.case_forms import carry_through
 from reporting.web.staff.case_places import case_page, head_of
 from reporting.web.staff.pages import me, my_ticket
 
@@ -59,12 +59,14 @@ def view(case_id: bytes) -> ResponseReturnValue:
 @allow(Permission.ASK_FOR_TRANSLATOR)
 def ask(case_id: bytes) -> ResponseReturnValue:
     """Ask the reporter whether a translator may read."""
-    try:
-        with writing(here().stores) as work:
-            ask_for_translator(work, here().house, me(), case_id, request.form.get("name", ""))
-    except NotAllowed:
-        return go_to(url("case_guests.view", case_id=case_id, why="empty"))
-    return go_to(url("case_guests.view", case_id=case_id, done="asked"))
+    name = request.form.get("name", "")
+    return carry_through(
+        "case_guests.view",
+        case_id,
+        lambda work: ask_for_translator(work, here().house, me(), case_id, name),
+        done="asked",
+        why="empty",
+    )
 
 
 @blueprint.post("/<id:entry_id>")

@@ -10,7 +10,7 @@ from reporting.domain.file.export import Export
 from reporting.domain.reading.approvals import Matter
 from reporting.policy import Permission
 from reporting.services.casework.case import open_to_work
-from reporting.services.errors import NoSecondPerson, NotAllowed
+from reporting.services.errors import NotAllowed
 from reporting.services.file import export
 from reporting.services.file.export import Taken, contents
 from reporting.services.file.fonts import NoLetters
@@ -25,6 +25,7 @@ from reporting.web.files import as_file
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to
+from reporting.web.staff.case_forms import carry_through
 from reporting.web.staff.case_places import case_page, head_of
 from reporting.web.staff.export_words import ExportShown
 from reporting.web.staff.listing import ids_from, names_shown, options
@@ -55,15 +56,14 @@ def ask(case_id: bytes) -> ResponseReturnValue:
     if not form.validate():
         return _page(case_id, form, status=422)
     for_whom, reason, ids = str(form.for_whom.data), str(form.reason.data), ids_from(form.items.data or [])
-    try:
-        with writing(here().stores) as work:
-            with_identity = bool(form.identity.data)
-            export.ask(work, here().house, me(), case_id, for_whom, reason, ids, identity=with_identity)
-    except NoSecondPerson:
-        return _to(case_id, why="no-second")
-    except NotAllowed:
-        return _to(case_id, why="not-now")
-    return _to(case_id, done="export-asked")
+    identity = bool(form.identity.data)
+    return carry_through(
+        "export.view",
+        case_id,
+        lambda work: export.ask(work, here().house, me(), case_id, for_whom, reason, ids, identity=identity),
+        done="export-asked",
+        why="not-now",
+    )
 
 
 @blueprint.post("/<id:entry_id>/begin")
@@ -155,5 +155,5 @@ def _shown(work: Work, house: House, opened: OpenCase, filed: Filed[Export]) -> 
     )
 
 
-def _to(case_id: bytes, **codes: str) -> Response:
-    return go_to(url("export.view", case_id=case_id, **codes))
+def _to(case_id: bytes, *, why: str) -> Response:
+    return go_to(url("export.view", case_id=case_id, why=why))

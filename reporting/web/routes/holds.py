@@ -9,7 +9,6 @@ from reporting.domain.file.hold import HoldAsked
 from reporting.domain.reading.approvals import Matter
 from reporting.policy import Permission
 from reporting.services.casework.case import open_to_work
-from reporting.services.errors import NoSecondPerson, NotAllowed
 from reporting.services.file import holds
 from reporting.services.file.listing import listed_in, show_listed
 from reporting.services.house import House
@@ -20,7 +19,7 @@ from reporting.store.database import Work, writing
 from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.languages import url
-from reporting.web.pages import go_to
+from reporting.web.staff.case_forms import carry_through
 from reporting.web.staff.case_places import case_page, head_of
 from reporting.web.staff.hold_words import HoldShown
 from reporting.web.staff.listing import ids_from, names_shown, options
@@ -48,35 +47,35 @@ def ask(case_id: bytes) -> ResponseReturnValue:
     if not form.validate():
         return _page(case_id, form, status=422)
     ids, until = ids_from(form.items.data or []), date.fromisoformat(str(form.until.data))
-    try:
-        with writing(here().stores) as work:
-            holds.ask(work, here().house, me(), case_id, ids, str(form.reason.data), until)
-    except NoSecondPerson:
-        return _to(case_id, why="no-second")
-    except NotAllowed:
-        return _to(case_id, why="no-hold")
-    return _to(case_id, done="hold-asked")
+    return carry_through(
+        "holds.view",
+        case_id,
+        lambda work: holds.ask(work, here().house, me(), case_id, ids, str(form.reason.data), until),
+        done="hold-asked",
+        why="no-hold",
+    )
 
 
 @blueprint.post("/<id:entry_id>/begin")
 @allow(Permission.PROPOSE)
 def begin(case_id: bytes, entry_id: bytes) -> ResponseReturnValue:
     """Let it begin, once somebody else has agreed."""
-    try:
-        with writing(here().stores) as work:
-            holds.begin(work, here().house, me(), case_id, entry_id)
-    except NotAllowed:
-        return _to(case_id, why="not-now")
-    return _to(case_id, done="held")
+    return carry_through(
+        "holds.view",
+        case_id,
+        lambda work: holds.begin(work, here().house, me(), case_id, entry_id),
+        done="held",
+        why="not-now",
+    )
 
 
 @blueprint.post("/<id:entry_id>/end")
 @allow(Permission.PROPOSE)
 def end(case_id: bytes, entry_id: bytes) -> ResponseReturnValue:
     """End it before its day."""
-    with writing(here().stores) as work:
-        holds.end(work, here().house, me(), case_id, entry_id)
-    return _to(case_id, done="hold-ended")
+    return carry_through(
+        "holds.view", case_id, lambda work: holds.end(work, here().house, me(), case_id, entry_id), done="hold-ended"
+    )
 
 
 def _page(case_id: bytes, form: HoldForm, status: int = 200) -> Response:
@@ -105,7 +104,3 @@ def _shown(work: Work, house: House, opened: OpenCase, filed: Filed[HoldAsked], 
         url("holds.end", case_id=case_id, entry_id=bytes.fromhex(asked.hold)) if asked.hold in lasting else "",
         bool(asked.hold),
     )
-
-
-def _to(case_id: bytes, **codes: str) -> Response:
-    return go_to(url("holds.view", case_id=case_id, **codes))

@@ -26,10 +26,10 @@ from reporting.web.addresses import id_from
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import format_day, go_to, translated
+from reporting.web.staff.case_forms import carry_through, item
 from reporting.web.staff.case_places import case_page, head_of
 from reporting.web.staff.pages import me
 from reporting.web.staff.protection_forms import MOVES, MeasureForm, day_from, measure_form
-from reporting.web.staff.protection_pages import carry_through, item
 
 blueprint = Blueprint("measures", __name__, url_prefix="/staff/cases/<id:case_id>/measures")
 

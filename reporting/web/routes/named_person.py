@@ -13,7 +13,6 @@ from reporting.domain.protection.named_person import (
 )
 from reporting.domain.sealed.disclosure import People
 from reporting.policy import Permission
-from reporting.services.errors import NoSecondPerson
 from reporting.services.protection import named_person, telling
 from reporting.services.protection.agreement import note_reading, open_plan
 from reporting.services.protection.named_person import hindrance, names_in
@@ -25,10 +24,10 @@ from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to
+from reporting.web.staff.case_forms import carry_through, item
 from reporting.web.staff.case_places import case_page, head_of
 from reporting.web.staff.pages import me
 from reporting.web.staff.protection_forms import SideForm, TellingForm, person_name, side_form, telling_form
-from reporting.web.staff.protection_pages import carry_through, item
 
 blueprint = Blueprint("named_person", __name__, url_prefix="/staff/cases/<id:case_id>/named-person")
 
@@ -70,15 +69,12 @@ def call_off(case_id: bytes) -> ResponseReturnValue:
 def second(case_id: bytes) -> ResponseReturnValue:
     """Say why it has to be without her yes, which she reads, and ask a second person."""
     why = request.form.get("why", "")
-    try:
-        return carry_through(
-            "named_person.view",
-            case_id,
-            lambda work: telling.ask_second(work, here().house, me(), case_id, item(), why=why),
-            done="second",
-        )
-    except NoSecondPerson:
-        return go_to(url("named_person.view", case_id=case_id, why="no-second"))
+    return carry_through(
+        "named_person.view",
+        case_id,
+        lambda work: telling.ask_second(work, here().house, me(), case_id, item(), why=why),
+        done="second",
+    )
 
 
 @blueprint.post("/told")

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from reporting.domain.file.outside import ASKERS, Answer, Asker
 from reporting.policy import Permission
 from reporting.services.casework.case import open_to_work
-from reporting.services.errors import NoSecondPerson, NotAllowed
 from reporting.services.file import outside
 from reporting.services.file.fonts import NoLetters
 from reporting.services.file.listing import listed_in, show_listed
@@ -19,6 +18,7 @@ from reporting.web.files import as_file
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, translated
+from reporting.web.staff.case_forms import carry_through
 from reporting.web.staff.case_places import case_page, head_of
 from reporting.web.staff.listing import ids_from, options
 from reporting.web.staff.listing_forms import OutsideForm, ReasonForm
@@ -49,14 +49,14 @@ def write_down(case_id: bytes) -> ResponseReturnValue:
         return _to(case_id, why="no-outside")
     if not form.validate():
         return _page(case_id, form, asker, status=422)
-    try:
-        with writing(here().stores) as work:
-            outside.write_down(work, here().house, me(), case_id, _asked(form, asker))
-    except NoSecondPerson:
-        return _to(case_id, why="no-second")
-    except NotAllowed:
-        return _to(case_id, why="no-outside")
-    return _to(case_id, done="outside")
+    asked = _asked(form, asker)
+    return carry_through(
+        "outside.view",
+        case_id,
+        lambda work: outside.write_down(work, here().house, me(), case_id, asked),
+        done="outside",
+        why="no-outside",
+    )
 
 
 @blueprint.post("/<id:entry_id>/refuse")
@@ -64,12 +64,13 @@ def write_down(case_id: bytes) -> ResponseReturnValue:
 def refuse(case_id: bytes, entry_id: bytes) -> ResponseReturnValue:
     """Give nothing."""
     reason = str(ReasonForm(request.form).reason.data or "")
-    try:
-        with writing(here().stores) as work:
-            outside.refuse(work, here().house, me(), case_id, entry_id, reason)
-    except NotAllowed:
-        return _to(case_id, why="not-now" if reason.strip() else "empty")
-    return _to(case_id, done="outside-refused")
+    return carry_through(
+        "outside.view",
+        case_id,
+        lambda work: outside.refuse(work, here().house, me(), case_id, entry_id, reason),
+        done="outside-refused",
+        why="not-now" if reason.strip() else "empty",
+    )
 
 
 @blueprint.post("/<id:entry_id>/give")
@@ -77,12 +78,13 @@ def refuse(case_id: bytes, entry_id: bytes) -> ResponseReturnValue:
 @proved_in_case("outside")
 def give(case_id: bytes, entry_id: bytes) -> ResponseReturnValue:
     """Carry it out: from now on the document can be made, today and by me."""
-    try:
-        with writing(here().stores) as work:
-            outside.give(work, here().house, me(), case_id, entry_id)
-    except NotAllowed:
-        return _to(case_id, why="not-now")
-    return _to(case_id, done="outside-given")
+    return carry_through(
+        "outside.view",
+        case_id,
+        lambda work: outside.give(work, here().house, me(), case_id, entry_id),
+        done="outside-given",
+        why="not-now",
+    )
 
 
 @blueprint.get("/<id:entry_id>/document")
@@ -150,5 +152,5 @@ def _asked(form: OutsideForm, asker: Asker) -> outside.Asked:
     )
 
 
-def _to(case_id: bytes, **codes: str) -> Response:
-    return go_to(url("outside.view", case_id=case_id, **codes))
+def _to(case_id: bytes, *, why: str) -> Response:
+    return go_to(url("outside.view", case_id=case_id, why=why))

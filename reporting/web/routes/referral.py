@@ -33,10 +33,10 @@ from reporting.web.addresses import id_from
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to
+from reporting.web.staff.case_forms import carry_through, item
 from reporting.web.staff.case_places import case_page, head_of
 from reporting.web.staff.listing import ids_from, title_of
 from reporting.web.staff.pages import me, my_ticket
-from reporting.web.staff.protection_pages import carry_through, item
 from reporting.web.staff.referral_forms import ReferralForm, link_form, referral_form
 
 blueprint = Blueprint("referral", __name__, url_prefix="/staff/cases/<id:case_id>/referrals")
