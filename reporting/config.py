@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final, Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 SECRET: Final = frozenset({"mail_password"})
 """Settings that no page, flag or message shows."""
@@ -107,6 +107,29 @@ def _database(value: str) -> str:
     return f"{_SCHEMES[scheme]}://{rest}"
 
 
+def _blobs(value: str) -> str:
+    parts = urlsplit(value)
+    asked = parse_qs(parts.query, keep_blank_values=True)
+    if not value or (parts.scheme == "file" and parts.path.startswith("/") and not (parts.netloc or asked)):
+        return value
+    if parts.scheme != "s3" or not parts.netloc or "@" in parts.netloc or not set(asked) <= {"endpoint", "region"}:
+        raise ValueError(
+            "must be file:// and a folder, or s3://bucket/prefix, if need be with ?endpoint=https://...&region=...; "
+            "who you are there is said in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+        )
+    for endpoint in asked.get("endpoint", []):
+        if not _is_bare_address(endpoint):
+            raise ValueError("must have an endpoint like https://host:port; http only to this machine.")
+    return value
+
+
+def _clamd(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if value and not value.startswith("unix:/") and not (host and port.isdigit()):
+        raise ValueError("must be unix: and the path of a socket, or a host and a port such as 127.0.0.1:3310.")
+    return value
+
+
 def _onion(value: str) -> str:
     if value and not _ONION.fullmatch(value):
         raise ValueError("must be an onion address of version 3: 56 letters and digits, then .onion, nothing else.")
@@ -171,6 +194,24 @@ SETTINGS: Final = (
         "The store of what must be able to vanish (shred keys, sessions, drafts), never in the same database and never "
         "in its backups; without it, `shred.sqlite3` in the data folder.",
         _database,
+    ),
+    Setting(
+        "blobs_url",
+        "",
+        "Where sealed files lie: `file://` and a folder, or `s3://bucket/prefix?endpoint=https://...&region=...`; "
+        "without it, `blobs` in the data folder.",
+        _blobs,
+    ),
+    Setting("file_megabytes", "200", "How large one file may be that she adds (MiB).", _whole_number(1, 4096)),
+    Setting(
+        "files_megabytes", "1024", "How large all files of a report may be together (MiB).", _whole_number(1, 65536)
+    ),
+    Setting(
+        "clamd",
+        "",
+        "The socket of a clamd that looks at files, `unix:/path` or `host:port`; it is told nothing but the bytes, and "
+        "no file waits for it.",
+        _clamd,
     ),
     Setting(
         "site_name", "Notes", "The name in page titles and history; keep it neutral, others may see it.", _site_name
@@ -241,6 +282,10 @@ class Settings:
     keys: Path
     database_url: str = field(repr=False)
     shred_url: str = field(repr=False)
+    blobs_url: str
+    file_megabytes: int
+    files_megabytes: int
+    clamd: str
     site_name: str
     exit_url: str
     languages: tuple[str, ...]
@@ -268,6 +313,7 @@ class Settings:
         values["keys"] = values["keys"] or data / "keys"
         values["database_url"] = values["database_url"] or f"sqlite:///{data / 'reporting.db'}"
         values["shred_url"] = values["shred_url"] or f"sqlite:///{data / 'shred.sqlite3'}"
+        values["blobs_url"] = values["blobs_url"] or f"file://{quote(str(data / 'blobs'))}"
         if values["database_url"] == values["shred_url"]:
             raise ConfigError(
                 "REPORTING_SHRED_URL names the same database as REPORTING_DATABASE_URL; what must be able to vanish "
@@ -281,9 +327,10 @@ class Settings:
         return {setting.name: _written(getattr(self, setting.field)) for setting in SETTINGS}
 
     @property
-    def blobs(self) -> Path:
-        """The folder of sealed files."""
-        return self.data / "blobs"
+    def blobs(self) -> Path | None:
+        """The folder of sealed files, where they lie in one."""
+        parts = urlsplit(self.blobs_url)
+        return Path(unquote(parts.path)) if parts.scheme == "file" else None
 
     @property
     def on_loopback(self) -> bool:

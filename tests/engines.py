@@ -53,7 +53,7 @@ class Foundry:
         if mould.stores:
             _put_back(mould.stores.main, MAIN, mould.rows)
             _put_back(mould.stores.shred, SHRED, {})
-            built = replace(built, stores=mould.stores)
+            built = replace(built, stores=replace(mould.stores, blobs=built.stores.blobs))
         return built, mould.team
 
     def close(self) -> None:
@@ -157,7 +157,7 @@ def back_up(server: PostgresServer | None, tmp_path: Path) -> Iterator[Callable[
         if not server:
             copyfile(database, make_url(url).database or "")
         copies.append(open_engine(url))
-        return replace(built, stores=Stores(copies[-1], built.stores.shred))
+        return replace(built, stores=replace(built.stores, main=copies[-1]))
 
     yield copy
     for engine in copies:

@@ -74,7 +74,7 @@ def make_instance(
     if not database_url:
         for source in _migrated().iterdir():
             shutil.copy(source, data / source.name)
-    stores = open_stores(settings.database_url, settings.shred_url)
+    stores = open_stores(settings.database_url, settings.shred_url, settings.blobs_url)
     if database_url:
         _prepare(stores)
     with cheap_passphrases():
@@ -87,7 +87,7 @@ def open_instance(data: Path, *, now: datetime = MONDAY, database_url: str = "",
     settings = Settings.from_environment(
         {"REPORTING_DATA": str(data), "REPORTING_DATABASE_URL": database_url, "REPORTING_SHRED_URL": shred_url}
     )
-    stores = open_stores(settings.database_url, settings.shred_url)
+    stores = open_stores(settings.database_url, settings.shred_url, settings.blobs_url)
     return _built(settings, stores, Keyring.load(settings.keys), now)
 
 
@@ -112,9 +112,11 @@ def _migrated() -> Path:
     """Migrate a pair of SQLite stores once and return their folder, which is gone when the process ends."""
     folder = Path(tempfile.mkdtemp(prefix="harbour-migrated-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    stores = open_stores(f"sqlite:///{folder / 'reporting.db'}", f"sqlite:///{folder / 'shred.sqlite3'}")
+    databases = (f"sqlite:///{folder / 'reporting.db'}", f"sqlite:///{folder / 'shred.sqlite3'}")
+    stores = open_stores(*databases, f"file://{folder / 'blobs'}")
     _prepare(stores)
     stores.dispose()
+    (folder / "blobs").rmdir()
     return folder
 
 

@@ -25,6 +25,8 @@ NONCE_SIZE: Final = 12
 TAG_SIZE: Final = 16
 SALT_SIZE: Final = 16
 LENGTH_PREFIX_SIZE: Final = 4
+STREAM_SALT_SIZE: Final = 32
+CHUNK_SIZE: Final = 64 * KIB
 
 MLKEM_SEED_SIZE: Final = 64
 MLKEM_PUBLIC_SIZE: Final = 1184
@@ -46,6 +48,7 @@ SEED_VERSION: Final = 1
 FACT_VERSION: Final = 1
 KEY_FILE_VERSION: Final = 1
 RECOVERY_VERSION: Final = 1
+STREAM_VERSION: Final = 1
 
 # Labels keep one use of a key apart from every other. Each ends with the version of its construction.
 ITEM_LABEL: Final = b"harbour/item/1"
@@ -62,6 +65,7 @@ INSTANCE_LABEL: Final = b"harbour/instance/1"
 FACT_LABEL: Final = b"harbour/fact/1"
 RECOVERY_LABEL: Final = b"harbour/recovery/1"
 ARCHIVE_LABEL: Final = b"harbour/archive/1"
+STREAM_LABEL: Final = b"harbour/stream/1"
 
 # What the instance key may authenticate. An unlisted use is a mistake in the program.
 INSTANCE_USES: Final = frozenset(
@@ -84,6 +88,8 @@ INSTANCE_USES: Final = frozenset(
         "referral-link",
         "fund-claim",
         "fund-code",
+        "blob",
+        "blob-check",
     }
 )
 

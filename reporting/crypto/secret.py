@@ -83,3 +83,9 @@ class SessionSecret(Secret):
     """What the cookie alone carries; it opens the session row."""
 
     __slots__ = ()
+
+
+class FileKey(Secret):
+    """One half of what opens a sealed file; it travels inside the sealed record of the file."""
+
+    __slots__ = ()

@@ -51,6 +51,7 @@ class ItemKind(StrEnum):
     NOTE = "note"
     ENTRY = "entry"
     SHARED = "shared"
+    EVIDENCE = "evidence"
     OWN = "own"
 
 

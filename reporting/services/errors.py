@@ -9,6 +9,14 @@ class NotFound(Refused):
     """There is no such thing for this person: absent, erased and not granted look alike."""
 
 
+class TooLarge(Refused):
+    """A file, or all files of a report together, would be larger than `limit` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.limit = limit
+
+
 class NotAllowed(Refused):
     """The policy or the state of the case does not allow it."""
 

@@ -24,7 +24,7 @@ def open_house(settings: Settings) -> tuple[Stores, House]:
     """
     keyring = Keyring.load(settings.keys)
     _refuse_missing(settings)
-    stores = open_stores(settings.database_url, settings.shred_url)
+    stores = open_stores(settings.database_url, settings.shred_url, settings.blobs_url)
     try:
         return stores, House(keyring, _token_salt(stores), mail=server_of(settings))
     except BaseException:
@@ -41,9 +41,8 @@ def upgrade_house(settings: Settings) -> tuple[Stores, House]:
     :raises KeysMissing, LooseModes: the keys folder is not as it must be.
     """
     keyring = Keyring.load(settings.keys)
-    for folder in (settings.data, settings.blobs):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    stores = open_stores(settings.database_url, settings.shred_url)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    stores = open_stores(settings.database_url, settings.shred_url, settings.blobs_url)
     schema.upgrade(stores)
     with writing(stores) as work:
         salt = get_setting(work.main, TOKEN_SALT)

@@ -17,6 +17,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, object_mapper
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from reporting.store.objects import BlobStore, open_blobs
+
 BUSY_MILLISECONDS = 30_000
 # Marks on the halves of a writing unit: which is the other one; that it has begun; that it has destroyed keys.
 SHRED, BEGUN, FORGOT = "shred", "begun", "forgot"
@@ -41,10 +43,11 @@ class ShredBase(DeclarativeBase):
 
 @dataclass(frozen=True)
 class Stores:
-    """The two engines that every unit of work spans."""
+    """The two engines that every unit of work spans, and the sealed files, which no unit spans."""
 
     main: Engine
     shred: Engine
+    blobs: BlobStore
 
     def dispose(self) -> None:
         """Close every pooled connection."""
@@ -73,9 +76,9 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
-def open_stores(database_url: str, shred_url: str) -> Stores:
-    """Return both engines."""
-    return Stores(open_engine(database_url), open_engine(shred_url))
+def open_stores(database_url: str, shred_url: str, blobs_url: str) -> Stores:
+    """Return both engines and the blob store."""
+    return Stores(open_engine(database_url), open_engine(shred_url), open_blobs(blobs_url))
 
 
 def open_copy(path: Path) -> Engine:

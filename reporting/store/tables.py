@@ -5,6 +5,7 @@
 from reporting.store import (
     aside,
     audit,
+    blobs,
     cases,
     chores,
     clocks,

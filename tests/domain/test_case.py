@@ -144,7 +144,9 @@ def test_every_kind_of_item_has_its_compartment() -> None:
 @pytest.mark.principle("confidentiality")
 def test_every_case_begins_with_an_item_in_each_compartment() -> None:
     assert {COMPARTMENT_OF[kind] for kind in FIRST_ITEMS} == set(Compartment)
-    assert set(ItemKind) - set(FIRST_ITEMS) == {ItemKind.MESSAGE, ItemKind.NOTE, ItemKind.ENTRY, ItemKind.SHARED}
+    assert set(ItemKind) - set(FIRST_ITEMS) == {
+        *(ItemKind.MESSAGE, ItemKind.NOTE, ItemKind.ENTRY, ItemKind.SHARED, ItemKind.EVIDENCE)
+    }
 
 
 def test_the_diagram_draws_every_row_once() -> None:

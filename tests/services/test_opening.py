@@ -71,6 +71,7 @@ def test_no_two_instances_share_a_salt(settings: Settings, tmp_path: Path) -> No
 @pytest.mark.req("P1")
 def test_the_folders_of_data_are_closed_to_others(settings: Settings) -> None:
     upgraded(settings)
+    assert settings.blobs is not None
     for folder in (settings.data, settings.blobs, settings.keys):
         assert folder.stat().st_mode & 0o077 == 0, folder
 

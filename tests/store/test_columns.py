@@ -18,7 +18,7 @@ from tests.engines import on_sqlite
 OF_SURVIVORS: Final = {
     *("cases", "compartments", "items", "grants", "holdings", "requests", "approvals", "reporters", "audit_pending"),
     *("shred_keys", "survivor_sessions", "drafts", "throttles", "holds", "held_items", "hold_grants"),
-    *("clocks", "escalations", "inactions", "set_asides", "guests", "referral_links"),
+    *("clocks", "escalations", "inactions", "set_asides", "guests", "referral_links", "blobs", "blob_keys"),
     *("fund_requests", "fund_transactions", "fund_entries", "fund_redemptions"),
 }
 OF_THE_HOUSE: Final = {

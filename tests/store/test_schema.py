@@ -25,7 +25,8 @@ def bare(server: PostgresServer | None, tmp_path: Path) -> Iterator[Stores]:
     """Two databases in which there is nothing at all."""
     names = [server.create(), server.create()] if server else []
     urls = [server.url(name) for name in names] if server else [f"sqlite:///{tmp_path / n}.db" for n in STORES]
-    stores = open_stores(*urls)
+    main, shred = urls
+    stores = open_stores(main, shred, f"file://{tmp_path / 'blobs'}")
     yield stores
     stores.dispose()
     for name in names:

@@ -166,7 +166,7 @@ class World:
         data = folder / "data"
         shutil.copytree(self.built.settings.data, data)
         settings = Settings.from_environment({"REPORTING_DATA": str(data)})
-        stores = open_stores(settings.database_url, settings.shred_url)
+        stores = open_stores(settings.database_url, settings.shred_url, settings.blobs_url)
         return replace(self, built=replace(self.built, settings=settings, stores=stores))
 
     def url(self, rule: Rule, objects: Objects) -> str:

@@ -58,6 +58,10 @@ class StaffEvent(StrEnum):
     REFERRAL_LINKED = auto()
     REFERRAL_UNLINKED = auto()
     CASE_ERASED_WHEN_DUE = auto()
+    EVIDENCE_SEEN = auto()
+    ORIGINAL_OPENED = auto()
+    EVIDENCE_EXPORTED = auto()
+    WORKING_COPY_MADE = auto()
     FOUND_IN_SEARCH = auto()
     DATE_PASSED = auto()
     ESCALATED = auto()
@@ -130,6 +134,10 @@ class ReporterEvent(StrEnum):
     COMPLAINT_SENT = auto()
     MESSAGE_WRITTEN = auto()
     ADDED_TO = auto()
+    EVIDENCE_ADDED = auto()
+    EVIDENCE_RECEIVED = auto()
+    EVIDENCE_CLEANED = auto()
+    EVIDENCE_REMOVED = auto()
     CHOICES_CHANGED = auto()
     CONSENT_GIVEN = auto()
     CONSENT_TAKEN_BACK = auto()
@@ -189,6 +197,10 @@ LEDGER: Mapping[StaffEvent, str] = {
     StaffEvent.SECOND_ASKED: N_("%(name)s asked for a second person's yes: %(step)s."),
     StaffEvent.SECOND_AGREED: N_("%(name)s agreed to what %(about)s asked: %(step)s."),
     StaffEvent.SECOND_REFUSED: N_("%(name)s said no to what %(about)s asked: %(step)s."),
+    StaffEvent.EVIDENCE_SEEN: N_("%(name)s looked at something you added, in the copy without hidden data."),
+    StaffEvent.ORIGINAL_OPENED: N_("%(name)s opened the original of something you added."),
+    StaffEvent.EVIDENCE_EXPORTED: N_("%(name)s took something you added out of here, as part of a file of your case."),
+    StaffEvent.WORKING_COPY_MADE: N_("%(name)s had a copy without hidden data made of something you added."),
     StaffEvent.FOUND_IN_SEARCH: N_("%(name)s found your case when looking for a word, and saw a line of it."),
     StaffEvent.FILE_OPENED: N_("%(name)s opened the team’s file of your case."),
     StaffEvent.ENTRY_WRITTEN: N_("%(name)s wrote something into the team’s file of your case."),
@@ -248,6 +260,10 @@ JOURNAL: Mapping[ReporterEvent, str] = {
     ReporterEvent.COMPLAINT_SENT: N_("You complained about how you are treated."),
     ReporterEvent.MESSAGE_WRITTEN: N_("You wrote a message."),
     ReporterEvent.ADDED_TO: N_("You added to what you wrote."),
+    ReporterEvent.EVIDENCE_ADDED: N_("You added a file, a link or an account."),
+    ReporterEvent.EVIDENCE_RECEIVED: N_("It was received and sealed as it is."),
+    ReporterEvent.EVIDENCE_CLEANED: N_("A copy without hidden data was made."),
+    ReporterEvent.EVIDENCE_REMOVED: N_("You took away something you had added."),
     ReporterEvent.CHOICES_CHANGED: N_("You changed what you wish for."),
     ReporterEvent.CONSENT_GIVEN: N_("You said yes to something."),
     ReporterEvent.CONSENT_TAKEN_BACK: N_("You took back a yes."),

@@ -44,7 +44,8 @@ def record_staff(
 ) -> None:
     """Append one event to the staff chain, at once and with exact time.
 
-    :param detail: a code from a closed list or the id of a public entry, never words that somebody typed.
+    :param detail: a code from a closed list, the id of a public entry or the name of a piece of evidence in the record,
+        never words that somebody typed.
     """
     event = AuditEvent(
         at=house.now(),
@@ -59,12 +60,12 @@ def record_staff(
 
 def record_reporter(work: Work, house: House, action: ReporterEvent, case_id: bytes) -> None:
     """Note something that she did. It carries a day and waits, in no order, for the night."""
-    row = AuditPending(
-        id=secrets.token_bytes(16),
-        day=house.today(),
-        action=ReporterEvent(action).value,
-        ref=case_ref(house, case_id),
-    )
+    record_about(work, house, action, case_ref(house, case_id))
+
+
+def record_about(work: Work, house: House, action: ReporterEvent, ref: bytes) -> None:
+    """Note the same about an object with a name of its own in the record (16 bytes): a piece of evidence."""
+    row = AuditPending(id=secrets.token_bytes(16), day=house.today(), action=ReporterEvent(action).value, ref=ref)
     row.tag = tag_of_waiting(house, row.id, row.day, row.action, row.ref)
     work.main.add(row)
 

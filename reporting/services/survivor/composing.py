@@ -29,6 +29,7 @@ def compose(draft: Draft, today: date, *, unfinished: bool = False) -> Submissio
         CaseKind.COMPLAINT if draft.door is Door.COMPLAINT else CaseKind.REPORT,
         draft.law,
         draft.duty,
+        draft.evidence,
     )
 
 

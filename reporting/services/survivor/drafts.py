@@ -21,6 +21,7 @@ from reporting.crypto.errors import CannotOpen
 from reporting.crypto.secret import SessionSecret
 from reporting.crypto.token import Token, draw
 from reporting.domain.canonical import Record
+from reporting.domain.evidence.evidence import Evidence
 from reporting.domain.questions import Door
 from reporting.domain.sealed.disclosure import Answer, People, Person
 from reporting.services.errors import NotFound
@@ -52,14 +53,16 @@ class Draft(Record):
     `continuing` is a case of hers that this draft will rewrite, and `beside` one whose token will open this too, so
     that nobody else's page in this browser takes it; `shown` are the readers she was shown;
     `owner` is the lookup id of the token beside or instead of which a token was made; `law` and `duty` are what she
-    read before the first word about a law that may keep something, and about one that may open her name.
+    read before the first word about a law that may keep something, and about one that may open her name. The files of
+    `evidence` belong to `case_id` until they are sent.
     """
 
     WHAT = "draft"
-    FORMAT = 3
+    FORMAT = 4
     UPGRADES: ClassVar[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {
         1: lambda body: body | {"law": ""},
         2: lambda body: body | {"duty": ""},
+        3: lambda body: body | {"evidence": []},
     }
 
     token: str = field(repr=False)
@@ -82,6 +85,7 @@ class Draft(Record):
     beside: str = ""
     law: str = ""
     duty: str = ""
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def people(self) -> People:

@@ -18,6 +18,7 @@ from reporting.services.reading.consent import take_all_back
 from reporting.services.sealed.facts import seal
 from reporting.services.sealed.sealing import OpenCase, open_case
 from reporting.store.aside import remove_aside
+from reporting.store.blobs import forget_blob_keys
 from reporting.store.cases import Case, remove_case
 from reporting.store.clocks import remove_clocks
 from reporting.store.database import Work
@@ -78,10 +79,11 @@ def erase_due(work: Work, house: House) -> int:
 
 
 def destroy(work: Work, case_id: bytes) -> None:
-    """Destroy the shred key of every grant, then the rows; forget tokens that open nothing any more."""
+    """Destroy the shred key of every grant and file, then the rows; forget tokens that open nothing any more."""
     grants = grants_of_case(work.main, case_id)
     tokens = {grant.holder for grant in grants if grant.holder.startswith(b"r")}
     remove_grants(work.main, work.shred, grants)
+    forget_blob_keys(work.shred, case_id)
     remove_requests(work.main, case_id)
     remove_clocks(work.main, case_id)
     remove_inactions(work.main, case_id)

@@ -13,6 +13,7 @@ from reporting.services.actors import Reporter
 from reporting.services.casework.clocks import set_clocks
 from reporting.services.casework.rounds import begin_round
 from reporting.services.errors import AlreadySent, NobodyLeft, NotAllowed
+from reporting.services.evidence.pieces import add_piece, pieces_in
 from reporting.services.file.holds import declared_law
 from reporting.services.house import House
 from reporting.services.organisation.packs import came_under
@@ -35,6 +36,7 @@ def rewrite_record(work: Work, house: House, reporter: Reporter, case_id: bytes,
 
     :raises NotAllowed: somebody else reads it already; then she adds messages.
     :raises AlreadySent: somebody else reads it already, and exactly this stands there.
+    :param submission: what it says from now on; evidence that was added while writing comes to what is there.
     :raises TooLong: the text does not fit the largest size class.
     """
     opened = open_case(work, reporter, house, case_id, to_change=True)
@@ -44,6 +46,10 @@ def rewrite_record(work: Work, house: House, reporter: Reporter, case_id: bytes,
     for kind, content in contents_of(submission).items():
         if kind is not ItemKind.WORKING_TITLE:
             rewrite_item(work, opened, kind, content)
+    there = {piece.evidence.salt for piece in pieces_in(work, opened)}
+    for one in submission.evidence:
+        if one.salt not in there:  # sent a second time after a crash
+            add_piece(work, house, opened, one)
     record_reporter(work, house, ReporterEvent.ADDED_TO, case_id)
 
 

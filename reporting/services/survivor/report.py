@@ -7,6 +7,7 @@ from datetime import date
 from reporting.crypto.grants import split
 from reporting.crypto.secret import CompartmentKey
 from reporting.domain.case import COMPARTMENT_OF, CaseKind, Compartment, ItemKind, Part, Status
+from reporting.domain.evidence.evidence import Evidence
 from reporting.domain.file.hold import DeclaredLaw
 from reporting.domain.oversight.audit import ReporterEvent
 from reporting.domain.sealed.disclosure import REPORTER, Choices, Disclosure, Identity, People, WorkingTitle
@@ -14,6 +15,7 @@ from reporting.domain.sealed.own import Own
 from reporting.services.actors import Reporter
 from reporting.services.casework.clocks import set_clocks
 from reporting.services.errors import AlreadySent, NobodyLeft, NotFound, ReadersChanged
+from reporting.services.evidence.custody import record_received
 from reporting.services.house import House
 from reporting.services.organisation.packs import came_under
 from reporting.services.oversight.audit import record_reporter
@@ -48,6 +50,7 @@ class Submission:
     kind: CaseKind = CaseKind.REPORT
     law: str = ""
     duty: str = ""
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class SealedCase:
     items: tuple[Item, ...]
     grants: tuple[tuple[Grant, ShredKeyRow], ...]
     readers: tuple[Reader, ...]
+    evidence: tuple[Evidence, ...] = ()
 
 
 def seal_report(
@@ -86,11 +90,15 @@ def seal_report(
     keys = {compartment: CompartmentKey.random() for compartment in Compartment}
     items = tuple(
         seal_content(case.id, kind, content, 1, keys[COMPARTMENT_OF[kind]])
-        for kind, content in (*_first_contents(submission), *_law_shown(submission, audience, today))
+        for kind, content in (
+            *_first_contents(submission),
+            *_law_shown(submission, audience, today),
+            *((ItemKind.EVIDENCE, one.to_bytes()) for one in submission.evidence),
+        )
     )
     grants = _first_grants(house, case.id, keys, reporter, submission, audience, readers)
     rows = tuple(CompartmentRow(case_id=case.id, compartment=c.value, generation=1) for c in Compartment)
-    return SealedCase(case, rows, items, grants, readers)
+    return SealedCase(case, rows, items, grants, readers, submission.evidence)
 
 
 def submit_report(work: Work, house: House, reporter: Reporter, sealed: SealedCase, *, first: bool = True) -> bytes:
@@ -112,6 +120,8 @@ def submit_report(work: Work, house: House, reporter: Reporter, sealed: SealedCa
     work.main.add_all([*sealed.compartments, *sealed.items, *holdings])
     add_sealed(work, sealed.grants)
     record_reporter(work, house, _event_of(sealed), sealed.case.id)
+    for one in sealed.evidence:
+        record_received(work, house, one, sealed.case.id)
     set_clocks(work, house, sealed.case)
     return sealed.case.id
 

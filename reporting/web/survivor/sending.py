@@ -12,6 +12,7 @@ from reporting.domain.case import Status
 from reporting.domain.questions import Door
 from reporting.services.actors import Reporter
 from reporting.services.errors import AlreadySent, NobodyLeft, NotFound, ReadersChanged
+from reporting.services.evidence.pieces import take_over
 from reporting.services.help.legal_profiles import Claims, claims
 from reporting.services.reading.readers import Audience, audience_of
 from reporting.services.survivor.composing import compose
@@ -108,7 +109,7 @@ def send(open_draft: OpenDraft, *, keep: bool = False) -> None:
         return
     private = keep or draft.door is Door.PRIVATE
     submission = compose(draft, here().house.today(), unfinished=keep)
-    if not keep and not (submission.disclosure.says_something or submission.people.named):
+    if not keep and not (submission.disclosure.says_something or submission.people.named or draft.evidence):
         raise NothingSaid
     audience = None if private else audience_for_draft(draft)
     if not private:
@@ -152,6 +153,7 @@ def _rewrite(draft: Draft, submission: Submission, audience: Audience | None) ->
     person, case_id = _her(), bytes.fromhex(draft.continuing)
     with writing(here().stores) as work:
         rewrite_record(work, here().house, person, case_id, submission)
+        take_over(work, bytes.fromhex(draft.case_id), case_id, draft.evidence)
         if audience is not None:
             open_to_office(work, here().house, person, case_id, audience, draft.door, draft.law, draft.duty)
 

@@ -45,8 +45,8 @@ def test_the_same_state_is_read_once_and_asked_for_with_one_query(loaded: Built)
 
 @pytest.mark.req("P9")
 def test_another_worker_sees_a_change_with_its_next_page(loaded: Built) -> None:
-    urls = (engine.url.render_as_string(hide_password=False) for engine in (loaded.stores.main, loaded.stores.shred))
-    other = open_stores(*urls)
+    main, shred = (one.url.render_as_string(hide_password=False) for one in (loaded.stores.main, loaded.stores.shred))
+    other = open_stores(main, shred, loaded.settings.blobs_url)
     try:
         for digits in ("116 112", "116 113"):
             with reading(other) as work:

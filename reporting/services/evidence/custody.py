@@ -1,0 +1,60 @@
+"""The record of one piece of evidence in the chains of the house: received, cleaned, looked at, opened, taken out.
+
+What stands there is a commitment (`Evidence.custody_ref`). The checkpoints of the record are signed and kept elsewhere,
+so whoever has the piece and its salt can show that it was here, as it is, on a day that a checkpoint covers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reporting.domain.evidence.evidence import Cleaning, Evidence
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
+from reporting.services.actors import StaffMember
+from reporting.services.house import House
+from reporting.services.oversight.audit import record_about, record_reporter, record_staff, staff_ledger
+from reporting.store.audit import days_about
+from reporting.store.database import Work
+from reporting.store.staff import find_staff
+
+
+@dataclass(frozen=True)
+class CustodyLine:
+    """One thing that happened to a piece: on which day, what, and which colleague ('' for her or the program)."""
+
+    day: date
+    action: ReporterEvent | StaffEvent
+    who: str = ""
+
+
+def record_received(work: Work, house: House, piece: Evidence, case_id: bytes) -> None:
+    """Note that she added a piece: in her case, and, under a name that does not tell the case, what it is."""
+    record_reporter(work, house, ReporterEvent.EVIDENCE_ADDED, case_id)
+    record_about(work, house, ReporterEvent.EVIDENCE_RECEIVED, piece.custody_ref)
+    if piece.cleaning is Cleaning.CLEANED:
+        record_about(work, house, ReporterEvent.EVIDENCE_CLEANED, piece.custody_ref)
+
+
+def record_touched(
+    work: Work, house: House, action: StaffEvent, actor: StaffMember, case_id: bytes, piece: Evidence
+) -> None:
+    """Note what a colleague did with a piece; she reads it in her ledger."""
+    detail = piece.custody_ref.hex()
+    record_staff(work, house, action, actor_id=actor.staff_id, case_id=case_id, detail=detail)
+
+
+def custody_of(work: Work, house: House, piece: Evidence, case_id: bytes) -> Sequence[CustodyLine]:
+    """Return everything that the record says of a piece, by day."""
+    hers = [CustodyLine(row.day, ReporterEvent(row.action)) for row in days_about(work.main, piece.custody_ref)]
+    name = piece.custody_ref.hex()
+    theirs = [
+        CustodyLine(row.at.date(), StaffEvent(row.action), _name(work, row.actor_id))
+        for row in staff_ledger(work, house, case_id)
+        if row.detail == name
+    ]
+    return sorted([*hers, *theirs], key=lambda line: line.day)
+
+
+def _name(work: Work, staff_id: bytes | None) -> str:
+    staff = find_staff(work.main, staff_id) if staff_id else None
+    return staff.display_name if staff else ""

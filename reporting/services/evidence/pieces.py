@@ -1,0 +1,107 @@
+"""The pieces of evidence of a case: adding, listing, finding and taking one away."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reporting.domain.case import ItemKind
+from reporting.domain.evidence.evidence import Evidence
+from reporting.domain.oversight.audit import ReporterEvent
+from reporting.domain.sealed.disclosure import REPORTER
+from reporting.services.actors import Reporter
+from reporting.services.errors import NotFound, TooLarge
+from reporting.services.evidence.custody import record_received
+from reporting.services.house import House
+from reporting.services.oversight.audit import record_about, record_reporter
+from reporting.services.sealed.sealing import OpenCase, open_case, read, write_item
+from reporting.store.blobs import forget_blob_keys, give_blobs
+from reporting.store.cases import Item, items_of
+from reporting.store.database import Work
+
+SALT_SIZE = 16
+MOST_PIECES = 100
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece and the id of the item in which it is sealed (16 bytes)."""
+
+    id: bytes
+    evidence: Evidence
+
+
+def new_piece(house: House, **facts: Any) -> Evidence:
+    """Return a piece of today with a fresh salt; `facts` are the further fields of `Evidence`."""
+    return Evidence(0, REPORTER, "", house.today().isoformat(), secrets.token_bytes(SALT_SIZE).hex(), **facts)
+
+
+def pieces_in(work: Work, opened: OpenCase) -> list[Piece]:
+    """Return every piece of a case for which the holder has a key, in the order in which they were added."""
+    rows = [(row.id, read(opened, row)) for row in items_of(work.main, opened.id, ItemKind.EVIDENCE)]
+    found = [Piece(item_id, Evidence.from_bytes(content)) for item_id, content in rows if content is not None]
+    return sorted(found, key=lambda piece: (piece.evidence.position, piece.id))
+
+
+def piece_of(work: Work, opened: OpenCase, item_id: bytes) -> Piece:
+    """Return one piece of a case.
+
+    :raises NotFound: this case has no such piece, or the holder has no key for it.
+    """
+    for piece in pieces_in(work, opened):
+        if piece.id == item_id:
+            return piece
+    raise NotFound
+
+
+def check_room(held: Sequence[Evidence], coming: int, most: int) -> None:
+    """Refuse what would be too much for one report.
+
+    :param held: what is there already.
+    :param coming: how many bytes come.
+    :param most: how many bytes all originals of a report may have together.
+    :raises TooLarge: it would be more than `most` bytes, or more than `MOST_PIECES` pieces.
+    """
+    there = sum(one.original.size for one in held if one.original is not None)
+    if there + coming > most or len(held) >= MOST_PIECES:
+        raise TooLarge(most)
+
+
+def add(work: Work, house: House, reporter: Reporter, case_id: bytes, piece: Evidence, most: int) -> Piece:
+    """Add a piece to a case of hers; the rows of its files are added by the caller, in the same unit.
+
+    :raises NotFound: her token does not open this case.
+    :raises TooLarge: together with what is there it is more than `most` bytes.
+    """
+    opened = open_case(work, reporter, house, case_id, to_change=True)
+    held = [one.evidence for one in pieces_in(work, opened)]
+    check_room(held, piece.original.size if piece.original else 0, most)
+    return add_piece(work, house, opened, piece)
+
+
+def add_piece(work: Work, house: House, opened: OpenCase, piece: Evidence) -> Piece:
+    """Seal a piece into an opened and locked case, in the place after the last."""
+    position = 1 + max((one.evidence.position for one in pieces_in(work, opened)), default=-1)
+    piece = replace(piece, position=position)
+    item = write_item(work, opened, ItemKind.EVIDENCE, piece.to_bytes())
+    work.main.flush()
+    record_received(work, house, piece, opened.id)
+    return Piece(item.id, piece)
+
+
+def take_over(work: Work, owner: bytes, case_id: bytes, pieces: Sequence[Evidence]) -> None:
+    """Let the files of pieces that came while she wrote belong to the case that they are in now."""
+    give_blobs(work.shred, owner, case_id, [file.blob_id for piece in pieces for file in piece.files])
+
+
+def take_away(work: Work, house: House, reporter: Reporter, case_id: bytes, item_id: bytes) -> None:
+    """Destroy the keys of a piece and its record; its bytes are noise from now on and go afterwards.
+
+    :raises NotFound: her token does not open this case, or it has no such piece.
+    """
+    opened = open_case(work, reporter, house, case_id, to_change=True)
+    piece = piece_of(work, opened, item_id)
+    work.main.delete(work.main.get_one(Item, item_id))
+    forget_blob_keys(work.shred, case_id, [file.blob_id for file in piece.evidence.files])
+    record_reporter(work, house, ReporterEvent.EVIDENCE_REMOVED, case_id)
+    record_about(work, house, ReporterEvent.EVIDENCE_REMOVED, piece.evidence.custody_ref)

@@ -1,0 +1,105 @@
+"""What is known of sealed files: a row for each in the main database, and what opens it in the shred store.
+
+A row in the main database says that a sealed file is whole in the blob store, and nothing about whose it is. Whose it
+is stands in the shred store alone, beside the key without which the file is noise: destroying the keys of an owner is
+what "erased" means for files, and no backup older than seven days can undo it. The bytes go afterwards.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import BigInteger, Date, LargeBinary, delete, select, update
+from sqlalchemy.orm import Mapped, Session
+
+from reporting.store.columns import NO_ROWID, DataClass, column
+from reporting.store.database import FORGOT, Base, ShredBase
+
+KEEP = "until nobody has a key of it"
+KEEP_KEY = "until she erases the file or its case, or the case ends"
+
+
+class Blob(Base):
+    """A sealed file that is whole in the blob store."""
+
+    __tablename__ = "blobs"
+    __table_args__ = NO_ROWID
+
+    id: Mapped[bytes] = column(
+        LargeBinary(16), primary_key=True, holds=DataClass.COARSE, purpose="names the file in the blob store", keep=KEEP
+    )
+    size: Mapped[int] = column(
+        BigInteger, holds=DataClass.COARSE, purpose="padded size, to notice what is cut off", keep=KEEP
+    )
+    tag: Mapped[bytes] = column(
+        LargeBinary(32), holds=DataClass.HASH, purpose="authenticates size, header and checks", keep=KEEP
+    )
+
+
+class BlobKey(ShredBase):
+    """The key without which a sealed file is noise, once for each owner: a case, a hold, a link, an upload."""
+
+    __tablename__ = "blob_keys"
+    __table_args__ = NO_ROWID
+
+    blob_id: Mapped[bytes] = column(
+        LargeBinary(16), primary_key=True, holds=DataClass.COARSE, purpose="the sealed file", keep=KEEP_KEY
+    )
+    owner: Mapped[bytes] = column(
+        LargeBinary(16),
+        primary_key=True,
+        index=True,
+        holds=DataClass.COARSE,
+        purpose="the case, hold or link it belongs to, or the upload in which it comes",
+        keep=KEEP_KEY,
+    )
+    key: Mapped[bytes] = column(
+        LargeBinary(32),
+        holds=DataClass.KEY,
+        purpose="opens the file, together with the key in its record",
+        keep=KEEP_KEY,
+    )
+    made_on: Mapped[date] = column(
+        Date, holds=DataClass.COARSE, purpose="tells what nobody finished from what is new", keep=KEEP_KEY
+    )
+
+
+def find_blob(session: Session, blob_id: bytes) -> Blob | None:
+    """Return the row of a sealed file."""
+    return session.get(Blob, blob_id)
+
+
+def all_blobs(session: Session) -> Sequence[Blob]:
+    """Return every row, by id."""
+    return session.scalars(select(Blob).order_by(Blob.id)).all()
+
+
+def remove_blobs(session: Session, ids: Iterable[bytes]) -> None:
+    """Delete the rows of sealed files; the bytes are collected afterwards."""
+    session.execute(delete(Blob).where(Blob.id.in_(list(ids))))
+
+
+def blob_key_of(shred: Session, blob_id: bytes, owner: bytes) -> bytes | None:
+    """Return the key that an owner has of a sealed file."""
+    return shred.scalar(select(BlobKey.key).where(BlobKey.blob_id == blob_id, BlobKey.owner == owner))
+
+
+def keyed_blobs(shred: Session) -> set[bytes]:
+    """Return the ids of the sealed files of which anybody has a key."""
+    return set(shred.scalars(select(BlobKey.blob_id).distinct()))
+
+
+def owners_since(shred: Session, before: date) -> set[bytes]:
+    """Return the owners of keys that were made before a day."""
+    return set(shred.scalars(select(BlobKey.owner).where(BlobKey.made_on < before).distinct()))
+
+
+def give_blobs(shred: Session, owner: bytes, heir: bytes, blob_ids: Sequence[bytes]) -> None:
+    """Let sealed files belong to another owner from now on."""
+    shred.execute(update(BlobKey).where(BlobKey.owner == owner, BlobKey.blob_id.in_(blob_ids)).values(owner=heir))
+
+
+def forget_blob_keys(shred: Session, owner: bytes, blob_ids: Sequence[bytes] | None = None) -> None:
+    """Destroy the keys that an owner has, of some sealed files or of all; their bytes are overwritten."""
+    query = delete(BlobKey).where(BlobKey.owner == owner)
+    shred.execute(query if blob_ids is None else query.where(BlobKey.blob_id.in_(blob_ids)))
+    shred.info[FORGOT] = True  # the log is emptied as soon as the unit has committed

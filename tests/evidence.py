@@ -1,0 +1,50 @@
+"""Files for tests, and adding them to a case through the services as in real life."""
+
+import io
+from dataclasses import replace
+
+from PIL import Image
+
+from reporting.services.actors import Actor, Reporter
+from reporting.services.evidence import pieces
+from reporting.services.evidence.keeping import opener_of
+from reporting.services.evidence.pieces import Piece, new_piece
+from reporting.services.evidence.receiving import add_received, receive
+from reporting.services.sealed.sealing import open_case
+from reporting.store.database import reading, writing
+from tests.builders import Built
+
+MIB = 1024 * 1024
+MAKER = "Secret Phone Maker"
+
+
+def photo(colour: str = "red", size: int = 60) -> bytes:
+    """Return a small photo as a telephone makes it, with the name of the device inside."""
+    out = io.BytesIO()
+    image = Image.new("RGB", (size, size), colour)
+    exif = image.getexif()
+    exif[0x010F] = MAKER
+    image.save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def add_file(
+    built: Built, reporter: Reporter, case_id: bytes, content: bytes, *, name: str = "IMG_1.jpg", most: int = MIB
+) -> Piece:
+    """Let her add a file to a case of hers, as her page does."""
+    told = replace(new_piece(built.house), name=name)
+    received = receive(built.stores.blobs, built.house, told, iter([content]), most)
+    with writing(built.stores) as work:
+        piece = pieces.add(work, built.house, reporter, case_id, received.piece, most)
+        add_received(work, built.house, received, case_id)
+    return piece
+
+
+def content_of(built: Built, actor: Actor, case_id: bytes, item_id: bytes, *, clean: bool = False) -> bytes:
+    """Return the original or the working copy of a piece, opened with the keys of an actor."""
+    with reading(built.stores) as work:
+        evidence = pieces.piece_of(work, open_case(work, actor, built.house, case_id), item_id).evidence
+        file = evidence.clean if clean else evidence.original
+        assert file is not None
+        opener = opener_of(work, built.stores.blobs, file, case_id)
+    return b"".join(opener.chunks())
