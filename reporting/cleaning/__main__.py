@@ -3,39 +3,69 @@
 import json
 import os
 import sys
+from collections.abc import Callable
+from typing import BinaryIO, Final, NamedTuple
 
 from reporting.cleaning.answer import Cleaned, NoProgram, NotReadable, TooMuch
-from reporting.cleaning.limits import LARGEST_INPUT, confine
+from reporting.cleaning.limits import LARGEST_INPUT, Needs, confine
 
-STATES = {NotReadable: "not_readable", TooMuch: "too_much", NoProgram: "no_program"}
+STATES: Final = {NotReadable: "not_readable", TooMuch: "too_much", NoProgram: "no_program", MemoryError: "too_much"}
+Clean = Callable[[BinaryIO, BinaryIO, str], Cleaned]
+"""Takes a file, where its copy may be written to as it comes, and the task; what it gives back is written after it."""
+
+
+class Decoder(NamedTuple):
+    """Who does the tasks that begin so; `load` imports all it will ever need, because nothing is opened later."""
+
+    begins: str
+    load: Callable[[], Clean]
+    needs: Needs = Needs()
 
 
 def main() -> None:
     """Read, clean, write, and say what became of it."""
     report = os.dup(2)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what decoders say may repeat the file
-    confine()
+    said = {"state": "cleaned", "type": "", "pages": 0}
     try:
-        cleaned = _clean(sys.argv[1], sys.stdin.buffer.read(LARGEST_INPUT + 1))
-        sys.stdout.buffer.write(cleaned.content)
-        sys.stdout.buffer.flush()
-        said = {"state": "cleaned", "type": cleaned.type, "pages": cleaned.pages}
-    except (NotReadable, TooMuch, NoProgram) as error:
-        said = {"state": STATES[type(error)], "type": "", "pages": 0}
-    except MemoryError:
-        said = {"state": "too_much", "type": "", "pages": 0}
+        cleaned = _run(sys.argv[1])
+        said |= {"type": cleaned.type, "pages": cleaned.pages}
+    except tuple(STATES) as error:
+        said["state"] = STATES[type(error)]
     os.write(report, json.dumps(said).encode())
 
 
-def _clean(media: str, content: bytes) -> Cleaned:
-    if len(content) > LARGEST_INPUT:
-        raise TooMuch
-    family, _, _ = media.partition("/")
-    if family == "image":
-        from reporting.cleaning import images
+def _run(task: str) -> Cleaned:
+    decoder = next((one for one in DECODERS if task.startswith(one.begins)), None)
+    if decoder is None:
+        raise NotReadable
+    clean = decoder.load()
+    confine(decoder.needs)
+    cleaned = clean(sys.stdin.buffer, sys.stdout.buffer, task)
+    sys.stdout.buffer.write(cleaned.content)
+    sys.stdout.buffer.flush()
+    return cleaned
 
-        return images.clean(content, media)
-    raise NotReadable
+
+def whole(clean: Callable[[bytes, str], Cleaned]) -> Clean:
+    """Return a decoder for one that wants the file in memory as a whole."""
+
+    def read_and_clean(source: BinaryIO, _sink: BinaryIO, task: str) -> Cleaned:
+        content = source.read(LARGEST_INPUT + 1)
+        if len(content) > LARGEST_INPUT:
+            raise TooMuch
+        return clean(content, task)
+
+    return read_and_clean
 
 
-main()
+def _images() -> Clean:
+    from reporting.cleaning import images
+
+    return whole(images.clean)
+
+
+DECODERS: Final = (Decoder("image/", _images),)
+
+if __name__ == "__main__":
+    main()

@@ -4,6 +4,7 @@ import io
 import warnings
 
 from PIL import Image, ImageOps, UnidentifiedImageError
+from pillow_heif import register_heif_opener
 
 from reporting.cleaning.answer import Cleaned, NotReadable, TooMuch
 from reporting.cleaning.limits import MOST_PIXELS
@@ -33,8 +34,6 @@ def clean(content: bytes, media: str) -> Cleaned:
 def _format(media: str) -> str:
     if media != "image/heic":
         return _FORMATS[media]
-    from pillow_heif import register_heif_opener
-
     register_heif_opener()
     return "HEIF"
 

@@ -2,6 +2,7 @@
 
 import os
 import resource
+from dataclasses import dataclass
 from typing import Final
 
 MEMORY: Final = 1024 * 1024 * 1024
@@ -13,13 +14,23 @@ MOST_INSIDE: Final = 256 * 1024 * 1024
 """How many bytes all members of a container may have when they are unpacked."""
 
 
-def confine() -> None:
+@dataclass(frozen=True)
+class Needs:
+    """What a task needs beyond computing: a program of the system, more time, a file in memory (bytes it may have)."""
+
+    programs: bool = False
+    cpu_seconds: int = CPU_SECONDS
+    memory: int = MEMORY
+    scratch: int = 0
+
+
+def confine(needs: Needs) -> None:
     """Give up everything that taking a file apart does not need: memory, time, files, core dumps."""
     os.umask(0o077)
     for limit, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_AS, needs.memory),
+        (resource.RLIMIT_CPU, needs.cpu_seconds),
+        (resource.RLIMIT_FSIZE, needs.scratch),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 32),
     ):
