@@ -75,7 +75,7 @@ class StaffSession(ShredBase):
 
 
 class DraftRow(ShredBase):
-    """A report in the making, sealed under a value that only her form and cookie carry."""
+    """A report in the making, or a file that comes in parts, sealed under a value that only her page carries."""
 
     __tablename__ = "drafts"
     __table_args__ = NO_ROWID
@@ -87,7 +87,10 @@ class DraftRow(ShredBase):
         DateTime, index=True, holds=DataClass.COARSE, purpose="the hour it ends", keep="a day"
     )
     sealed: Mapped[bytes] = column(
-        LargeBinary, holds=DataClass.SEALED, purpose="her answers so far, and the token drawn for them", keep="a day"
+        LargeBinary,
+        holds=DataClass.SEALED,
+        purpose="her answers so far, and the token drawn for them; or how far a file has come",
+        keep="a day",
     )
 
 
