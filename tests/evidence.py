@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PIL import Image
 
+from reporting.domain.evidence.evidence import Evidence
 from reporting.services.actors import Actor, Reporter
 from reporting.services.evidence import pieces
 from reporting.services.evidence.keeping import opener_of
@@ -48,3 +49,8 @@ def content_of(built: Built, actor: Actor, case_id: bytes, item_id: bytes, *, cl
         assert file is not None
         opener = opener_of(work, built.stores.blobs, file, case_id)
     return b"".join(opener.chunks())
+
+
+def secrets_of(evidence: Evidence) -> list[str]:
+    """Return what of a piece stands on no page, in no list and in no file that leaves: keys, places, and the salt."""
+    return [evidence.salt, *(part for file in evidence.files for part in (file.key, file.blob))]

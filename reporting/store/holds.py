@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import Date, ForeignKey, LargeBinary, String, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session
 
+from reporting.store.blobs import forget_blob_keys
 from reporting.store.columns import NO_ROWID, DataClass, column
 from reporting.store.database import Base
 from reporting.store.shred import forget_shred_keys
@@ -106,7 +107,8 @@ def hold_grants_of(session: Session, hold_id: bytes) -> Sequence[HoldGrant]:
 
 
 def remove_hold(main: Session, shred: Session, hold_id: bytes) -> None:
-    """Destroy what a hold keeps: first the shred keys of its grants, then the rows."""
+    """Destroy what a hold keeps: first the keys of its files and the shred keys of its grants, then the rows."""
+    forget_blob_keys(shred, hold_id)
     forget_shred_keys(shred, [grant.id for grant in hold_grants_of(main, hold_id)])
     for table in (HoldGrant, HeldItem):
         main.execute(delete(table).where(table.hold_id == hold_id))

@@ -18,6 +18,7 @@ LISTABLE = (
     ItemKind.NOTE,
     ItemKind.ENTRY,
     ItemKind.SHARED,
+    ItemKind.EVIDENCE,
 )
 """Everything but the identity, and but the working title, which is a name and no content."""
 
@@ -28,6 +29,7 @@ HERS: Mapping[str, str] = {
     ItemKind.CHOICES: N_("What you wish for and agreed to"),
     ItemKind.MESSAGE: N_("A message"),
     ItemKind.NOTE: N_("A note of the team"),
+    ItemKind.EVIDENCE: N_("Something you added: a file, a link or an account"),
     "measure": N_("A measure that was taken"),
     "safety_plan": N_("Your safety plan"),
     "informal_offer": N_("An offer of an informal way"),

@@ -3,22 +3,29 @@
 While the case is with the organisation its handlers read it there, and these pages do not exist.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from reporting.crypto.secret import CompartmentKey
+from reporting.crypto.stream import StreamOpener
 from reporting.domain.case import WITH_ORGANISATION
+from reporting.domain.evidence.evidence import Evidence, KeptFile
 from reporting.domain.oversight.audit import StaffEvent
 from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.casework.case import has_declared
 from reporting.services.errors import NotFound
-from reporting.services.file.holds import contents, key_of, lasts
+from reporting.services.evidence.custody import record_touched
+from reporting.services.evidence.keeping import opener_of
+from reporting.services.file.holds import contents, key_of, lasts, pieces_held
 from reporting.services.file.listing import Listed
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff
 from reporting.store.cases import find_case
 from reporting.store.database import Work
 from reporting.store.holds import Hold, find_hold, held_items_of, holds_granted_to
+from reporting.store.objects import BlobStore
 
 
 @dataclass(frozen=True)
@@ -33,10 +40,20 @@ class HeldLine:
 
 @dataclass(frozen=True)
 class Held:
-    """One hold, opened."""
+    """One hold, opened; `pieces` are those of its items that have files, by the id of the item."""
 
     line: HeldLine
     items: list[Listed]
+    pieces: Mapping[bytes, Evidence]
+
+
+@dataclass(frozen=True)
+class HeldFile:
+    """A file that is kept, and what opens it, which asks the blob store only."""
+
+    piece: Evidence
+    file: KeptFile
+    opener: StreamOpener
 
 
 def held_by(work: Work, house: House, actor: StaffMember) -> list[HeldLine]:
@@ -50,12 +67,36 @@ def open_held(work: Work, house: House, actor: StaffMember, hold_id: bytes) -> H
 
     :raises NotFound: no such hold for this person, or its case is still at work.
     """
+    hold, key = _opened(work, house, actor, hold_id)
+    record_staff(work, house, StaffEvent.HELD_OPENED, actor_id=actor.staff_id, case_id=hold.case_id)
+    pieces = {one.id: one.evidence for one in pieces_held(work, hold, key)}
+    return Held(_line(work, hold), contents(work, hold, key), pieces)
+
+
+def held_file(
+    work: Work, house: House, blobs: BlobStore, actor: StaffMember, hold_id: bytes, item_id: bytes, *, original: bool
+) -> HeldFile:
+    """Open a file that is kept, as it came or its working copy; the record says which before a byte of it is shown.
+
+    :raises NotFound: no such hold for this person, it keeps no such piece, or the piece has no such file.
+    """
+    hold, key = _opened(work, house, actor, hold_id)
+    piece = next((one.evidence for one in pieces_held(work, hold, key) if one.id == item_id), None)
+    file = piece and (piece.original if original else piece.clean)
+    if not piece or not file:
+        raise NotFound
+    record_staff(work, house, StaffEvent.HELD_OPENED, actor_id=actor.staff_id, case_id=hold.case_id)
+    action = StaffEvent.ORIGINAL_OPENED if original else StaffEvent.EVIDENCE_SEEN
+    record_touched(work, house, action, actor, hold.case_id, piece)
+    return HeldFile(piece, file, opener_of(work, blobs, file, hold_id))
+
+
+def _opened(work: Work, house: House, actor: StaffMember, hold_id: bytes) -> tuple[Hold, CompartmentKey]:
     hold = find_hold(work.main, hold_id)
     key = key_of(work, house, actor, hold) if hold is not None and _may_see(work, house, actor, hold) else None
     if hold is None or key is None or not allowed(actor.role, Permission.SEE_HELD, Relation.HELD):
         raise NotFound
-    record_staff(work, house, StaffEvent.HELD_OPENED, actor_id=actor.staff_id, case_id=hold.case_id)
-    return Held(_line(work, hold), contents(work, hold, key))
+    return hold, key
 
 
 def _may_see(work: Work, house: House, actor: StaffMember, hold: Hold) -> bool:

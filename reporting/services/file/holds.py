@@ -14,6 +14,7 @@ from reporting.crypto.errors import CannotOpen
 from reporting.crypto.grants import GrantContext, open_grant, seal_grant
 from reporting.crypto.secret import CompartmentKey, ShredKey
 from reporting.domain.case import WITH_ORGANISATION, ItemKind, Part
+from reporting.domain.evidence.evidence import Evidence
 from reporting.domain.file.hold import LONGEST_DAYS, DeclaredLaw, HoldAsked, HoldNotice
 from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.reading.approvals import Matter
@@ -21,6 +22,8 @@ from reporting.policy import Permission
 from reporting.services.actors import Actor, StaffMember
 from reporting.services.casework.case import open_to_work
 from reporting.services.errors import NotAllowed, NotFound
+from reporting.services.evidence.keeping import share_kept
+from reporting.services.evidence.pieces import Piece, piece_of
 from reporting.services.file.listing import Listed, chosen, in_order, listed_from, listed_in
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff
@@ -90,7 +93,7 @@ def begin(work: Work, house: House, actor: StaffMember, case_id: bytes, entry_id
         raise NotAllowed
     approvals.carry_out(work, house, opened, Matter.HOLD, entry_id)
     kept = chosen(listed_in(work, opened), [bytes.fromhex(one.item) for one in filed.entry.items])
-    hold = _keep(work, house, case_id, until, kept, who_can_open(work, house, case_id))
+    hold = _keep(work, house, opened, until, kept)
     asked = filed.entry
     entries.change(work, opened, Filed(filed.id, replace(asked, hold=hold.hex())))
     notice = HoldNotice(0, "", "", asked.day, hold.hex(), asked.law, asked.reason, asked.items, asked.until)
@@ -174,6 +177,13 @@ def key_of(work: Work, house: House, actor: Actor, hold: Hold) -> CompartmentKey
         return None
 
 
+def pieces_held(work: Work, hold: Hold, key: CompartmentKey) -> list[Piece]:
+    """Return the pieces of evidence that a hold keeps, with the keys of their files."""
+    rows = [row for row in held_items_of(work.main, hold.id) if row.kind == ItemKind.EVIDENCE]
+    opened = [(row.id, open_item(key, _item_context(hold.id, row.id, row.kind), row.sealed)) for row in rows]
+    return [Piece(item_id, Evidence.from_bytes(content)) for item_id, content in opened]
+
+
 def contents(work: Work, hold: Hold, key: CompartmentKey) -> list[Listed]:
     """Return what a hold keeps, opened, in the order of the record."""
     rows = held_items_of(work.main, hold.id)
@@ -184,10 +194,8 @@ def contents(work: Work, hold: Hold, key: CompartmentKey) -> list[Listed]:
     return in_order(found)
 
 
-def _keep(
-    work: Work, house: House, case_id: bytes, until: date, kept: Sequence[Listed], handlers: Sequence[Staff]
-) -> bytes:
-    hold = Hold(id=secrets.token_bytes(16), case_id=case_id, until=until)
+def _keep(work: Work, house: House, opened: OpenCase, until: date, kept: Sequence[Listed]) -> bytes:
+    hold = Hold(id=secrets.token_bytes(16), case_id=opened.id, until=until)
     hold.tag = house.keyring.tag("hold", *_parts(hold))
     key = CompartmentKey.random()
     work.main.add(hold)
@@ -195,12 +203,22 @@ def _keep(
     for one in kept:
         item_id = secrets.token_bytes(16)
         context, floor = _item_context(hold.id, item_id, one.kind), FLOOR.get(one.kind, SMALLEST)
-        sealed = seal_item(key, context, one.content, floor=floor)
+        sealed = seal_item(key, context, _content(work, house, opened, one, hold.id), floor=floor)
         work.main.add(HeldItem(id=item_id, hold_id=hold.id, kind=one.kind.value, sealed=sealed))
-    for staff in handlers:
+    for staff in who_can_open(work, house, opened.id):
         _grant(work, house, hold, key, staff)
     work.main.flush()
     return hold.id
+
+
+def _content(work: Work, house: House, opened: OpenCase, one: Listed, hold_id: bytes) -> bytes:
+    """Return what is copied of a thing. Files of a piece get a key of the hold's own, which lives and dies with it."""
+    if one.kind is not ItemKind.EVIDENCE:
+        return one.content
+    piece = piece_of(work, opened, one.id).evidence
+    for file in piece.files:
+        share_kept(work, house, file, opened.id, hold_id)
+    return piece.to_bytes()
 
 
 def _grant(work: Work, house: House, hold: Hold, key: CompartmentKey, staff: Staff) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from reporting.domain.case import ItemKind
 from reporting.domain.casework.message_draft import MessageDraft
+from reporting.domain.evidence.evidence import Cleaning, Evidence
+from reporting.domain.evidence.told import Told
 from reporting.domain.file.listing import LISTABLE, Named
 from reporting.domain.file.listing import Passage as Passage
 from reporting.domain.oversight.audit import StaffEvent
@@ -30,7 +32,10 @@ _FRAME = frozenset({"format", "what", "position", "author", "author_name", "day"
 
 @dataclass(frozen=True)
 class Listed:
-    """One thing: the id of its item (16 bytes), its code, its day and author or '', and the canonical bytes."""
+    """One thing: the id of its item (16 bytes), its code, its day and author or '', and the canonical bytes.
+
+    Of a piece of evidence the bytes are what may be said of it (`Told`): whatever is listed has no key of a file.
+    """
 
     id: bytes
     kind: ItemKind
@@ -81,7 +86,9 @@ def chosen(known: Sequence[Listed], ids: Sequence[bytes]) -> list[Listed]:
 
 
 def listed_from(item_id: bytes, kind: ItemKind, content: bytes) -> Listed:
-    """Return a thing from its opened content."""
+    """Return a thing from its opened content; of a piece of evidence only what may be said of it goes on from here."""
+    if kind is ItemKind.EVIDENCE:
+        content = Told.of(Evidence.from_bytes(content)).to_bytes()
     body = json.loads(content)
     code = str(body["what"]) if kind in (ItemKind.ENTRY, ItemKind.SHARED) else kind.value
     day = str(body.get("day") or body.get("written_on") or "")
@@ -98,6 +105,8 @@ def passages_of(kind: ItemKind, content: bytes) -> list[Passage]:
     if kind is ItemKind.CHOICES:
         choices = Choices.from_bytes(content)
         return _said(("door", choices.door), ("wishes", ", ".join(choices.wishes)), ("", choices.wishes_text))
+    if kind is ItemKind.EVIDENCE:
+        return _piece(Told.from_bytes(content))
     body = json.loads(content)
     fields = [(name.replace("_", " "), _plain(value)) for name, value in sorted(body.items()) if name not in _FRAME]
     only = len(fields) == 1 and fields[0][0] == "text"
@@ -121,6 +130,23 @@ def _answer(answer: Answer) -> Passage:
 def _people(people: People) -> list[Passage]:
     named = [", ".join(part for part in _facts(person) if part) for person in people.named]
     return _said(("named", "\n".join(named)), ("closed to", "\n".join(people.excluded_words)))
+
+
+def _piece(told: Told) -> list[Passage]:
+    cleaned = "yes" if told.cleaning is Cleaning.CLEANED else f"no: {told.cleaning.value.replace('_', ' ')}"
+    return _said(
+        ("name", told.name),
+        ("what it shows", told.says),
+        ("link", told.link),
+        ("platform", told.platform),
+        ("handle", told.handle),
+        ("captured on", told.captured_on),
+        ("captured by", told.captured_by),
+        ("kind", told.type),
+        ("size in bytes", str(told.size) if told.sha256 else ""),
+        ("SHA-256", told.sha256),
+        ("copy without hidden data", cleaned if told.sha256 else ""),
+    )
 
 
 def _facts(person: Person) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporting.domain.case import ItemKind
+from reporting.domain.evidence.told import Told
 from reporting.domain.protection.referral import PASSED_ON, SHAREABLE, Referral, ReferralState, Scope, ScopedItem
 from reporting.domain.sealed.disclosure import REPORTER
 from reporting.services.file.listing import Listed, listed_in
@@ -44,7 +45,8 @@ def shareable_in(work: Work, opened: OpenCase) -> list[Listed]:
 
 def digest_of(one: Listed) -> str:
     """Return what binds a yes to what stood in an item when it was given."""
-    return hashlib.sha256(one.content).hexdigest()
+    content = Told.from_bytes(one.content).lasting if one.kind is ItemKind.EVIDENCE else one.content
+    return hashlib.sha256(content).hexdigest()
 
 
 def scope_of(file: CaseFile, referral_id: bytes) -> Scope | None:

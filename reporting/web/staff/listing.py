@@ -19,6 +19,7 @@ LISTED: Mapping[str, str] = {
     ItemKind.CHOICES: N_("What the reporter wishes for"),
     ItemKind.MESSAGE: N_("A message"),
     ItemKind.NOTE: N_("A note of the team"),
+    ItemKind.EVIDENCE: N_("A piece of evidence"),
     "measure": N_("A measure"),
     "assessment": N_("An assessment"),
     "classification": N_("A classification"),
@@ -83,6 +84,8 @@ def _with_beginning(one: Listed) -> str:
 
 def _is_words(kind: ItemKind, passage: Passage) -> bool:
     """Return whether somebody typed this; nobody knows a thing by the codes and days of its record."""
+    if kind is ItemKind.EVIDENCE:
+        return passage.label in ("name", "what it shows", "link")
     if kind in (ItemKind.DISCLOSURE, ItemKind.PEOPLE) or not passage.label:
         return True
     return kind is not ItemKind.CHOICES and " " in passage.text and not passage.label.endswith("name")

@@ -12,6 +12,7 @@ from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.questions import Door
 from reporting.services.casework import case as casework
 from reporting.services.errors import NotAllowed, NotFound
+from reporting.services.evidence import pieces
 from reporting.services.file import held, holds
 from reporting.services.file.listing import listed_in
 from reporting.services.oversight import retention
@@ -20,12 +21,14 @@ from reporting.services.reading import assignment
 from reporting.services.reading.readers import audience_of
 from reporting.services.sealed.sealing import open_case
 from reporting.services.survivor import choosing, erasure, record
+from reporting.store.blobs import keyed_blobs, owners_since
 from reporting.store.cases import Case
 from reporting.store.database import reading, writing
 from reporting.store.grants import stray_shred_keys
 from reporting.store.holds import HeldItem, Hold, HoldGrant
 from reporting.store.shred import ShredKeyRow
 from tests.builders import Built, Team, in_unit, office_of, send_report, sign_law
+from tests.evidence import MAKER, add_file, content_of, photo, secrets_of
 from tests.services.acts import called, count, her_page, items, opens, take_up, tamper
 from tests.services.holding import LAW, agree, ask, case_under_law, declare_law, hold, listed_ids
 from tests.services.together import meanwhile
@@ -333,3 +336,88 @@ def test_what_was_sealed_before_duties_stood_beside_it_reads_as_it_was() -> None
         b'"what":"declared_law"}'
     )
     assert DeclaredLaw.from_bytes(old) == DeclaredLaw(0, "reporter", "", "2026-03-02", "An act", "")
+
+
+@pytest.mark.req("L4", "P7")
+@pytest.mark.principle("respect")
+def test_a_piece_that_a_law_keeps_opens_after_she_erased_and_no_other_does(built: Built, team: Team) -> None:
+    reporter, case_id = case_under_law(built, team)
+    add_file(built, reporter, case_id, photo("red"), name="not-listed.jpg")
+    sent = photo("blue")
+    kept = add_file(built, reporter, case_id, sent, name="kept.jpg")
+    entry_id = ask(built, team.amina, case_id, [kept.id])
+    agree(built, team.ben)
+    hold_id = in_unit(built, holds.begin, team.amina, case_id, entry_id)
+    (told,) = her_page(built, reporter, case_id).kept
+    assert [one.item for one in told.items] == [kept.id.hex()]
+    with pytest.raises(NotFound):  # at work it is read in the case
+        held_bytes(built, team, hold_id, bytes(16))
+    in_unit(built, erasure.erase_now, reporter, case_id)
+    found = in_unit(built, held.open_held, team.amina, hold_id)
+    ((item_id, _),) = found.pieces.items()
+    assert held_bytes(built, team, hold_id, item_id, original=True) == sent
+    assert MAKER.encode() not in held_bytes(built, team, hold_id, item_id)
+    with reading(built.stores) as work:
+        assert keyed_blobs(work.shred) == {file.blob_id for file in kept.evidence.files}
+        theirs = [line.action for line in staff_ledger(work, built.house, case_id)]
+    assert {StaffEvent.HELD_OPENED, StaffEvent.ORIGINAL_OPENED, StaffEvent.EVIDENCE_SEEN} <= set(theirs)
+    built.clock.forward(days=91)
+    in_unit(built, holds.end_due)
+    with reading(built.stores) as work:
+        assert keyed_blobs(work.shred) == set()
+
+
+@pytest.mark.principle("confidentiality")
+def test_what_a_hold_lists_has_no_key_of_a_file(built: Built, team: Team) -> None:
+    reporter, case_id = case_under_law(built, team)
+    kept = add_file(built, reporter, case_id, photo())
+    hold_id = hold(built, team, case_id, ItemKind.EVIDENCE)
+    in_unit(built, erasure.erase_now, reporter, case_id)
+    found = in_unit(built, held.open_held, team.amina, hold_id)
+    said = b"".join(one.content for one in found.items).decode() + str(found.items)
+    assert not [secret for secret in secrets_of(kept.evidence) if secret in said]
+
+
+@pytest.mark.principle("confidentiality")
+def test_a_kept_file_opens_for_nobody_who_does_not_hold_it(built: Built, team: Team) -> None:
+    reporter, case_id = case_under_law(built, team)
+    add_file(built, reporter, case_id, photo())
+    hold_id = hold(built, team, case_id, ItemKind.EVIDENCE)
+    in_unit(built, erasure.erase_now, reporter, case_id)
+    ((item_id, _),) = in_unit(built, held.open_held, team.amina, hold_id).pieces.items()
+    for member, named in ((team.ines, item_id), (team.amina, bytes(16))):
+        with pytest.raises(NotFound):
+            in_unit(built, held.held_file, built.stores.blobs, member, hold_id, named, original=False)
+
+
+@pytest.mark.req("P7")
+def test_ended_early_a_hold_takes_its_keys_and_leaves_those_of_the_case(built: Built, team: Team) -> None:
+    reporter, case_id = case_under_law(built, team)
+    kept = add_file(built, reporter, case_id, photo())
+    hold_id = hold(built, team, case_id, ItemKind.EVIDENCE)
+    in_unit(built, holds.end, team.ben, case_id, hold_id)
+    assert content_of(built, team.amina, case_id, kept.id)
+    with reading(built.stores) as work:
+        assert owners_since(work.shred, built.house.today() + timedelta(days=1)) == {case_id}
+
+
+@pytest.mark.req("P7")
+def test_taken_away_while_a_hold_begins_a_piece_is_kept_by_nobody(built: Built, team: Team) -> None:
+    reporter, case_id = case_under_law(built, team)
+    piece = add_file(built, reporter, case_id, photo())
+    entry_id = ask(built, team.amina, case_id, [piece.id])
+    agree(built, team.ben)
+    got = meanwhile(
+        built,
+        lambda work: pieces.take_away(work, built.house, reporter, case_id, piece.id),
+        lambda work: holds.begin(work, built.house, team.amina, case_id, entry_id),
+    )
+    assert isinstance(got, NotFound)
+    with reading(built.stores) as work:
+        assert keyed_blobs(work.shred) == set()
+
+
+def held_bytes(built: Built, team: Team, hold_id: bytes, item_id: bytes, *, original: bool = False) -> bytes:
+    """Return what Amina gets of a kept file."""
+    found = in_unit(built, held.held_file, built.stores.blobs, team.amina, hold_id, item_id, original=original)
+    return b"".join(found.opener.chunks())

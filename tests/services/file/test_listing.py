@@ -1,12 +1,17 @@
 """The things of a case file: each with its text, none with an id, and never who she is."""
 
 import json
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from reporting.domain.case import ItemKind
+from reporting.domain.evidence.evidence import Cleaning, Evidence, KeptFile
 from reporting.domain.sealed.disclosure import Note, People, Person
-from reporting.services.file.listing import Passage, listed_from, passages_of
+from reporting.services.file.listing import Listed, Passage, listed_from, passages_of
+from reporting.services.protection.referral_scope import digest_of
+from tests.evidence import secrets_of
 
 
 def entry(**fields: object) -> bytes:
@@ -40,3 +45,35 @@ def test_people_are_told_by_what_is_known_of_them() -> None:
         Passage("named", "Oleg, Unit"),
         Passage("closed to", "His brother"),
     ]
+
+
+def piece(**more: Any) -> Evidence:
+    """Return a piece with a file."""
+    kept = KeptFile("ab" * 16, "cd" * 32, 2048, "ef" * 32, "image/jpeg")
+    facts: dict[str, Any] = {"name": "IMG_1.jpg", "says": "His message", "original": kept, "clean": None}
+    return Evidence(0, "reporter", "", "2026-03-02", "12" * 16, **(facts | more))
+
+
+def listed(one: Evidence) -> Listed:
+    """Return a piece as it stands in a list."""
+    return listed_from(bytes(16), ItemKind.EVIDENCE, one.to_bytes())
+
+
+@pytest.mark.principle("confidentiality")
+def test_a_piece_of_evidence_is_told_without_its_keys() -> None:
+    one = listed(piece(link="https://example.org/post", handle="@oleg", cleaning=Cleaning.CLEANED))
+    assert (one.code, one.day, one.author) == ("evidence", "2026-03-02", "")
+    assert Passage("SHA-256", "ef" * 32) in one.passages
+    assert Passage("copy without hidden data", "yes") in one.passages
+    assert Passage("link", "https://example.org/post") in one.passages
+    assert not [secret for secret in secrets_of(piece()) if secret in str(one)]
+
+
+def test_her_yes_to_a_piece_is_bound_to_what_she_is_shown_and_not_to_its_working_copy() -> None:
+    before = digest_of(listed(piece(cleaning=Cleaning.NO_PROGRAM)))
+    copy = KeptFile("11" * 16, "22" * 32, 1000, "33" * 32, "image/jpeg")
+    assert digest_of(listed(piece(clean=copy, cleaning=Cleaning.CLEANED, pages=1))) == before
+    other = replace(copy, type="")
+    shown = {"says": "y", "name": "y", "original": other, "link": "y", "platform": "y", "handle": "y"}
+    for field, value in {**shown, "captured_on": "2026-01-01", "captured_by": "y"}.items():
+        assert digest_of(listed(piece(**{field: value}))) != before, field
