@@ -34,9 +34,11 @@ from reporting.services.errors import (
 from reporting.web.access import SignedOut
 from reporting.web.json_answer import BadRequest, is_api, refuse
 from reporting.web.languages import url
+from reporting.web.multipart import Broken, TooMuch
 from reporting.web.origin import FIELD, CrossOrigin, is_from_elsewhere
 from reporting.web.pages import go_to, render
 from reporting.web.survivor.sending import NothingSaid
+from reporting.web.uploads import TooBusy
 
 KNOWN = (400, 403, 404, 405, 410, 413, 422, 429, 500, 503)
 CODES: dict[type[Exception], int] = {
@@ -51,8 +53,11 @@ CODES: dict[type[Exception], int] = {
     ReadersChanged: 422,
     TooLong: 422,
     CrossOrigin: 403,
+    Broken: 400,
+    TooMuch: 413,
 }
 KEPT_LIMIT = 2_000_000
+BUSY_SECONDS = 120
 SHOWING_WHO = frozenset(
     {"staff.sign_in_post", "staff.enrol_post", "proof.show", "factors.show", "factors.add", "factors.add_passkey"}
 )
@@ -63,6 +68,7 @@ def init_errors(app: Flask) -> None:
     """Answer every failure with a page in the language of the request."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(TooMany, _too_many)
+    app.register_error_handler(TooBusy, _too_busy)
     for kind in (*CODES, Refused):
         app.register_error_handler(kind, _refused)
     app.register_error_handler(BadRequest, lambda error: refuse(error.status, error.sentence))
@@ -103,6 +109,10 @@ def sentence_for(error: Exception) -> str | None:
         TooLong: _("This is longer than we can keep in one piece: the limit is 1 MB, about 150,000 words."),
         NothingSaid: _("There is nothing to send yet. One answer is enough, anywhere."),
         OperationalError: _("We cannot store anything right now"),
+        Broken: _(
+            "The connection broke before everything had arrived. Nothing is kept of a file that is not whole. Please "
+            "go back and add it once more."
+        ),
     }
     return sentences.get(type(error))
 
@@ -149,6 +159,14 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _too_many(error: TooMany) -> ResponseReturnValue:
     return error_page(429, headers={"Retry-After": str(error.seconds)})
+
+
+def _too_busy(_error: TooBusy) -> ResponseReturnValue:
+    sentence = _(
+        "Other files are arriving here at this moment. Please go back and try again in a few minutes. What you have "
+        "stored so far is safe."
+    )
+    return error_page(503, sentence, headers={"Retry-After": str(BUSY_SECONDS)})
 
 
 def _refused(error: Exception) -> ResponseReturnValue:

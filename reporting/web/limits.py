@@ -13,6 +13,9 @@ from typing import IO, Any, Final, TypeVar
 from flask import Flask, Request, abort, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict
 
+from reporting.web.multipart import Broken, TooMuch
+from reporting.web.uploads import fields_before
+
 LARGEST_REQUEST: Final = 8 * 1024 * 1024
 LARGEST_UPLOAD: Final = 12 * 1024 * 1024
 """A file of the library, which has at most 10 MiB, with the fields around it."""
@@ -23,6 +26,19 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 class InMemory(Request):
     """A request of which nothing is laid down in a temporary file, however large a file it carries."""
+
+    def _load_form_data(self) -> None:
+        if "form" in self.__dict__:
+            return
+        try:
+            fields = fields_before()
+        except (Broken, TooMuch):
+            self.__dict__.update(form=ImmutableMultiDict(), files=ImmutableMultiDict())
+            raise
+        if fields is None:
+            super()._load_form_data()
+        else:
+            self.__dict__.update(form=fields, files=ImmutableMultiDict())
 
     def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
         return BytesIO()

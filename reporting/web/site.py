@@ -19,6 +19,7 @@ from reporting.web.pages import init_pages
 from reporting.web.routes import BLUEPRINTS, WITHOUT_LANGUAGE
 from reporting.web.staff.login import init_login
 from reporting.web.survivor.doors import DoorConverter
+from reporting.web.uploads import allow_upload, init_uploads
 
 
 class NoSession(SessionInterface):
@@ -59,12 +60,14 @@ def build(instance: Instance) -> Flask:
     init_login(app)
     init_pages(app)
     init_errors(app)
+    init_uploads(app)
     for blueprint in BLUEPRINTS:
         _register(app, blueprint)
     app.url_value_preprocessor(_take_language)
     app.before_request(check_fields)
     app.before_request(check_door)
     app.before_request(allow_file)
+    app.before_request(allow_upload)
     app.before_request(check_origin)
     app.after_request(headers.set_headers)
     app.after_request(compress)
