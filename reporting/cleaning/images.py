@@ -2,8 +2,9 @@
 
 import io
 import warnings
+from typing import Final
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, MpoImagePlugin, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin
 from pillow_heif import register_heif_opener
 
 from reporting.cleaning.answer import Cleaned, NotReadable, TooMuch
@@ -11,6 +12,11 @@ from reporting.cleaning.limits import MOST_PIXELS
 
 QUALITY = 90
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/gif": "GIF", "image/webp": "WEBP", "image/tiff": "TIFF"}
+
+_LOADED: Final = (MpoImagePlugin, TiffImagePlugin, WebPImagePlugin)
+"""What Pillow imports only when it meets it, which is too late here."""
+Image.preinit()
+register_heif_opener()
 
 
 def clean(content: bytes, media: str) -> Cleaned:
@@ -34,7 +40,6 @@ def clean(content: bytes, media: str) -> Cleaned:
 def _format(media: str) -> str:
     if media != "image/heic":
         return _FORMATS[media]
-    register_heif_opener()
     return "HEIF"
 
 
