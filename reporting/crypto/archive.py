@@ -4,10 +4,11 @@ Any age program opens it (`age -d`). The passphrase is derived from the secret o
 made and the id of the export, so it is stored nowhere and nobody but that session can make it again.
 """
 
-import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
+from reporting.crypto.age import AgeSealer
 from reporting.crypto.avoid import AVOID
 from reporting.crypto.framing import frame
 from reporting.crypto.parameters import ARCHIVE_LABEL
@@ -30,13 +31,59 @@ def archive_passphrase(secret: SessionSecret, export_id: bytes) -> str:
     return "-".join(kind[number % len(kind)] for number in numbers)
 
 
-def seal_archive(files: Mapping[str, bytes], passphrase: str) -> bytes:
-    """Return the files as one age-encrypted zip file. Slow on purpose (scrypt); in memory only."""
-    from pyrage import passphrase as age  # late: only an export needs it
+@dataclass(frozen=True)
+class Part:
+    """One file of an archive: its name, how long it is (bytes), and what is in it, which is asked for in its turn."""
 
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name, NO_DAY), content, zipfile.ZIP_DEFLATED)
-    sealed: bytes = age.encrypt(packed.getvalue(), passphrase)
-    return sealed
+    name: str
+    size: int
+    pieces: Iterable[bytes]
+    is_packed: bool = True
+    """Whether it gets smaller by packing, which pictures and films do not."""
+
+
+def seal_archive(parts: Iterable[Part], passphrase: str) -> Iterator[bytes]:
+    """Yield one age-encrypted zip file, sealed as it is made: of no part more than a few chunks is in memory.
+
+    The first piece is slow on purpose (scrypt). Where a part fails, the end is missing and the archive does not open.
+    """
+    waiting: list[bytes] = []
+    sealer = AgeSealer(passphrase, waiting.append)
+    with zipfile.ZipFile(_Sink(sealer), "w") as archive:
+        for part in parts:
+            with archive.open(_entry(part), "w") as entry:
+                for piece in part.pieces:
+                    entry.write(piece)
+                    yield from _taken(waiting)
+    sealer.finish()
+    yield from _taken(waiting)
+
+
+class _Sink:
+    """What a zip file is written into where nobody can go back."""
+
+    def __init__(self, sealer: AgeSealer) -> None:
+        self._sealer = sealer
+
+    def write(self, piece: bytes, /) -> int:
+        """Seal the next bytes."""
+        self._sealer.write(piece)
+        return len(piece)
+
+    def flush(self) -> None:
+        """Nothing waits here."""
+
+    def close(self) -> None:
+        """The end is sealed by whoever knows that it is the end."""
+
+
+def _entry(part: Part) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(part.name, NO_DAY)
+    entry.compress_type = zipfile.ZIP_DEFLATED if part.is_packed else zipfile.ZIP_STORED
+    entry.file_size = part.size
+    return entry
+
+
+def _taken(waiting: list[bytes]) -> Iterator[bytes]:
+    while waiting:
+        yield waiting.pop(0)

@@ -105,6 +105,9 @@ HIGHEST_COST: Final = Cost(memory_kib=256 * KIB, passes=16, lanes=8)
 # Argon2 memory that one process holds at once; further runs wait for their turn.
 ARGON2_BUDGET_KIB: Final = 64 * KIB
 
+# The exponent of scrypt's cost for an archive: 64 MiB. Its passphrase is drawn by the program, nearly 88 bits.
+ARCHIVE_WORK_FACTOR: Final = 16
+
 TOKEN_ENTROPY_SIZE: Final = 10
 TOKEN_CHECK_SIZE: Final = 1
 TOKEN_WORDS: Final = 8

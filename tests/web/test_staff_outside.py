@@ -1,5 +1,6 @@
 """Requests from outside and files that leave, on the pages of staff and on hers."""
 
+import hashlib
 import io
 import re
 import zipfile
@@ -11,6 +12,7 @@ from pyrage import passphrase as age
 from reporting.services.survivor import erasure
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite
+from tests.evidence import MAKER, add_file, photo, secrets_of
 from tests.services.acts import called, take_up
 from tests.services.file.test_paper import needs_fonts
 from tests.web.colleague import Colleague, at_case, at_work, words_of
@@ -150,6 +152,38 @@ def test_a_file_is_taken_by_one_person_of_two_with_a_passphrase_shown_once(built
     assert "took a file of your case out of here" in plain(her_at(built, token).read("/people"))
     in_unit(built, erasure.erase_now, reporter, case_id)
     assert amina.get(f"{files}/archive").status_code == 404
+
+
+@pytest.mark.req("P1", "ASVS-2.3.5")
+@pytest.mark.principle("safety")
+def test_a_file_with_evidence_is_sealed_as_it_is_sent_and_the_originals_need_a_reason(built: Built, team: Team) -> None:
+    _, reporter, case_id = send_report(built, team.office, TEXT)
+    piece = add_file(built, reporter, case_id, photo(), name="screen.jpg")
+    take_up(built, team.amina, case_id)
+    take_up(built, team.ben, case_id)
+    amina, at = proven(at_work(built, team.amina)), at_case(case_id, "/export")
+    ids = re.findall(r'name="items" value="([0-9a-f]{32})"', amina.read(at))
+    filled = {"for_whom": "The tribunal", "reason": "A hearing", "items": ids, "originals": "y"}
+    assert "Please say why the originals have to leave." in amina.refused(at, filled)
+    amina.do(at, filled | {"why_originals": "An expert looks at the first one."})
+    ben = at_work(built, team.ben)
+    assert "An expert looks at the first one." in ben.read(at)
+    agree(ben)
+    (begin,) = re.findall(r'action="([^"]+/begin)"', amina.read(at))
+    (words,) = re.findall(r"<code>([a-z]+(?:-[a-z]+){7})</code>", amina.do(begin))
+    answer = amina.get(begin.replace("/begin", "/archive"), buffered=False)
+    assert answer.is_streamed
+    assert "Content-Length" not in answer.headers
+    with zipfile.ZipFile(io.BytesIO(age.decrypt(answer.get_data(), words))) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    number = len(ids)
+    assert hashlib.sha256(files[f"files/{number:04}-original.jpg"]).hexdigest() == piece.evidence.digest
+    assert MAKER.encode() not in files[f"files/{number:04}-copy.jpg"]
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(files["file.pdf"])).pages)
+    for said in (piece.evidence.digest, piece.evidence.custody_ref.hex(), "Took a piece of evidence out"):
+        assert said in text.replace("\n", "") or said in text
+    said = amina.read(at) + text + files["custody.json"].decode()
+    assert not [secret for secret in secrets_of(piece.evidence) if secret in said]
 
 
 def test_where_no_font_has_the_letters_the_page_says_so(built: Built, team: Team) -> None:

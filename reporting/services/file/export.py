@@ -1,10 +1,9 @@
 """A file of a case that leaves the house: asked for, agreed to by a second person, and in the record first."""
 
-import hashlib
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from reporting.domain.case import ItemKind
 from reporting.domain.file.export import Export
 from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.reading.approvals import Matter
@@ -13,6 +12,7 @@ from reporting.policy import Permission
 from reporting.services.actors import StaffMember
 from reporting.services.casework.case import open_to_work
 from reporting.services.errors import NotAllowed, NotFound
+from reporting.services.file.export_files import Files, TakenPiece, take_pieces
 from reporting.services.file.listing import Listed, chosen, listed_in
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_staff
@@ -22,15 +22,28 @@ from reporting.services.sealed import entries
 from reporting.services.sealed.entries import Filed, file_of
 from reporting.services.sealed.sealing import OpenCase
 from reporting.store.database import Work
+from reporting.store.objects import BlobStore
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What leaves, in clear; lives in memory only."""
+    """What leaves, in clear; lives in memory only. `pieces` tells of the evidence among the items, by their ids."""
 
     export: Export
     items: list[Listed]
     identity: Identity | None
+    pieces: Mapping[bytes, TakenPiece]
+
+
+@dataclass(frozen=True)
+class Also:
+    """What leaves beside the listed things: who she is, and, with the reason why, the originals of listed files."""
+
+    identity: bool = False
+    originals: str | None = None
+
+
+NOTHING_MORE = Also()
 
 
 def ask(
@@ -41,21 +54,22 @@ def ask(
     for_whom: str,
     reason: str,
     item_ids: Sequence[bytes],
-    *,
-    identity: bool = False,
+    also: Also = NOTHING_MORE,
 ) -> bytes:
     """Ask a second person to agree to an export; return the id of the entry.
 
-    :raises NotAllowed: for whom or why is missing.
+    :raises NotAllowed: for whom or why is missing, or why the originals are to leave.
     :raises NotFound: a listed thing is none of this case, or who she is does not open to this person.
     """
     opened = open_to_work(work, house, actor, case_id, Permission.EXPORT_CASE)
-    if not for_whom.strip() or not reason.strip():
+    why = (also.originals or "").strip()
+    if not for_whom.strip() or not reason.strip() or (also.originals is not None and not why):
         raise NotAllowed
     named = tuple(one.named for one in chosen(listed_in(work, opened), item_ids))
-    if identity:
+    if also.identity:
         see_identity(work, house, actor, case_id)
-    entry = Export(0, "", "", house.today().isoformat(), for_whom.strip(), reason.strip(), named, identity)
+    asked = (for_whom.strip(), reason.strip(), named, also.identity)
+    entry = Export(0, "", "", house.today().isoformat(), *asked, originals=why)
     filed = entries.add(work, house, opened, actor, entry)
     approvals.propose(work, house, actor, opened, Matter.EXPORT, filed.id)
     return filed.id
@@ -79,8 +93,12 @@ def begin(work: Work, house: House, actor: StaffMember, case_id: bytes, entry_id
     record_staff(work, house, StaffEvent.FILE_TAKEN_OUT, actor_id=actor.staff_id, case_id=case_id)
 
 
-def take(work: Work, house: House, actor: StaffMember, case_id: bytes, entry_id: bytes) -> Taken:
+def take(
+    work: Work, house: House, actor: StaffMember, case_id: bytes, entry_id: bytes, blobs: BlobStore | None = None
+) -> Taken:
     """Return what leaves, for whoever took it, on that day alone; each time is in the record before.
+
+    :param blobs: where files are, if they leave as well; each piece whose files leave is in the record by itself.
 
     :raises NotFound: it was not taken, or by somebody else, or on another day.
     """
@@ -88,7 +106,9 @@ def take(work: Work, house: House, actor: StaffMember, case_id: bytes, entry_id:
     items = _items_of(work, opened, filed.entry)
     identity = see_identity(work, house, actor, case_id) if filed.entry.identity else None
     record_staff(work, house, StaffEvent.FILE_TAKEN_OUT, actor_id=actor.staff_id, case_id=case_id)
-    return Taken(filed.entry, items, identity)
+    evidence = [one.id for one in items if one.kind is ItemKind.EVIDENCE]
+    files = Files(actor, blobs, with_originals=bool(filed.entry.originals)) if blobs is not None else None
+    return Taken(filed.entry, items, identity, take_pieces(work, house, opened, evidence, files))
 
 
 def show_once(work: Work, house: House, actor: StaffMember, case_id: bytes, entry_id: bytes) -> tuple[Export, bool]:
@@ -106,21 +126,6 @@ def show_once(work: Work, house: House, actor: StaffMember, case_id: bytes, entr
 def asked_in(work: Work, opened: OpenCase) -> list[Filed[Export]]:
     """Return the exports of a case, in their order."""
     return file_of(work, opened).all(Export)
-
-
-def contents(taken: Taken, paper: bytes) -> dict[str, bytes]:
-    """Return the files of an archive: the document, each item, and the list of all with their SHA-256."""
-    files = {"file.pdf": paper}
-    files |= {f"items/{place:04}.json": _item(one) for place, one in enumerate(taken.items, 1)}
-    if taken.identity is not None:
-        files["items/identity.json"] = taken.identity.to_bytes()
-    sums = [f"{hashlib.sha256(content).hexdigest()}  {name}" for name, content in files.items()]
-    return {**files, "SHA256SUMS": ("\n".join(sums) + "\n").encode()}
-
-
-def _item(one: Listed) -> bytes:
-    body = {"id": one.id.hex(), "what": one.code, "day": one.day, "author": one.author}
-    return json.dumps({**body, "content": json.loads(one.content)}, ensure_ascii=False, indent=1).encode()
 
 
 def _open(

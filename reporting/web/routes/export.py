@@ -12,7 +12,8 @@ from reporting.policy import Permission
 from reporting.services.casework.case import open_to_work
 from reporting.services.errors import NotAllowed
 from reporting.services.file import export
-from reporting.services.file.export import Taken, contents
+from reporting.services.file.export import Also, Taken
+from reporting.services.file.export_archive import parts_of
 from reporting.services.file.fonts import NoLetters
 from reporting.services.file.listing import listed_in, show_listed
 from reporting.services.house import House
@@ -20,6 +21,7 @@ from reporting.services.reading.approvals import is_agreed
 from reporting.services.sealed.entries import Filed
 from reporting.services.sealed.sealing import OpenCase
 from reporting.store.database import Work, writing
+from reporting.store.objects import BlobStore
 from reporting.web.access import allow
 from reporting.web.files import as_file
 from reporting.web.instance import here
@@ -56,11 +58,11 @@ def ask(case_id: bytes) -> ResponseReturnValue:
     if not form.validate():
         return _page(case_id, form, status=422)
     for_whom, reason, ids = str(form.for_whom.data), str(form.reason.data), ids_from(form.items.data or [])
-    identity = bool(form.identity.data)
+    also = Also(bool(form.identity.data), str(form.why_originals.data) if form.originals.data else None)
     return carry_through(
         "export.view",
         case_id,
-        lambda work: export.ask(work, here().house, me(), case_id, for_whom, reason, ids, identity=identity),
+        lambda work: export.ask(work, here().house, me(), case_id, for_whom, reason, ids, also),
         done="export-asked",
         why="not-now",
     )
@@ -107,24 +109,24 @@ def document(case_id: bytes, entry_id: bytes) -> ResponseReturnValue:
 @allow(Permission.EXPORT_CASE)
 @proved_in_case("export")
 def archive(case_id: bytes, entry_id: bytes) -> ResponseReturnValue:
-    """Answer with everything in one encrypted file: the document, each item, and the list with their SHA-256."""
-    taken = _take(case_id, entry_id)
+    """Answer with everything in one encrypted file, sealed as it is sent: document, items, files, and their SHA-256."""
+    taken = _take(case_id, entry_id, here().stores.blobs)
     try:
         paper = _paper(case_id, taken)
     except NoLetters:
         return _to(case_id, why="no-letters")
-    sealed = seal_archive(contents(taken, paper), archive_passphrase(my_ticket().secret, entry_id))
+    sealed = seal_archive(parts_of(taken, paper), archive_passphrase(my_ticket().secret, entry_id))
     return as_file(sealed, "file.zip.age", "application/octet-stream")
 
 
-def _take(case_id: bytes, entry_id: bytes) -> Taken:
+def _take(case_id: bytes, entry_id: bytes, blobs: BlobStore | None = None) -> Taken:
     with writing(here().stores) as work:
-        return export.take(work, here().house, me(), case_id, entry_id)
+        return export.take(work, here().house, me(), case_id, entry_id, blobs)
 
 
 def _paper(case_id: bytes, taken: Taken) -> bytes:
     day = date.fromisoformat(taken.export.taken_on)
-    return paper_of(case_id, taken.export.for_whom, day, taken.items, taken.identity)
+    return paper_of(case_id, taken.export.for_whom, day, taken.items, taken.identity, taken.pieces)
 
 
 def _page(case_id: bytes, form: ExportForm, status: int = 200) -> Response:
@@ -147,6 +149,7 @@ def _shown(work: Work, house: House, opened: OpenCase, filed: Filed[Export]) -> 
         asked.reason,
         names_shown(asked.items),
         asked.identity,
+        asked.originals,
         asked.author_name,
         asked.written_on,
         date.fromisoformat(asked.taken_on) if asked.taken_on else None,

@@ -97,7 +97,7 @@ def document(case_id: bytes, entry_id: bytes) -> ResponseReturnValue:
     day = date.fromisoformat(given.request.given_on)
     try:
         return as_file(
-            paper_of(case_id, given.request.who, day, given.items, given.identity), "file.pdf", "application/pdf"
+            paper_of(case_id, given.request.who, day, given.items, given.identity, {}), "file.pdf", "application/pdf"
         )
     except NoLetters:
         return _to(case_id, why="no-letters")

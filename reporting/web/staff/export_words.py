@@ -12,6 +12,7 @@ class ExportShown:
     reason: str
     items: list[str]
     identity: bool
+    originals: str
     asked_by: str
     asked_on: date
     taken_on: date | None

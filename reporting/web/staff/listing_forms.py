@@ -32,6 +32,12 @@ def no_day_or_a_day(form: Form, field: Field) -> None:
         a_day(form, field)
 
 
+def where_originals_leave(form: Any, field: Field) -> None:
+    """Refuse originals without a reason."""
+    if form.originals.data and not (field.data or "").strip():
+        raise StopValidation(gettext("Please say why the originals have to leave. Your colleague reads it."))
+
+
 class OutsideForm(Form):
     """Who asks, on what ground, for which things; where a law forbids to tell the reporter, which and until when."""
 
@@ -57,6 +63,8 @@ class ExportForm(Form):
     reason = TextAreaField(_("Why it has to leave"), [needed])
     items = SelectMultipleField(_("What is in it"), [some], validate_choice=False)
     identity = BooleanField(_("Also what the reporter wrote about themselves"))
+    originals = BooleanField(_("Also the originals of the files"))
+    why_originals = TextAreaField(_("Why the copies without hidden data are not enough"), [where_originals_leave])
 
 
 class HoldForm(Form):
