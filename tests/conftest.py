@@ -13,7 +13,15 @@ from hypothesis import HealthCheck, settings
 from reporting.config import PREFIX
 from tests.machine import IN_CI
 
-pytest_plugins = ["pytester", "tests.skips", "tests.postgres", "tests.engines", "tests.furnished", "tests.browser"]
+pytest_plugins = [
+    "pytester",
+    "tests.skips",
+    "tests.postgres",
+    "tests.engines",
+    "tests.s3",
+    "tests.furnished",
+    "tests.browser",
+]
 
 # No deadline: Argon2 and a busy machine make single examples slow without being wrong.
 settings.register_profile("dev", max_examples=50, deadline=None)

@@ -4,6 +4,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from reporting.config import ConfigError
 from reporting.crypto.errors import CannotOpen, KeysExist, KeysMissing, LooseModes
+from reporting.store.objects import BlobsUnreachable
 
 SPEAKING = (ConfigError, KeysMissing, KeysExist, LooseModes)
 
@@ -16,6 +17,8 @@ def sentence_for(error: Exception) -> str | None:
         return f"The keys cannot be used: {error}; put them back from their backup."
     if isinstance(error, OperationalError):
         return _unreachable(error)
+    if isinstance(error, BlobsUnreachable):
+        return f"The blob store cannot be used ({error}); check REPORTING_BLOBS_URL and what it names."
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename} cannot be used: {error.strerror}."
     return None

@@ -6,13 +6,16 @@ what "erased" means for files, and no backup older than seven days can undo it. 
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
+from functools import partial
 
 from sqlalchemy import BigInteger, Date, LargeBinary, delete, select, update
 from sqlalchemy.orm import Mapped, Session
 
 from reporting.store.columns import NO_ROWID, DataClass, column
-from reporting.store.database import FORGOT, Base, ShredBase
+from reporting.store.database import FORGOT, Base, ShredBase, Stores, do_afterwards
+from reporting.store.objects import BlobsUnreachable
 
 KEEP = "until nobody has a key of it"
 KEEP_KEY = "until she erases the file or its case, or the case ends"
@@ -99,7 +102,22 @@ def give_blobs(shred: Session, owner: bytes, heir: bytes, blob_ids: Sequence[byt
 
 
 def forget_blob_keys(shred: Session, owner: bytes, blob_ids: Sequence[bytes] | None = None) -> None:
-    """Destroy the keys that an owner has, of some sealed files or of all; their bytes are overwritten."""
-    query = delete(BlobKey).where(BlobKey.owner == owner)
-    shred.execute(query if blob_ids is None else query.where(BlobKey.blob_id.in_(blob_ids)))
+    """Destroy the keys that an owner has, of some sealed files or of all; the bytes of the keys are overwritten.
+
+    What nobody has a key of then is noise, and is deleted from the blob store as soon as the unit has committed.
+    """
+    theirs = BlobKey.owner == owner
+    chosen = theirs if blob_ids is None else theirs & BlobKey.blob_id.in_(blob_ids)
+    gone = list(shred.scalars(select(BlobKey.blob_id).where(chosen)))
+    shred.execute(delete(BlobKey).where(chosen))
     shred.info[FORGOT] = True  # the log is emptied as soon as the unit has committed
+    if gone:
+        do_afterwards(shred, partial(_delete_noise, gone))
+
+
+def _delete_noise(blob_ids: Sequence[bytes], stores: Stores) -> None:
+    """Delete those of which nobody has a key; what the store does not do now, the chore `collect-blobs` does."""
+    with Session(stores.shred) as shred:
+        kept = set(shred.scalars(select(BlobKey.blob_id).where(BlobKey.blob_id.in_(blob_ids))))
+    with suppress(BlobsUnreachable):
+        stores.blobs.remove(*(one for one in blob_ids if one not in kept))

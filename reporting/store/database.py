@@ -5,7 +5,7 @@ readers who both write; every writing unit therefore begins with BEGIN IMMEDIATE
 the same places lock the case row or the chain head that they are about to change.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +20,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from reporting.store.objects import BlobStore, open_blobs
 
 BUSY_MILLISECONDS = 30_000
-# Marks on the halves of a writing unit: which is the other one; that it has begun; that it has destroyed keys.
-SHRED, BEGUN, FORGOT = "shred", "begun", "forgot"
+# Marks on the halves of a writing unit: which is the other one; that it has begun; that it has destroyed keys; what is
+# to be done once both halves are durable.
+SHRED, BEGUN, FORGOT, AFTERWARDS = "shred", "begun", "forgot", "afterwards"
 
 PRAGMAS = (
     f"busy_timeout={BUSY_MILLISECONDS}",
@@ -118,8 +119,11 @@ def writing(stores: Stores) -> Iterator[Work]:
         shred.commit()
         main.commit()
         forgot = shred.info.pop(FORGOT, False)
+        afterwards = shred.info.pop(AFTERWARDS, [])
     if forgot:
         truncate_log(stores.shred)
+    for step in afterwards:
+        step(stores)
 
 
 class _ShredHalf(Session):
@@ -128,6 +132,11 @@ class _ShredHalf(Session):
 
 class _MainHalf(Session):
     """The half of a writing unit in the main database, which is locked first."""
+
+
+def do_afterwards(shred: Session, step: Callable[[Stores], None]) -> None:
+    """Let something be done once the unit is durable in both stores. It must not fail: the unit has ended well."""
+    shred.info.setdefault(AFTERWARDS, []).append(step)
 
 
 @event.listens_for(_ShredHalf, "after_begin")

@@ -1,25 +1,43 @@
 """The blob store: sealed files under random names, in a folder or in a store that speaks S3.
 
-A file is whole and durable before anything says that it exists: it is written beside its name, made durable, and only
-then known. What an interrupted upload leaves has no row in the database and is collected.
+A file is whole and durable before anything says that it exists: only then may a row name it. What an interrupted upload
+leaves has no row in the database and is collected.
 """
 
-import os
+import errno
 import re
+import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import obstore
+from obstore.exceptions import BaseError, PermissionDeniedError, UnauthenticatedError
 from obstore.store import LocalStore, S3Store
+
+from reporting.store.object_files import remove_marked, writing_file
 
 PART_SIZE: Final = 5 * 1024 * 1024
 """What is sent at once: the smallest part that S3 takes (bytes)."""
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NAME: Final = re.compile(r"[0-9a-f]{2}/([0-9a-f]{32})")
+# A store that is down must not hold a request for minutes: one answer has twenty seconds, and what failed is asked
+# twice more within twenty seconds of the first time.
+_CLIENT: Final = {"connect_timeout": timedelta(seconds=3), "timeout": timedelta(seconds=20)}
+_RETRY: Final = {"max_retries": 2, "retry_timeout": timedelta(seconds=20)}
+
+
+class BlobsUnreachable(Exception):  # noqa: N818 - a refusal read aloud, not a fault of the program
+    """The blob store does not answer, refuses us, or is full. `args[0]` says which; nothing names a file or address."""
+
+
+NO_ANSWER: Final = "no answer"
+NO_ROOM: Final = "no room"
+REFUSED: Final = "access refused"
 
 
 class Writer(Protocol):
@@ -39,7 +57,10 @@ class Stored:
 
 
 class BlobStore:
-    """Sealed files by id. `folder` is the folder they lie in, or nothing where they lie elsewhere."""
+    """Sealed files by id. `folder` is the folder they lie in, or nothing where they lie elsewhere.
+
+    Every method raises BlobsUnreachable where the store cannot do what it is asked, after at most about forty seconds.
+    """
 
     def __init__(self, store: Any, folder: Path | None) -> None:
         self._store = store
@@ -48,75 +69,109 @@ class BlobStore:
     @contextmanager
     def writing(self, blob_id: bytes) -> Iterator[Writer]:
         """Yield what takes the bytes of a new object; it is durable at the end, or not there where something failed."""
-        name = _name(blob_id)
-        if self.folder is not None:
-            (self.folder / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        writer = obstore.open_writer(self._store, name, buffer_size=PART_SIZE, max_concurrency=1)
+        way = self._uploading(blob_id) if self.folder is None else writing_file(self.folder / _name(blob_id))
+        with _asking():
+            writer = way.__enter__()
         try:
-            yield writer
-        except BaseException:
-            writer.close()
-            self.remove(blob_id)
+            yield _Asking(writer)
+        except BaseException as error:
+            way.__exit__(type(error), error, error.__traceback__)
             raise
-        writer.close()
-        self._make_durable(name)
+        with _asking():
+            way.__exit__(None, None, None)
 
     def read(self, blob_id: bytes, start: int, end: int) -> bytes:
         """Return the bytes of an object from one offset up to another; fewer where it ends before.
 
         :raises FileNotFoundError: there is no such object.
         """
-        size = self.size(blob_id)
-        if size is None:
-            raise FileNotFoundError("no such blob")
-        end = min(end, size)
-        return bytes(obstore.get_range(self._store, _name(blob_id), start=start, end=end)) if start < end else b""
+        with _asking(missing=True):
+            try:
+                return bytes(obstore.get_range(self._store, _name(blob_id), start=start, end=end))
+            except BaseError:
+                # Both kinds of store answer so, too, when nothing lies at `start`.
+                size = self.size(blob_id)
+                if size is None:
+                    raise FileNotFoundError("no such blob") from None
+                if size > start:
+                    raise
+                return b""
 
     def size(self, blob_id: bytes) -> int | None:
         """Return how many bytes an object has, or nothing where it is not there."""
         try:
-            return int(obstore.head(self._store, _name(blob_id))["size"])
+            with _asking(missing=True):
+                return int(obstore.head(self._store, _name(blob_id))["size"])
         except FileNotFoundError:
             return None
 
-    def remove(self, blob_id: bytes) -> None:
-        """Delete an object; one that is not there is no fault."""
-        try:
-            obstore.delete(self._store, _name(blob_id))
-        except FileNotFoundError:
-            return
+    def remove(self, *blob_ids: bytes) -> None:
+        """Delete objects; one that is not there is no fault."""
+        names = [_name(blob_id) for blob_id in blob_ids]
+        with _asking():
+            if self.folder is None:
+                obstore.delete(self._store, names)
+                return
+            for name in names:
+                (self.folder / name).unlink(missing_ok=True)
 
     def all(self) -> Iterator[Stored]:
         """Yield every object, in no order; what is not named like one of ours is left out."""
-        for page in obstore.list(self._store):
-            for found in page:
-                name = _NAME.fullmatch(found["path"])
-                if name is not None:
-                    yield Stored(bytes.fromhex(name[1]), int(found["size"]), found["last_modified"])
+        with _asking():
+            for page in obstore.list(self._store):
+                for found in page:
+                    name = _NAME.fullmatch(found["path"])
+                    if name is not None:
+                        yield Stored(bytes.fromhex(name[1]), int(found["size"]), found["last_modified"])
+
+    def now(self) -> datetime:
+        """Return the time by the clock that gives `Stored.finished_at`, which may not be the one of this machine."""
+        name = f"clock-{secrets.token_hex(8)}"
+        with _asking():
+            obstore.put(self._store, name, b"")
+            try:
+                return obstore.head(self._store, name)["last_modified"]
+            finally:
+                obstore.delete(self._store, name)
 
     def remove_unfinished(self, older_than: timedelta) -> int:
         """Delete what broken uploads left beside the names in a folder; return how many.
 
         A store that speaks S3 does this by itself, by the rule that docs/OPERATING.md names.
         """
-        if self.folder is None:
-            return 0
-        before = (datetime.now(UTC) - older_than).timestamp()
-        left = [path for path in self.folder.glob("??/*#*") if path.stat().st_mtime < before]
-        for path in left:
-            path.unlink(missing_ok=True)
-        return len(left)
+        with _asking():
+            return remove_marked(self.folder, older_than) if self.folder is not None else 0
 
-    def _make_durable(self, name: str) -> None:
-        if self.folder is None:
-            return
-        path = self.folder / name
-        for place in (path, path.parent, self.folder):
-            handle = os.open(place, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+    @contextmanager
+    def _uploading(self, blob_id: bytes) -> Iterator[Writer]:
+        """Send an object in parts, one after the other.
+
+        An upload of parts cannot be given up through obstore: where something failed it is finished and deleted at
+        once, so that no parts stay behind that nobody can list.
+        """
+        writer = obstore.open_writer(self._store, _name(blob_id), buffer_size=PART_SIZE, max_concurrency=1)
+        try:
+            yield writer
+            writer.close()
+        except BaseException:
+            with suppress(BaseError, OSError):
+                if not writer.closed():
+                    writer.close()
+            with suppress(BlobsUnreachable):
+                self.remove(blob_id)
+            raise
+
+
+class _Asking:
+    """Passes pieces on to a writer, and its failures as ours."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    def write(self, piece: bytes, /) -> None:
+        """Take the next bytes."""
+        with _asking():
+            self._writer.write(piece)
 
 
 def open_blobs(address: str) -> BlobStore:
@@ -130,12 +185,30 @@ def open_blobs(address: str) -> BlobStore:
         folder = Path(unquote(parts.path))
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return BlobStore(LocalStore(folder), folder)
-    asked = dict(parse_qsl(parts.query))
-    plain = asked.get("endpoint", "").startswith("http://")
-    store = S3Store(
-        parts.netloc, prefix=parts.path.strip("/") or None, client_options={"allow_http": plain}, **cast("Any", asked)
-    )
-    return BlobStore(store, None)
+    asked: dict[str, Any] = dict(parse_qsl(parts.query))
+    plain = str(asked.get("endpoint", "")).startswith("http://")
+    client: Any = {**_CLIENT, "allow_http": plain}
+    retry: Any = _RETRY
+    prefix = parts.path.strip("/") or None
+    return BlobStore(S3Store(parts.netloc, prefix=prefix, client_options=client, retry_config=retry, **asked), None)
+
+
+@contextmanager
+def _asking(*, missing: bool = False) -> Iterator[None]:
+    """Turn every failure of a store into ours, whose text names no address, key or file.
+
+    :param missing: let FileNotFoundError through, which is an answer and no failure.
+    """
+    try:
+        yield
+    except (PermissionDeniedError, UnauthenticatedError, PermissionError):
+        raise BlobsUnreachable(REFUSED) from None
+    except OSError as error:
+        if missing and isinstance(error, FileNotFoundError):
+            raise
+        raise BlobsUnreachable(NO_ROOM if error.errno in _FULL else NO_ANSWER) from None
+    except BaseError:
+        raise BlobsUnreachable(NO_ANSWER) from None
 
 
 def _name(blob_id: bytes) -> str:

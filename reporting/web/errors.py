@@ -31,6 +31,7 @@ from reporting.services.errors import (
     Refused,
     TooMany,
 )
+from reporting.store.objects import BlobsUnreachable
 from reporting.web.access import SignedOut
 from reporting.web.json_answer import BadRequest, is_api, refuse
 from reporting.web.languages import url
@@ -75,7 +76,8 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(SignedOut, _signed_out)
     app.register_error_handler(NamesFirst, _names_first)
     app.register_error_handler(ConductFirst, _conduct_first)
-    app.register_error_handler(OperationalError, _cannot_store)
+    for kind in (OperationalError, BlobsUnreachable):
+        app.register_error_handler(kind, _cannot_store)
     app.register_error_handler(Exception, _broken)
 
 
@@ -113,6 +115,7 @@ def sentence_for(error: Exception) -> str | None:
             "The connection broke before everything had arrived. Nothing is kept of a file that is not whole. Please "
             "go back and add it once more."
         ),
+        BlobsUnreachable: _("Files cannot be stored or shown right now. It is not your fault. Please try again later."),
     }
     return sentences.get(type(error))
 
@@ -121,6 +124,9 @@ def status_of(error: Exception) -> int:
     """Return the status of a refusal; that nothing can be stored is logged for whoever looks after the disk."""
     if isinstance(error, OperationalError):
         current_app.logger.error("cannot store: %s in %s", type(error.orig).__name__, request.endpoint)
+        return 503
+    if isinstance(error, BlobsUnreachable):
+        current_app.logger.error("blob store: %s in %s", error, request.endpoint)
         return 503
     return CODES.get(type(error), 422)
 
@@ -198,9 +204,9 @@ def _conduct_first(_error: ConductFirst) -> ResponseReturnValue:
     return error_page(422, _("First accept the code of conduct. Nothing of this was saved yet."), way_on=way_on)
 
 
-def _cannot_store(error: OperationalError) -> ResponseReturnValue:
-    """The disk is full or the database does not answer: refused, with her text still in front of her."""
-    return error_page(status_of(error))
+def _cannot_store(error: OperationalError | BlobsUnreachable) -> ResponseReturnValue:
+    """The disk is full or a store does not answer: refused, with her text still in front of her."""
+    return error_page(status_of(error), sentence_for(error) if isinstance(error, BlobsUnreachable) else None)
 
 
 def _broken(error: Exception) -> ResponseReturnValue:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from reporting.cli.refusals import sentence_for
+from reporting.store.objects import NO_ANSWER, BlobsUnreachable
 from tests.console import COMMAND, refusal, run, said
 
 NEEDS_A_HOUSE = [
@@ -127,3 +129,9 @@ def test_what_a_command_writes_is_for_no_other_account_of_the_machine(tmp_path: 
         subprocess.run([*COMMAND, *command, "--data", tmp_path / "data"], check=True, capture_output=True)
     loose = [path for path in (tmp_path / "data").rglob("*") if path.stat().st_mode & 0o077]
     assert loose == []
+
+
+def test_a_blob_store_that_is_away_is_named_by_its_setting_alone() -> None:
+    assert sentence_for(BlobsUnreachable(NO_ANSWER)) == (
+        "The blob store cannot be used (no answer); check REPORTING_BLOBS_URL and what it names."
+    )

@@ -11,6 +11,7 @@ from reporting.services.signing_in import throttle
 from reporting.services.survivor import erasure, tokens
 from reporting.services.survivor.tokens import reporter_from
 from reporting.store.database import reading
+from reporting.store.objects import NO_ANSWER, BlobsUnreachable
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite
 from tests.web.her import TEXT, Her, her_at
@@ -158,6 +159,22 @@ def test_on_a_full_disk_her_words_stay_in_front_of_her_and_her_token_does_not(
     assert answer.status_code == 503
     assert WORDS in answer.text
     assert " ".join(token.words("en")) not in answer.text
+
+
+@pytest.mark.principle("safety")
+def test_where_files_cannot_be_kept_the_page_says_so_and_her_words_stay(
+    built: Built, team: Team, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def away(*_arguments: object) -> None:
+        raise BlobsUnreachable(NO_ANSWER)
+
+    token, _, _ = send_report(built, team.office)
+    monkeypatch.setattr("reporting.web.routes.follow.write_as_reporter", away)
+    answer = Her(built).come_back(token, pending=WORDS)
+    assert answer.status_code == 503
+    assert "Files cannot be stored or shown right now." in answer.text
+    assert WORDS in answer.text
+    assert "blob store: no answer" in caplog.text
 
 
 def test_with_several_cases_she_says_where_they_belong(built: Built, team: Team) -> None:

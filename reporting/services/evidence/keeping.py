@@ -118,10 +118,14 @@ def opener_of(work: Work, blobs: BlobStore, file: KeptFile, owner: bytes) -> Str
 def open_file(blobs: BlobStore, file: KeptFile, shred_key: ShredKey) -> StreamOpener:
     """Return what opens a file whose keys are at hand; raises as `opener_of` does."""
     keys = StreamKeys(FileKey(bytes.fromhex(file.key)), shred_key)
-    try:
-        return StreamOpener(keys, file.blob_id, lambda start, end: blobs.read(file.blob_id, start, end), file.size)
-    except FileNotFoundError:
-        raise NotFound from None
+
+    def read(start: int, end: int) -> bytes:
+        try:
+            return blobs.read(file.blob_id, start, end)
+        except FileNotFoundError:
+            raise NotFound from None
+
+    return StreamOpener(keys, file.blob_id, read, file.size)
 
 
 def tag_of(house: House, blob_id: bytes, size: int, header: bytes, checks: bytes) -> bytes:

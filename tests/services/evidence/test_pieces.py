@@ -12,10 +12,11 @@ from reporting.domain.oversight.audit import ReporterEvent
 from reporting.services.errors import NotFound, TooLarge
 from reporting.services.evidence import pieces
 from reporting.services.evidence.custody import custody_of
-from reporting.services.evidence.keeping import keep
+from reporting.services.evidence.keeping import keep, share_kept
+from reporting.services.house import House
 from reporting.services.survivor.erasure import erase_now
 from reporting.store.blobs import all_blobs, keyed_blobs
-from reporting.store.database import reading
+from reporting.store.database import Work, reading
 from tests.builders import Built, Team, in_unit, send_report
 from tests.evidence import MAKER, MIB, add_file, content_of, photo
 
@@ -64,19 +65,42 @@ def test_a_piece_that_she_takes_away_opens_for_nobody_and_says_so(built: Built, 
         assert content_of(built, actor, case_id, other.id)
     with reading(built.stores) as work:
         kept = {file.blob_id for file in other.evidence.files}
-        assert keyed_blobs(work.shred) == kept
+        assert keyed_blobs(work.shred) == kept == {one.id for one in built.stores.blobs.all()}
         assert ReporterEvent.EVIDENCE_REMOVED in [
             line.action for line in custody_of(work, built.house, one.evidence, case_id)
         ]
 
 
 @pytest.mark.req("P7")
-def test_erasing_a_case_destroys_the_key_of_every_file(built: Built, team: Team) -> None:
+def test_erasing_a_case_destroys_the_key_and_the_bytes_of_every_file(built: Built, team: Team) -> None:
     _, reporter, case_id = send_report(built, team.office)
     add_file(built, reporter, case_id, photo())
     in_unit(built, erase_now, reporter, case_id)
     with reading(built.stores) as work:
         assert keyed_blobs(work.shred) == set()
+    assert list(built.stores.blobs.all()) == []
+
+
+def test_the_bytes_stay_while_anybody_else_has_a_key_of_them(built: Built, team: Team) -> None:
+    _, reporter, case_id = send_report(built, team.office)
+    piece = add_file(built, reporter, case_id, photo())
+    assert piece.evidence.original is not None
+    in_unit(built, share_kept, piece.evidence.original, case_id, b"h" * 16)
+    in_unit(built, erase_now, reporter, case_id)
+    assert [one.id for one in built.stores.blobs.all()] == [piece.evidence.original.blob_id]
+
+
+def test_what_a_unit_gives_up_is_not_deleted_where_the_unit_fails(built: Built, team: Team) -> None:
+    _, reporter, case_id = send_report(built, team.office)
+    piece = add_file(built, reporter, case_id, photo())
+
+    def fail(work: Work, house: House) -> None:
+        pieces.take_away(work, house, reporter, case_id, piece.id)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        in_unit(built, fail)
+    assert content_of(built, reporter, case_id, piece.id) == photo()
 
 
 def test_a_file_that_is_too_large_is_refused_and_leaves_nothing(built: Built, team: Team) -> None:

@@ -1,0 +1,71 @@
+"""Writing one sealed file into a folder so that it is whole and durable under its name, or not there at all."""
+
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import BinaryIO, Final
+
+MARK: Final = "#"
+"""Stands in the name of a file that is not whole yet."""
+
+
+@contextmanager
+def writing_file(path: Path) -> Iterator["Whole"]:
+    """Yield a file to write; at the end it is durable under its name, and where something failed nothing of it stays.
+
+    The bytes reach the disk before the name does. What is killed in between leaves a name with a mark, which
+    `remove_marked` deletes once nobody can be writing it any more.
+
+    :raises OSError: the disk is full, or the folder is not there.
+    """
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    marked = path.with_name(f"{path.name}{MARK}{secrets.token_hex(4)}")
+    handle = os.open(marked, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        with open(handle, "wb", buffering=0) as file:
+            yield Whole(file)
+            os.fsync(handle)
+        marked.rename(path)
+    except BaseException:
+        with suppress(OSError):
+            marked.unlink()
+        raise
+    for folder in (path.parent, path.parent.parent):
+        _make_durable(folder)
+
+
+def remove_marked(folder: Path, older_than: timedelta) -> int:
+    """Delete what killed writers left and nobody has touched for a while; return how many."""
+    before = time.time() - older_than.total_seconds()
+    count = 0
+    for path in folder.glob(f"??/*{MARK}*"):
+        with suppress(FileNotFoundError):  # another process was faster
+            if path.stat().st_mtime < before:
+                path.unlink()
+                count += 1
+    return count
+
+
+class Whole:
+    """Writes every byte of a piece; the system may take only a part of it at once."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def write(self, piece: bytes, /) -> None:
+        """Take the next bytes."""
+        left = memoryview(piece)
+        while left:
+            left = left[self._file.write(left) :]
+
+
+def _make_durable(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
