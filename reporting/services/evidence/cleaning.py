@@ -1,25 +1,26 @@
 """Making the working copy of a file: a process of its own takes it apart, and what comes out is sealed as it comes."""
 
 import json
-import os
-import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from threading import Thread, Timer
 from typing import Final
 
 from reporting.domain.evidence.evidence import Cleaning
+from reporting.domain.evidence.file_types import TYPES
+from reporting.services.evidence.apart import converse
 from reporting.services.evidence.keeping import Kept, keeping
+from reporting.services.evidence.turns import Busy, turn
 from reporting.services.house import House
 from reporting.store.objects import BlobStore
 
 SECONDS: Final = 60.0
-PIECE: Final = 64 * 1024
-_LONGEST_REPORT: Final = 4096
-_ENVIRONMENT: Final = {"LC_ALL": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin"}
+PATIENCE: Final = 2
+"""How many times as long as a task may take to wait for its turn."""
+MOST_PAGES: Final = 100_000
+CLEANED: Final = tuple(media for media, kind in TYPES.items() if kind.family is not None)
+"""What a working copy can be."""
+_FAILED: Final = (Cleaning.NOT_READABLE, Cleaning.TOO_MUCH, Cleaning.NO_PROGRAM)
 
 
 @dataclass(frozen=True)
@@ -66,55 +67,31 @@ def clean(blobs: BlobStore, house: House, pieces: Iterable[bytes], task: str, mo
 def take_apart(
     task: str, pieces: Iterable[bytes], sink: Callable[[bytes], object], *, seconds: float = SECONDS
 ) -> Report:
-    """Let the process work on a file and give what it writes to `sink`; it is killed when its time is over."""
-    process = subprocess.Popen(  # noqa: S603 - our own module, and a task from a closed list
-        [sys.executable, "-I", "-m", "reporting.cleaning", task],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=_ENVIRONMENT,
-        cwd="/",
-        start_new_session=True,
-    )
-    feeder = Thread(target=_feed, args=(process, pieces), daemon=True)
-    over = Timer(seconds, _kill, args=(process,))
-    feeder.start()
-    over.start()
+    """Let the process work on a file and give what it writes to `sink`; it is killed when its time is over.
+
+    What came to `sink` is worth something only where the report says that the file was cleaned. A file whose turn does
+    not come (`turns`) is said to take too much.
+    """
+    command = [sys.executable, "-I", "-m", "reporting.cleaning", task]
     try:
-        assert process.stdout is not None and process.stderr is not None  # noqa: S101, PT018 - both are pipes
-        while piece := process.stdout.read(PIECE):
-            sink(piece)
-        said = process.stderr.read(_LONGEST_REPORT)
-        return _report(said) if process.wait() == 0 else Report(Cleaning.TOO_MUCH)
-    finally:
-        over.cancel()
-        _kill(process)
-        feeder.join()
-        for pipe in (process.stdin, process.stdout, process.stderr):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
-
-
-def _feed(process: "subprocess.Popen[bytes]", pieces: Iterable[bytes]) -> None:
-    assert process.stdin is not None  # noqa: S101 - it is a pipe
-    with suppress(OSError):  # it has read enough, or is gone
-        for piece in pieces:
-            process.stdin.write(piece)
-        process.stdin.close()
-
-
-def _kill(process: "subprocess.Popen[bytes]") -> None:
-    """End the process with whatever it started."""
-    with suppress(OSError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+        with turn(task, PATIENCE * seconds):
+            ended = converse(command, pieces, sink, seconds=seconds)
+    except Busy:
+        return Report(Cleaning.TOO_MUCH)
+    if ended.code != 0:
+        return Report(Cleaning.TOO_MUCH if ended.code < 0 else Cleaning.NOT_READABLE)
+    return _report(ended.said)
 
 
 def _report(said: bytes) -> Report:
     """Read what the process said; it took a stranger's file apart, so nothing that it says is believed unseen."""
     try:
         body = json.loads(said)
-        return Report(Cleaning(body["state"]), str(body["type"])[:100], int(body["pages"]))
-    except (ValueError, LookupError, TypeError):
+        state, media, pages = Cleaning(body["state"]), body["type"], body["pages"]
+    except (ValueError, LookupError, TypeError, RecursionError):
         return Report(Cleaning.NOT_READABLE)
+    if state in _FAILED:
+        return Report(state)
+    if state is not Cleaning.CLEANED or media not in CLEANED or type(pages) is not int or not 0 <= pages <= MOST_PAGES:
+        return Report(Cleaning.NOT_READABLE)
+    return Report(state, media, pages)
