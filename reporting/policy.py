@@ -44,6 +44,8 @@ class Permission(StrEnum):
     SEE_TASKS = auto()
     OPEN_CASE = auto()
     DECLARE_NO_CONFLICT = auto()
+    SEE_EVIDENCE = auto()
+    OPEN_ORIGINAL = auto()
     ANSWER_REPORTER = auto()
     WRITE_NOTE = auto()
     TAKE_STEP = auto()
@@ -172,6 +174,9 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
     },
     Permission.OPEN_CASE: _HANDLERS,
     Permission.DECLARE_NO_CONFLICT: _HANDLERS,
+    # The copy without hidden data, and, on purpose and for a reason, the original.
+    Permission.SEE_EVIDENCE: _HANDLERS,
+    Permission.OPEN_ORIGINAL: _HANDLERS,
     Permission.ANSWER_REPORTER: _HANDLERS,
     Permission.WRITE_NOTE: _HANDLERS,
     Permission.TAKE_STEP: _HANDLERS,

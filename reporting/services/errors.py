@@ -17,6 +17,10 @@ class TooLarge(Refused):
         self.limit = limit
 
 
+class NotIntact(Refused):
+    """A sealed file is not what was sealed: altered, cut off, or gone. Nothing of it is shown."""
+
+
 class NotAllowed(Refused):
     """The policy or the state of the case does not allow it."""
 

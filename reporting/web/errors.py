@@ -23,6 +23,7 @@ from reporting.services.errors import (
     NotFound,
     NotHeard,
     NotHerWay,
+    NotIntact,
     NotSupported,
     NotTold,
     NotTrusted,
@@ -95,6 +96,10 @@ def sentence_for(error: Exception) -> str | None:
         NoMediation: _(
             "Mediation is possible only where the reporter asked for it, and where the classification shows no "
             "violence, threat, child or person outside the workforce."
+        ),
+        NotIntact: _(
+            "This file is not what was sealed here: it was damaged or altered, so nothing of it is shown. Please tell "
+            "whoever runs the server, who can have it checked."
         ),
         NotAHandler: _("A task can only be given to somebody who handles this case and can open it."),
         OutcomeFirst: _("Record the outcome first."),

@@ -10,6 +10,7 @@ from reporting.resources import folder
 
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 PASSKEYS = "passkey.js"
+MEDIA = "media"
 A_YEAR = "max-age=31536000; includeSubDomains"
 
 
@@ -20,14 +21,15 @@ def inline(name: str) -> str:
 
 
 @cache
-def content_security_policy(*, with_passkeys: bool = False) -> str:
-    """Return the policy: nothing but our own styles and inlined files, one more with passkeys."""
+def content_security_policy(*, with_passkeys: bool = False, with_media: bool = False) -> str:
+    """Return the policy: nothing but our own styles and inlined files, one more with passkeys, and films on request."""
     scripts = [_hash(inline(name)) for name in ("leave.js", *((PASSKEYS,) if with_passkeys else ()))]
     parts = (
         "default-src 'none'",
         f"style-src 'self' {style_hash()}",
         f"script-src {' '.join(scripts)}",
         "img-src 'self' data:",
+        *(("media-src 'self'",) if with_media else ()),
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -41,6 +43,11 @@ def passkey_script() -> str:
     return inline(PASSKEYS)
 
 
+def allow_media() -> None:
+    """Let this page, and no other, play sound and film of our own."""
+    g.setdefault(MEDIA, True)
+
+
 def style_hash() -> str:
     """Return how a policy names the one style that pages carry inside themselves."""
     return _hash(inline("survivor.css"))
@@ -50,7 +57,8 @@ def set_headers(response: Response) -> Response:
     """Add what every answer carries."""
     headers = response.headers
     # A file of the library brings a stricter one of its own.
-    headers.setdefault("Content-Security-Policy", content_security_policy(with_passkeys=bool(g.get(PASSKEYS))))
+    policy = content_security_policy(with_passkeys=bool(g.get(PASSKEYS)), with_media=bool(g.get(MEDIA)))
+    headers.setdefault("Content-Security-Policy", policy)
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["Cross-Origin-Embedder-Policy"] = "require-corp"

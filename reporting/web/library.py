@@ -11,12 +11,11 @@ from flask_babel import format_decimal, gettext
 from reporting.domain.help.library import AUDIENCES, ENDINGS, KINDS, Kind
 from reporting.services.help.library import Kept, part_of, parts_of
 from reporting.store.database import Stores, reading
+from reporting.web.files import FILE_POLICY
 from reporting.web.instance import here
 from reporting.web.languages import language, url
 from reporting.web.pages import language_names, translated
 
-FILE_POLICY = "default-src 'none'; sandbox; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
-"""A file that a browser shows after all may run nothing, load nothing and send nothing."""
 KIBI = 1024
 
 

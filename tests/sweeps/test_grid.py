@@ -118,8 +118,10 @@ NOT_NOW = {
     Role.SURVIVOR.value: ("follow.opening",),
     # No access code has just been made.
     Role.LEGAL_AID_OFFICER.value: ("fund_providers.code",),
-    # Nothing is kept by law of a case that is at work.
-    **{role.value: ("held.one",) for role in READERS},
+    # Nothing is kept by law of a case that is at work, and no original has just been opened.
+    **{role.value: ("held.one", "evidence.original") for role in READERS},
+    # The case of the desk has no evidence.
+    Role.OUTSIDE_DESK.value: ("held.one", "evidence.original", "evidence.look", "evidence.copy"),
 }
 
 

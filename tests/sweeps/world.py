@@ -55,6 +55,7 @@ from tests.builders import (
     sign_law,
 )
 from tests.directory import add_entry
+from tests.evidence import add_file, photo
 from tests.services.protection.referring import agree, issue, offer
 from tests.visitor import Visitor
 
@@ -105,6 +106,7 @@ class Objects:
     asked_id: bytes = bytes(16)
     provider_id: bytes = bytes(16)
     asked: str = "0" * 16
+    piece_id: bytes = bytes(16)
     book_year: int = 2026
     country: str = "MD"
     service_id: bytes = bytes(16)
@@ -220,6 +222,7 @@ def build_world(folder: Path) -> World:
     own, others = (replace(one, name=named, **public) for one in (own, others))
     fund_id, asked_id, provider_id = _fund(built, team.office, staff[Role.LEGAL_AID_OFFICER.value], hers)
     own = replace(own, fund_id=fund_id, asked_id=asked_id, provider_id=provider_id)
+    own = replace(own, piece_id=add_file(built, hers.reporter, hers.case_id, photo()).id)
     world = World(built, staff, {}, hers, foreign, lone, desks, barred, own, others)
     cookies = {who: _cookie(Visitor(built).sign_in(member), "w") for who, member in staff.items()}
     survivor = come_back(Visitor(built), hers.token)

@@ -14,6 +14,7 @@ AROUND = 40
 CODES = frozenset(
     {"what", "question_id", "wording", "state", "choices", "author", "day", "written_on", "door", "language"}
     | {"kind", "status", "owner", "excluded_staff", "opened_to"}
+    | {"original", "clean", "cleaning", "scan", "salt", "thread", "captured_on", "piece", "until", "session"}
 )
 """Fields of records that hold our own codes and questions, days and ids: nobody looks for those."""
 # Letters that are written differently for the same word, which Unicode's decomposition does not bring together.

@@ -153,3 +153,15 @@ def _by_text(head: bytes) -> str:
 
 SEEN_IN_BROWSER: Final[Callable[[str], bool]] = {"image/jpeg", "image/png", "application/pdf"}.__contains__
 """Whether a working copy of this media type is shown in the browser: images as they are, pages of a PDF as images."""
+
+PLAYED_IN_BROWSER: Final[Callable[[str], bool]] = {
+    "audio/mpeg",
+    "audio/mp4",
+    "audio/ogg",
+    "audio/wav",
+    "audio/flac",
+    "audio/aac",
+    "video/mp4",
+    "video/webm",
+}.__contains__
+"""Whether a working copy of this media type is played in the browser."""

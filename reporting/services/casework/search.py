@@ -38,6 +38,7 @@ class Where(StrEnum):
     NOTES = "notes"
     TITLE = "title"
     FILE = "file"
+    EVIDENCE = "evidence"
 
 
 WHERE = {
@@ -48,6 +49,7 @@ WHERE = {
     ItemKind.WORKING_TITLE: Where.TITLE,
     ItemKind.ENTRY: Where.FILE,
     ItemKind.SHARED: Where.FILE,
+    ItemKind.EVIDENCE: Where.EVIDENCE,
 }
 """What is looked through. Her choices hold no words of hers worth finding, and who she is stays out."""
 

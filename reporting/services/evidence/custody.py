@@ -45,14 +45,23 @@ def record_touched(
 
 def custody_of(work: Work, house: House, piece: Evidence, case_id: bytes) -> Sequence[CustodyLine]:
     """Return everything that the record says of a piece, by day."""
-    hers = [CustodyLine(row.day, ReporterEvent(row.action)) for row in days_about(work.main, piece.custody_ref)]
-    name = piece.custody_ref.hex()
-    theirs = [
-        CustodyLine(row.at.date(), StaffEvent(row.action), _name(work, row.actor_id))
-        for row in staff_ledger(work, house, case_id)
-        if row.detail == name
+    return custody_in(work, house, [piece], case_id)[0]
+
+
+def custody_in(work: Work, house: House, pieces: Sequence[Evidence], case_id: bytes) -> list[list[CustodyLine]]:
+    """Return the same for several pieces of a case, whose ledger is read once."""
+    theirs: dict[str, list[CustodyLine]] = {piece.custody_ref.hex(): [] for piece in pieces}
+    for row in staff_ledger(work, house, case_id):
+        if row.detail in theirs:
+            line = CustodyLine(row.at.date(), StaffEvent(row.action), _name(work, row.actor_id))
+            theirs[row.detail].append(line)
+    return [
+        sorted([*_hers(work, piece), *theirs[piece.custody_ref.hex()]], key=lambda line: line.day) for piece in pieces
     ]
-    return sorted([*hers, *theirs], key=lambda line: line.day)
+
+
+def _hers(work: Work, piece: Evidence) -> list[CustodyLine]:
+    return [CustodyLine(row.day, ReporterEvent(row.action)) for row in days_about(work.main, piece.custody_ref)]
 
 
 def _name(work: Work, staff_id: bytes | None) -> str:

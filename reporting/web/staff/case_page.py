@@ -15,6 +15,7 @@ from reporting.policy import Permission, may_enter
 from reporting.services.actors import StaffMember
 from reporting.services.casework.case import CaseView, Handler, view_case
 from reporting.services.casework.messages import thread
+from reporting.services.evidence.looking import Amount, amount
 from reporting.services.house import House
 from reporting.services.reading.assignment import candidates
 from reporting.services.reading.readers import Reader
@@ -118,6 +119,7 @@ class CaseShown:
     candidates: Sequence[Reader]
     asked_for: list[AskedOfHer]
     history: list[EntryShown]
+    evidence: Amount
 
 
 def assemble(work: Work, house: House, member: StaffMember, case_id: bytes) -> tuple[CaseShown, OpenCase]:
@@ -159,6 +161,7 @@ def assemble(work: Work, house: House, member: StaffMember, case_id: bytes) -> t
         candidates=_candidates(work, house, member, view),
         asked_for=[one for one in asked if one.kind is RequestKind.NEW_READER],
         history=[_entry(line) for line in reversed(follow.ledger(work, house, case_id))],
+        evidence=amount(work, house, member, view.opened),
     )
     return shown, view.opened
 

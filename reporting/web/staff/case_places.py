@@ -35,7 +35,13 @@ class CasePlace:
 
 
 CASE_GROUPS: Sequence[tuple[str, Sequence[CasePlace]]] = (
-    (N_("The report"), (CasePlace("case.view", N_("The report"), Permission.OPEN_CASE),)),
+    (
+        N_("The report"),
+        (
+            CasePlace("case.view", N_("The report"), Permission.OPEN_CASE),
+            CasePlace("evidence.view", N_("Evidence"), Permission.SEE_EVIDENCE),
+        ),
+    ),
     (
         N_("The work"),
         (

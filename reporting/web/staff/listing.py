@@ -35,6 +35,7 @@ LISTED: Mapping[str, str] = {
     "follow_up": N_("A follow-up"),
     "informal_offer": N_("An offer of an informal way"),
     "informal_answer": N_("The answer to an informal way"),
+    "original_opened": N_("Why an original was opened"),
     "outcome": N_("The outcome"),
     "outcome_note": N_("What the reporter was told of the outcome"),
 }

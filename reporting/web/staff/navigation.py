@@ -57,7 +57,19 @@ CASES = _place(
     "inbox.first",
     N_("Cases"),
     Permission.SEE_INBOX,
-    *("case", "conflict", "aside", "identity", "holds", "held", "outside", "export", "case_guests", "assessment"),
+    *(
+        "case",
+        "evidence",
+        "conflict",
+        "aside",
+        "identity",
+        "holds",
+        "held",
+        "outside",
+        "export",
+        "case_guests",
+        "assessment",
+    ),
     *("plan", "interviews", "resolution", "outcome", "assistance", "referral", "measures", "named_person"),
 )
 GROUPS: Sequence[tuple[str, Sequence[Place]]] = (

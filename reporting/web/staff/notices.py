@@ -102,6 +102,7 @@ NOT_DONE: Mapping[str, str] = {
     "blanks": N_(
         "Something in square brackets is still to be filled in or taken out. Your message is kept as a draft, not sent."
     ),
+    "why-original": N_("Nothing was opened. Say in a few words why the copy without hidden data is not enough."),
     "alone": N_(
         "You are the last person who can open this case, and nobody at the outside desk can take it. "
         "Pass it on first, or ask the administrator to have the desk staffed."

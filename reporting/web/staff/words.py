@@ -156,6 +156,7 @@ WHERE: Mapping[Where, str] = {
     Where.NOTES: N_("In a note"),
     Where.TITLE: N_("In the working title"),
     Where.FILE: N_("In the case file"),
+    Where.EVIDENCE: N_("Among the evidence"),
 }
 
 MAIL: Mapping[str, str] = {

@@ -1,0 +1,88 @@
+"""Evidence on its way to a browser: shown only where it was taken apart and made anew, and else kept as a file.
+
+Nothing of what she called a file stands in a header: the name says which piece it is, and the ending what it is by
+its content.
+"""
+
+from typing import Final
+
+from flask import Response, request
+
+from reporting.domain.evidence.evidence import KeptFile
+from reporting.domain.evidence.file_types import OTHER, PLAYED_IN_BROWSER, SEEN_IN_BROWSER, TYPES
+from reporting.services.evidence.showing import OpenFile
+from reporting.web.files import FILE_POLICY
+
+PDF: Final = "application/pdf"
+LONGEST_PART: Final = 4 * 1024 * 1024
+"""How much of a film goes out at once. RFC 9110 (15.3.7) allows less than was asked for, and a player asks again;
+so nobody who stops a film holds a worker of the server meanwhile."""
+
+
+def is_picture(file: KeptFile) -> bool:
+    """Return whether a working copy is a picture that a browser shows."""
+    return SEEN_IN_BROWSER(file.type) and file.type != PDF
+
+
+def is_played(file: KeptFile) -> bool:
+    """Return whether a working copy is sound or film that a browser plays."""
+    return PLAYED_IN_BROWSER(file.type)
+
+
+def show_copy(opened: OpenFile) -> Response:
+    """Answer with a working copy: a picture or a film to be seen here, everything else as a file to be kept.
+
+    :raises NotIntact: it is not what was sealed.
+    """
+    if is_played(opened.file):
+        return _played(opened)
+    answer = Response(opened.whole(), mimetype=opened.file.type)
+    place = "inline" if is_picture(opened.file) else "attachment"
+    return _framed(answer, place, _name(opened, opened.file.type), opened.file.size)
+
+
+def show_picture(content: bytes, number: int, page: int) -> Response:
+    """Answer with one page of a document, drawn as a picture (JPEG)."""
+    return _framed(Response(content, mimetype="image/jpeg"), "inline", f"evidence-{number}-{page}.jpg", len(content))
+
+
+def keep_original(opened: OpenFile) -> Response:
+    """Answer with an original, to be kept and never shown: as bytes of no kind.
+
+    :raises NotIntact: it is not what was sealed.
+    """
+    name = _name(opened, opened.file.type, "-original")
+    return _framed(Response(opened.whole(), mimetype=OTHER), "attachment", name, opened.file.size)
+
+
+def _played(opened: OpenFile) -> Response:
+    """Answer with a film or a sound, or with the one part of it that was asked for (RFC 9110, 14)."""
+    size, kind = opened.file.size, opened.file.type
+    name = _name(opened, kind)
+    asked = request.range if "If-Range" not in request.headers else None  # nothing here has a version to compare with
+    if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
+        answer = _framed(Response(opened.part(0, size), mimetype=kind), "inline", name, size)
+        answer.headers["Accept-Ranges"] = "bytes"
+        return answer
+    found = asked.range_for_length(size)
+    if found is None:
+        answer = _framed(Response(b"", status=416, mimetype=kind), "inline", name, 0)
+        answer.headers["Content-Range"] = f"bytes */{size}"
+        return answer
+    start, end = found[0], min(found[1], found[0] + LONGEST_PART)
+    answer = _framed(Response(opened.part(start, end), status=206, mimetype=kind), "inline", name, end - start)
+    answer.headers["Accept-Ranges"] = "bytes"
+    answer.headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
+    return answer
+
+
+def _framed(answer: Response, place: str, name: str, size: int) -> Response:
+    answer.headers["Content-Disposition"] = f'{place}; filename="{name}"'
+    answer.headers["Content-Length"] = str(size)
+    answer.headers["Content-Security-Policy"] = FILE_POLICY
+    return answer
+
+
+def _name(opened: OpenFile, kind: str, about: str = "") -> str:
+    ending = TYPES[kind].ending if kind in TYPES else TYPES[OTHER].ending
+    return f"evidence-{opened.number}{about}.{ending}"

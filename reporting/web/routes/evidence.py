@@ -1,0 +1,86 @@
+"""Evidence of one case: plain rows first, and nothing is shown before somebody chooses to look."""
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from reporting.domain.evidence.opening import LASTS, LONGEST_REASON
+from reporting.policy import Permission
+from reporting.services.errors import NeedsWhy
+from reporting.services.evidence import looking
+from reporting.store.database import writing
+from reporting.web.access import allow
+from reporting.web.evidence_files import keep_original, show_copy
+from reporting.web.headers import allow_media
+from reporting.web.instance import here
+from reporting.web.languages import url
+from reporting.web.pages import go_to
+from reporting.web.staff.case_places import case_page, head_of
+from reporting.web.staff.evidence_page import piece_shown, pieces_shown
+from reporting.web.staff.pages import me, my_ticket
+
+blueprint = Blueprint("evidence", __name__, url_prefix="/staff/cases/<id:case_id>/evidence")
+
+
+@blueprint.get("")
+@allow(Permission.SEE_EVIDENCE)
+def view(case_id: bytes) -> ResponseReturnValue:
+    """List what there is: what each piece shows, what was done to it, and who touched it."""
+    with writing(here().stores) as work:
+        opened, seen = looking.list_evidence(work, here().house, me(), case_id)
+        head = head_of(work, here().house, opened)
+    return case_page("evidence/view.html", head, pieces=pieces_shown(seen))
+
+
+@blueprint.get("/<id:piece_id>")
+@allow(Permission.SEE_EVIDENCE)
+def look(case_id: bytes, piece_id: bytes) -> ResponseReturnValue:
+    """Look at one piece, in the copy without hidden data."""
+    with writing(here().stores) as work:
+        opened, seen = looking.look_at(work, here().house, me(), case_id, piece_id)
+        head = head_of(work, here().house, opened)
+    piece = piece_shown(seen)
+    if piece.seen_as in ("audio", "video"):
+        allow_media()
+    return case_page(
+        "evidence/look.html",
+        head,
+        piece=piece,
+        large=request.args.get("large") == "yes",
+        minutes=int(LASTS.total_seconds() // 60),
+        longest=LONGEST_REASON,
+    )
+
+
+@blueprint.get("/<id:piece_id>/copy")
+@allow(Permission.SEE_EVIDENCE)
+def copy(case_id: bytes, piece_id: bytes) -> Response:
+    """Answer with the copy without hidden data."""
+    instance = here()
+    with writing(instance.stores) as work:
+        opened = looking.open_copy(work, instance.house, instance.stores.blobs, me(), case_id, piece_id)
+    return show_copy(opened)
+
+
+@blueprint.post("/<id:piece_id>/original")
+@allow(Permission.OPEN_ORIGINAL)
+def open_original(case_id: bytes, piece_id: bytes) -> ResponseReturnValue:
+    """Open the original on purpose: the reason is kept and she reads of it, and then it can be fetched here."""
+    reason = request.form.get("reason", "")
+    try:
+        with writing(here().stores) as work:
+            entry_id = looking.open_original(work, here().house, me(), my_ticket(), case_id, piece_id, reason)
+    except NeedsWhy:
+        return go_to(url("evidence.look", case_id=case_id, piece_id=piece_id, why="why-original", _anchor="original"))
+    return go_to(url("evidence.original", case_id=case_id, entry_id=entry_id))
+
+
+@blueprint.get("/original/<id:entry_id>")
+@allow(Permission.OPEN_ORIGINAL)
+def original(case_id: bytes, entry_id: bytes) -> Response:
+    """Answer with an original that was opened in this session just before."""
+    instance = here()
+    with writing(instance.stores) as work:
+        opened = looking.take_original(
+            work, instance.house, instance.stores.blobs, me(), my_ticket(), case_id, entry_id
+        )
+    return keep_original(opened)

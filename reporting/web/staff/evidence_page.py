@@ -1,0 +1,157 @@
+"""A piece of evidence as its readers see it: what it is and shows, what was done to it, and who touched it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from flask_babel import gettext
+
+from reporting.domain.evidence.evidence import Cleaning, Evidence, Scan
+from reporting.domain.evidence.file_types import TYPES
+from reporting.domain.evidence.opening import OriginalOpened
+from reporting.domain.oversight.audit import StaffEvent
+from reporting.domain.sealed.disclosure import REPORTER
+from reporting.services.evidence.custody import CustodyLine
+from reporting.services.evidence.looking import Seen
+from reporting.web.evidence_files import PDF, is_picture, is_played
+from reporting.web.library import size_shown
+from reporting.web.pages import format_day, translated
+from reporting.web.staff.evidence_words import CLEANING, IS_CLEAN, IS_TEXT, NOT_CLEAN, ONLINE, SCANS, kind_of
+from reporting.web.staff.record_words import DEEDS, EVENTS
+
+_DECEIVING: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+"""Characters that show nothing and turn what stands around them about: a name must look like what it is."""
+
+
+@dataclass(frozen=True)
+class LineShown:
+    """One line of the custody log, or one reason for which an original was opened."""
+
+    when: str
+    who: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class PieceShown:
+    """One piece; `seen_as` is picture, document, audio, video, file or '' where there is no working copy."""
+
+    id: bytes
+    number: int
+    kind: str
+    name: str
+    says: str
+    added_on: date
+    added_by: str
+    size: str
+    platform: str
+    handle: str
+    link: str
+    captured_on: date | None
+    captured_by: str
+    part: str
+    is_new: bool
+    state: str
+    is_clean: bool
+    meaning: str
+    scan: str
+    is_harmful: bool
+    sha256: str
+    copy_sha256: str
+    pages: int
+    seen_as: str
+    has_original: bool
+    custody: list[LineShown]
+    openings: list[LineShown]
+
+    @property
+    def alternative(self) -> str:
+        """Return what a picture shows, for whoever does not see it."""
+        return self.says or str(gettext("Evidence %(number)s, without a description", number=self.number))
+
+
+def pieces_shown(seen: Sequence[Seen]) -> list[PieceShown]:
+    """Return pieces for a page: those of one talk stand together, in their order."""
+    talks: dict[str, list[Seen]] = {}
+    for one in seen:
+        evidence = one.piece.evidence
+        talks.setdefault(evidence.thread or one.piece.id.hex(), []).append(one)
+    return [piece_shown(one, place, len(talk)) for talk in talks.values() for place, one in enumerate(talk, 1)]
+
+
+def piece_shown(seen: Seen, place: int = 1, of: int = 1) -> PieceShown:
+    """Return one piece; `place` and `of` say which part of one talk it is."""
+    piece = seen.piece.evidence
+    original = piece.original
+    return PieceShown(
+        seen.piece.id,
+        piece.position + 1,
+        _kind(piece),
+        plain(piece.name),
+        piece.says,
+        date.fromisoformat(piece.day),
+        "" if piece.author == REPORTER else piece.author_name,
+        size_shown(original.size) if original else "",
+        plain(piece.platform),
+        plain(piece.handle),
+        plain(piece.link),
+        date.fromisoformat(piece.captured_on) if piece.captured_on else None,
+        plain(piece.captured_by),
+        str(gettext("Part %(place)s of %(of)s of one talk", place=place, of=of)) if of > 1 else "",
+        seen.is_new,
+        translated(CLEANING[piece.cleaning]) if original else "",
+        piece.clean is not None,
+        _meaning(piece),
+        translated(SCANS[piece.scan]) if original else "",
+        piece.scan is Scan.FOUND,
+        original.sha256 if original else "",
+        piece.clean.sha256 if piece.clean else "",
+        piece.pages,
+        _seen_as(piece),
+        original is not None,
+        [_line(line) for line in seen.custody],
+        [_opening(one) for one in seen.openings],
+    )
+
+
+def plain(text: str) -> str:
+    """Return what somebody typed so that it looks like what it is: what deceives the eye is seen as a mark."""
+    return _DECEIVING.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _kind(piece: Evidence) -> str:
+    if piece.original is None:
+        return translated(ONLINE)
+    kind = translated(kind_of(piece.original.type))
+    ending = TYPES[piece.original.type].ending.upper() if piece.original.type in TYPES else ""
+    return f"{kind} ({ending})" if ending and ending != "BIN" else kind
+
+
+def _meaning(piece: Evidence) -> str:
+    if piece.original is None:
+        return ""
+    if piece.clean is not None:
+        return translated(IS_CLEAN)
+    return translated(IS_TEXT if piece.cleaning is Cleaning.NO_FILE else NOT_CLEAN)
+
+
+def _seen_as(piece: Evidence) -> str:
+    if piece.clean is None:
+        return ""
+    if is_picture(piece.clean):
+        return "picture"
+    if is_played(piece.clean):
+        return piece.clean.type.partition("/")[0]
+    return "document" if piece.clean.type == PDF else "file"
+
+
+def _line(line: CustodyLine) -> LineShown:
+    action = line.action
+    sentence = translated(EVENTS[action] if isinstance(action, StaffEvent) else DEEDS[action])
+    return LineShown(format_day(line.day), line.who, sentence)
+
+
+def _opening(one: OriginalOpened) -> LineShown:
+    return LineShown(format_day(one.written_on), one.author_name, one.reason)

@@ -1,0 +1,329 @@
+"""Evidence at a browser: shown only in the copy that was made anew, kept as a file otherwise, and never a link."""
+
+import re
+import secrets
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from reporting.services.evidence import pieces
+from reporting.services.evidence.keeping import add_kept, keep
+from reporting.services.evidence.pieces import Piece, new_piece
+from reporting.services.reading import assignment
+from reporting.services.survivor.erasure import erase_now
+from reporting.store.database import writing
+from reporting.web.evidence_files import LONGEST_PART
+from tests.builders import Built, Team, in_unit, send_report
+from tests.evidence import MIB, add_file, content_of, photo
+from tests.services.acts import take_up
+from tests.services.evidence.test_looking import alter
+from tests.web.colleague import Colleague, at_case, at_work, words_of
+
+POLICY = "default-src 'none'; sandbox; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+KEPT_TO_ITSELF = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+DECEIVING = 'a"b\r\nSet-Cookie: x=1\u202egnp.exe'
+HTML = b"<!doctype html><html><script>alert(1)</script></html>"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
+
+
+def at(case_id: bytes, piece: Piece | None = None, step: str = "") -> str:
+    """Return the address of the list, of a piece, or of something of it."""
+    return at_case(case_id, "/evidence" + (f"/{piece.id.hex()}" if piece else "") + step)
+
+
+def sent(built: Built, team: Team) -> tuple[Any, bytes]:
+    """Let her send a report and Amina take it up."""
+    _, reporter, case_id = send_report(built, team.office)
+    take_up(built, team.amina, case_id)
+    return reporter, case_id
+
+
+def add_told(built: Built, reporter: Any, case_id: bytes, **facts: Any) -> Piece:
+    """Let her add something that is no file."""
+    with writing(built.stores) as work:
+        return pieces.add(work, built.house, reporter, case_id, new_piece(built.house, **facts), MIB)
+
+
+def add_media(built: Built, reporter: Any, case_id: bytes, kind: str, content: bytes) -> Piece:
+    """Add a piece whose working copy has a media type, as if it had been made."""
+    kept = keep(built.stores.blobs, built.house, iter([content]), len(content), kind)
+    piece = replace(new_piece(built.house), original=kept.file, clean=kept.file)
+    with writing(built.stores) as work:
+        added = pieces.add(work, built.house, reporter, case_id, piece, 32 * MIB)
+        add_kept(work, built.house, kept, case_id)
+    return added
+
+
+def headers_of(answer: TestResponse, *names: str) -> dict[str, str | None]:
+    """Return some headers of an answer."""
+    return {name: answer.headers.get(name) for name in names}
+
+
+def test_a_picture_is_shown_in_its_copy_and_kept_to_itself(built: Built, team: Team) -> None:
+    reporter, case_id = sent(built, team)
+    piece = add_file(built, reporter, case_id, photo(), name=DECEIVING)
+    amina = at_work(built, team.amina)
+    page = amina.read(at(case_id))
+    assert "<img" not in page, "nothing is shown before somebody chooses to look"
+    shown = amina.read(at(case_id, piece))
+    (source,) = re.findall(r'<img src="([^"]+)" alt="Evidence 1, without a description">', shown)
+    answer = amina.get(source)
+    assert answer.status_code == 200
+    assert answer.data == content_of(built, team.amina, case_id, piece.id, clean=True)
+    assert headers_of(answer, *KEPT_TO_ITSELF) == KEPT_TO_ITSELF
+    assert answer.headers["Content-Type"] == "image/jpeg"
+    assert answer.headers["Content-Disposition"] == 'inline; filename="evidence-1.jpg"'
+    assert answer.headers["Content-Length"] == str(len(answer.data))
+    assert "Set-Cookie" not in answer.headers
+    assert amina.read(at(case_id, piece) + "?large=yes").count('class="scroll seen large"') == 1
+
+
+@pytest.mark.req("P7")
+def test_an_original_is_a_file_of_no_kind_under_a_name_of_ours(built: Built, team: Team) -> None:
+    reporter, case_id = sent(built, team)
+    piece = add_file(built, reporter, case_id, photo(), name=DECEIVING)
+    amina = at_work(built, team.amina)
+    there = amina.post(at(case_id, piece, "/original"), {"reason": "The edge is missing."})
+    assert there.status_code == 303
+    answer = amina.get(there.headers["Location"])
+    assert answer.data == photo()
+    assert headers_of(answer, *KEPT_TO_ITSELF) == KEPT_TO_ITSELF
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="evidence-1-original.jpg"'
+    assert at_work(built, team.amina).get(there.headers["Location"]).status_code == 404, "another session of hers"
+    page = words_of(amina.read(at(case_id, piece)))
+    assert "Opened the original of a piece of evidence" in page
+    assert "The edge is missing." in page
+
+
+def test_without_a_reason_the_page_says_that_nothing_was_opened(built: Built, team: Team) -> None:
+    reporter, case_id = sent(built, team)
+    piece = add_file(built, reporter, case_id, photo())
+    page = at_work(built, team.amina).do(at(case_id, piece, "/original"), {"reason": " "})
+    assert "Nothing was opened. Say in a few words why" in page
+    assert "Opened the original" not in page
+
+
+@pytest.mark.parametrize("content", [HTML, SVG, b"%PDF-1.4 broken", b"MZ\x00\x01", b""])
+def test_what_a_browser_could_run_is_never_shown(built: Built, team: Team, content: bytes) -> None:
+    reporter, case_id = sent(built, team)
+    piece = add_file(built, reporter, case_id, content, name="harmless.jpg")
+    amina = at_work(built, team.amina)
+    assert amina.get(at(case_id, piece, "/copy")).status_code == 404
+    page = amina.get(at(case_id, piece)).text
+    assert "<img" not in page
+    assert "alert(1)" not in page
+    there = amina.post(at(case_id, piece, "/original"), {"reason": "To read it."}).headers["Location"]
+    answer = amina.get(there)
+    assert answer.data == content
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="evidence-1-original.')
+    assert answer.headers["Content-Security-Policy"] == POLICY
+
+
+def test_what_was_typed_is_text_and_never_a_link(built: Built, team: Team) -> None:
+    reporter, case_id = sent(built, team)
+    link = "https://chat.example/a?b=<script>&c=javascript:alert(1)"
+    piece = add_told(
+        built,
+        reporter,
+        case_id,
+        says="<b>He</b> wrote this",
+        name=DECEIVING,
+        link=link,
+        platform="Chat & Co",
+        handle="@some\u202eone",
+        captured_on="2026-02-27",
+        captured_by="A friend",
+    )
+    amina = at_work(built, team.amina)
+    for path in (at(case_id), at(case_id, piece)):
+        page = amina.get(path).text
+        assert "chat.example" in page
+        assert not re.search(r'(?:href|src|action)="[^"]*chat\.example', page)
+        assert "<b>He" not in page
+        assert "<script>&" not in page
+        assert "\u202e" not in page
+        assert "Chat &amp; Co" in page
+        assert "February 27, 2026" in page
+    assert amina.get(at(case_id, piece, "/copy")).status_code == 404
+    assert amina.post(at(case_id, piece, "/original"), {"reason": "x"}).status_code == 404
+
+
+def test_no_key_of_a_file_stands_on_any_page(built: Built, team: Team) -> None:
+    reporter, case_id = sent(built, team)
+    piece = add_file(built, reporter, case_id, photo())
+    amina = at_work(built, team.amina)
+    pages = [amina.get(path).text for path in (at(case_id), at(case_id, piece), at_case(case_id))]
+    for file in piece.evidence.files:
+        assert not [page for page in pages if file.key in page or file.blob in page]
+    assert not [page for page in pages if piece.evidence.salt in page]
+    assert piece.evidence.original is not None
+    assert piece.evidence.original.sha256 in pages[0]
+
+
+def test_what_was_not_cleaned_is_said_to_be_so_with_what_it_means(built: Built, team: Team) -> None:
+    reporter, case_id = sent(built, team)
+    add_file(built, reporter, case_id, secrets.token_bytes(100), name="x.bin")
+    page = words_of(at_work(built, team.amina).read(at(case_id)))
+    assert "Not cleaned: this kind of file is not known here" in page
+    assert "The original may say where, when and on what it was made, and it may be harmful." in page
+    assert "Nobody has looked for harmful programs in it." in page
+
+
+def test_pieces_of_one_talk_stand_together_in_their_order(built: Built, team: Team) -> None:
+    reporter, case_id = sent(built, team)
+    for says, thread in (("first", "a"), ("other", ""), ("second", "a")):
+        add_told(built, reporter, case_id, says=says, thread=thread)
+    page = words_of(at_work(built, team.amina).read(at(case_id)))
+    places = [page.index(words) for words in ("Part 1 of 2 of one talk", "Part 2 of 2 of one talk", "other")]
+    assert places == sorted(places)
+
+
+RANGES = [
+    ("bytes=0-", 206, 0, 100),
+    ("bytes=10-19", 206, 10, 20),
+    ("bytes=99-500", 206, 99, 100),
+    ("bytes=-5", 206, 95, 100),
+    ("bytes=100-", 416, 0, 0),
+    ("bytes=500-600", 416, 0, 0),
+    ("bytes=20-10", 200, 0, 100),
+    ("bytes=0-1,5-6", 200, 0, 100),
+    ("lines=0-1", 200, 0, 100),
+    ("bytes=abc", 200, 0, 100),
+    ("nonsense", 200, 0, 100),
+    ("bytes=" + "9" * 400 + "-", 416, 0, 0),
+]
+
+
+def test_a_film_is_fetched_in_parts(built: Built, team: Team) -> None:
+    reporter, case_id = sent(built, team)
+    content = secrets.token_bytes(100)
+    piece = add_media(built, reporter, case_id, "video/mp4", content)
+    amina = at_work(built, team.amina)
+    for asked, status, start, end in RANGES:
+        answer = amina.get(at(case_id, piece, "/copy"), headers={"Range": asked})
+        assert (answer.status_code, answer.data) == (status, content[start:end]), asked
+        assert headers_of(answer, *KEPT_TO_ITSELF) == KEPT_TO_ITSELF, asked
+        assert answer.headers["Content-Type"] == "video/mp4"
+        assert answer.headers["Content-Length"] == str(end - start)
+        expected = {200: None, 206: f"bytes {start}-{end - 1}/100", 416: "bytes */100"}
+        assert answer.headers.get("Content-Range") == expected[status], asked
+
+
+def test_a_range_with_a_condition_gets_the_whole_and_other_files_have_no_parts(built: Built, team: Team) -> None:
+    reporter, case_id = sent(built, team)
+    film = add_media(built, reporter, case_id, "audio/mpeg", b"x" * 100)
+    picture = add_file(built, reporter, case_id, photo())
+    amina = at_work(built, team.amina)
+    answer = amina.get(at(case_id, film, "/copy"), headers={"Range": "bytes=0-1", "If-Range": '"x"'})
+    assert (answer.status_code, len(answer.data)) == (200, 100)
+    answer = amina.get(at(case_id, picture, "/copy"), headers={"Range": "bytes=0-1"})
+    assert (answer.status_code, "Accept-Ranges" in answer.headers) == (200, False)
+
+
+def test_a_film_goes_out_in_parts_of_a_size_that_holds_no_worker(built: Built, team: Team) -> None:
+    reporter, case_id = sent(built, team)
+    content = secrets.token_bytes(LONGEST_PART + 1000)
+    piece = add_media(built, reporter, case_id, "video/webm", content)
+    amina = at_work(built, team.amina)
+    first = amina.get(at(case_id, piece, "/copy"), headers={"Range": "bytes=0-"})
+    assert first.headers["Content-Range"] == f"bytes 0-{LONGEST_PART - 1}/{len(content)}"
+    rest = amina.get(at(case_id, piece, "/copy"), headers={"Range": f"bytes={LONGEST_PART}-"})
+    assert first.data + rest.data == content
+
+
+@pytest.mark.parametrize(("kind", "tag"), [("video/mp4", "video"), ("audio/ogg", "audio")])
+def test_sound_and_film_play_on_a_page_that_allows_them_alone(built: Built, team: Team, kind: str, tag: str) -> None:
+    reporter, case_id = sent(built, team)
+    piece = add_media(built, reporter, case_id, kind, b"x" * 100)
+    amina = at_work(built, team.amina)
+    answer = amina.get(at(case_id, piece))
+    assert f'<{tag} controls preload="none"' in answer.text
+    assert "media-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert "media-src" not in amina.get(at(case_id)).headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("kind", ["text/html", "image/svg+xml", "image/tiff", "video/x-matroska", "text/plain", "a/b"])
+def test_a_copy_of_any_other_kind_is_kept_as_a_file(built: Built, team: Team, kind: str) -> None:
+    reporter, case_id = sent(built, team)
+    piece = add_media(built, reporter, case_id, kind, HTML)
+    answer = at_work(built, team.amina).get(at(case_id, piece, "/copy"))
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="evidence-1.')
+    assert headers_of(answer, *KEPT_TO_ITSELF) == KEPT_TO_ITSELF
+
+
+@pytest.mark.req("P6", "U7")
+@pytest.mark.principle("confidentiality")
+def test_forged_ids_and_people_without_a_grant_get_404(built: Built, team: Team) -> None:
+    reporter, case_id = sent(built, team)
+    piece = add_file(built, reporter, case_id, photo())
+    other_reporter, other = sent(built, team)
+    foreign = add_file(built, other_reporter, other, photo("blue"))
+    amina = at_work(built, team.amina)
+    there = amina.post(at(case_id, piece, "/original"), {"reason": "A word."}).headers["Location"]
+    entry = there.rpartition("/")[2]
+    wrong = [
+        at(case_id, foreign),
+        at(case_id, foreign, "/copy"),
+        at(other, piece, "/copy"),
+        at(case_id, None, "/original/" + piece.id.hex()),
+        at(other, None, "/original/" + entry),
+        at(case_id, None, "/nonsense"),
+        at(secrets.token_bytes(16)),
+    ]
+    for path in wrong:
+        assert amina.get(path).status_code == 404, path
+    assert amina.post(at(case_id, foreign, "/original"), {"reason": "A word."}).status_code == 404
+    for member in (team.ines, team.desk_reader):
+        stranger = at_work(built, member)
+        for path in (at(case_id), at(case_id, piece), at(case_id, piece, "/copy"), there):
+            assert stranger.get(path).status_code == 404, path
+        for data in ({}, {"reason": "A word."}):
+            assert stranger.post(at(case_id, piece, "/original"), data).status_code == 404
+
+
+@pytest.mark.req("P7")
+def test_nothing_opens_after_leaving_taking_away_and_erasing(built: Built, team: Team) -> None:
+    reporter, case_id = sent(built, team)
+    take_up(built, team.ben, case_id)
+    one, other = (add_file(built, reporter, case_id, photo(colour)) for colour in ("red", "blue"))
+    ben, amina = at_work(built, team.ben), at_work(built, team.amina)
+    assert ben.get(at(case_id, one, "/copy")).status_code == 200
+    in_unit(built, assignment.recuse, team.ben, case_id)
+    assert ben.get(at(case_id, one, "/copy")).status_code == 404
+    in_unit(built, pieces.take_away, reporter, case_id, one.id)
+    assert amina.get(at(case_id, one)).status_code == amina.get(at(case_id, one, "/copy")).status_code == 404
+    assert "Evidence 2" in amina.read(at(case_id))
+    in_unit(built, erase_now, reporter, case_id)
+    assert amina.get(at(case_id)).status_code == amina.get(at(case_id, other, "/copy")).status_code == 404
+
+
+@pytest.mark.parametrize("at_byte", [-40, 0])
+def test_a_damaged_file_is_told_in_a_sentence_and_breaks_nothing(built: Built, team: Team, at_byte: int) -> None:
+    reporter, case_id = sent(built, team)
+    piece = add_file(built, reporter, case_id, photo())
+    film = add_media(built, reporter, case_id, "video/mp4", b"x" * 100)
+    amina = at_work(built, team.amina)
+    there = amina.post(at(case_id, piece, "/original"), {"reason": "A word."}).headers["Location"]
+    for file in (*piece.evidence.files, film.evidence.files[0]):
+        alter(built, file.blob, at_byte)
+    for path in (at(case_id, piece, "/copy"), there, at(case_id, film, "/copy")):
+        answer = amina.get(path)
+        assert answer.status_code == 422, path
+        assert "This file is not what was sealed here" in answer.text, path
+    assert amina.get(at(case_id)).status_code == amina.get(at(case_id, piece)).status_code == 200
+
+
+def test_the_list_of_a_case_without_evidence_says_so(built: Built, team: Team) -> None:
+    _, case_id = sent(built, team)
+    assert "There is no evidence." in at_work(built, team.amina).read(at(case_id))
+    assert Colleague(built).get(at(case_id)).status_code == 303
