@@ -4,16 +4,19 @@ Nothing of what she called a file stands in a header: the name says which piece 
 its content.
 """
 
+import re
 from typing import Final
 
 from flask import Response, request
 
-from reporting.domain.evidence.evidence import KeptFile
+from reporting.domain.evidence.evidence import Evidence, KeptFile
 from reporting.domain.evidence.file_types import OTHER, PLAYED_IN_BROWSER, SEEN_IN_BROWSER, TYPES
 from reporting.services.evidence.showing import OpenFile
 from reporting.web.files import FILE_POLICY
 
 PDF: Final = "application/pdf"
+_DECEIVING: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+"""Characters that show nothing and turn what stands around them about: a name must look like what it is."""
 LONGEST_PART: Final = 4 * 1024 * 1024
 """How much of a film goes out at once. RFC 9110 (15.3.7) allows less than was asked for, and a player asks again;
 so nobody who stops a film holds a worker of the server meanwhile."""
@@ -27,6 +30,22 @@ def is_picture(file: KeptFile) -> bool:
 def is_played(file: KeptFile) -> bool:
     """Return whether a working copy is sound or film that a browser plays."""
     return PLAYED_IN_BROWSER(file.type)
+
+
+def seen_as(piece: Evidence) -> str:
+    """Return how a working copy is seen: picture, document, audio, video or file; empty where there is none."""
+    if piece.clean is None:
+        return ""
+    if is_picture(piece.clean):
+        return "picture"
+    if is_played(piece.clean):
+        return piece.clean.type.partition("/")[0]
+    return "document" if piece.clean.type == PDF else "file"
+
+
+def plain(text: str) -> str:
+    """Return what somebody typed so that it looks like what it is: what deceives the eye is seen as a mark."""
+    return _DECEIVING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def show_copy(opened: OpenFile) -> Response:

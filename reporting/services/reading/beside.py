@@ -36,7 +36,7 @@ def read_as_guest(work: Work, house: House, guest: GuestReader) -> GuestPage:
 
     :raises NotFound: the access is over.
     """
-    opened, entry = _open_as_guest(work, house, guest)
+    opened, entry = open_as_guest(work, house, guest)
     record_reporter(work, house, ReporterEvent.GUEST_READ, guest.case_id)
     account = read_one(work, opened, ItemKind.DISCLOSURE)
     if account is None:
@@ -51,7 +51,7 @@ def write_as_guest(work: Work, house: House, guest: GuestReader, text: str) -> N
     :raises NotFound: the access is over.
     :raises NotAllowed: nothing to say, or a translator, who translates and does not speak.
     """
-    opened, entry = _open_as_guest(work, house, guest)
+    opened, entry = open_as_guest(work, house, guest)
     if entry.kind is not GuestKind.REPRESENTATIVE:
         raise NotAllowed
     add_message(work, house, opened, GUEST, entry.name, text)
@@ -66,7 +66,7 @@ def translate(work: Work, house: House, guest: GuestReader, of: str, language: s
     :raises NotFound: the access is over, or there is no such message.
     :raises NotAllowed: nothing written, or not a translator.
     """
-    opened, entry = _open_as_guest(work, house, guest)
+    opened, entry = open_as_guest(work, house, guest)
     known = {"", *(item_id.hex() for item_id, _ in thread_items(work, opened))}
     if of not in known:
         raise NotFound
@@ -81,7 +81,7 @@ def leave_as_guest(work: Work, house: House, guest: GuestReader) -> None:
 
     :raises NotFound: it is over already.
     """
-    opened, entry = _open_as_guest(work, house, guest)
+    opened, entry = open_as_guest(work, house, guest)
     filed = next(one for one in file_of(work, opened).all(Guest) if one.entry == entry)
     change(work, opened, replace(filed, entry=replace(entry, state=GuestState.ENDED)))
     row = find_guest(work.main, guest.lookup_id)
@@ -90,7 +90,7 @@ def leave_as_guest(work: Work, house: House, guest: GuestReader) -> None:
     record_reporter(work, house, ReporterEvent.GUEST_ENDED, guest.case_id)
 
 
-def _open_as_guest(work: Work, house: House, guest: GuestReader) -> tuple[OpenCase, Guest]:
+def open_as_guest(work: Work, house: House, guest: GuestReader) -> tuple[OpenCase, Guest]:
     """Open the one case of a guest, who must still count at this very moment."""
     opened = open_case(work, guest, house, guest.case_id, to_change=True)
     still = come_as_guest(work, house, guest.lookup_id, guest.pair)

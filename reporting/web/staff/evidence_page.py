@@ -1,10 +1,8 @@
 """A piece of evidence as its readers see it: what it is and shows, what was done to it, and who touched it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from flask_babel import gettext
 
@@ -15,14 +13,11 @@ from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.sealed.disclosure import REPORTER
 from reporting.services.evidence.custody import CustodyLine
 from reporting.services.evidence.looking import Seen
-from reporting.web.evidence_files import PDF, is_picture, is_played
+from reporting.web.evidence_files import plain, seen_as
 from reporting.web.library import size_shown
 from reporting.web.pages import format_day, translated
 from reporting.web.staff.evidence_words import CLEANING, IS_CLEAN, IS_TEXT, NOT_CLEAN, ONLINE, SCANS, kind_of
 from reporting.web.staff.record_words import DEEDS, EVENTS
-
-_DECEIVING: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\u200e\u200f\u061c]")
-"""Characters that show nothing and turn what stands around them about: a name must look like what it is."""
 
 
 @dataclass(frozen=True)
@@ -109,16 +104,11 @@ def piece_shown(seen: Seen, place: int = 1, of: int = 1) -> PieceShown:
         original.sha256 if original else "",
         piece.clean.sha256 if piece.clean else "",
         piece.pages,
-        _seen_as(piece),
+        seen_as(piece),
         original is not None,
         [_line(line) for line in seen.custody],
         [_opening(one) for one in seen.openings],
     )
-
-
-def plain(text: str) -> str:
-    """Return what somebody typed so that it looks like what it is: what deceives the eye is seen as a mark."""
-    return _DECEIVING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _kind(piece: Evidence) -> str:
@@ -135,16 +125,6 @@ def _meaning(piece: Evidence) -> str:
     if piece.clean is not None:
         return translated(IS_CLEAN)
     return translated(IS_TEXT if piece.cleaning is Cleaning.NO_FILE else NOT_CLEAN)
-
-
-def _seen_as(piece: Evidence) -> str:
-    if piece.clean is None:
-        return ""
-    if is_picture(piece.clean):
-        return "picture"
-    if is_played(piece.clean):
-        return piece.clean.type.partition("/")[0]
-    return "document" if piece.clean.type == PDF else "file"
 
 
 def _line(line: CustodyLine) -> LineShown:
