@@ -65,7 +65,19 @@ def _images() -> Clean:
     return whole(images.clean)
 
 
-DECODERS: Final = (Decoder("image/", _images),)
+def _pdf() -> Clean:
+    from reporting.cleaning import pdf
+
+    return whole(pdf.clean)
+
+
+def _page() -> Clean:
+    from reporting.cleaning import page
+
+    return whole(page.clean)
+
+
+DECODERS: Final = (Decoder("image/", _images), Decoder("application/pdf", _pdf), Decoder("page ", _page))
 
 if __name__ == "__main__":
     main()
