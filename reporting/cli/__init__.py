@@ -30,6 +30,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "mail": "Try the mail server.",
         "recovery": "Split a recovery key among people, try it, restore somebody.",
         "audit": "Check that nothing was altered.",
+        "blobs": "Check the sealed files.",
         "retention": "End what is due to end.",
     }
 )

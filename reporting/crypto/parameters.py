@@ -90,6 +90,7 @@ INSTANCE_USES: Final = frozenset(
         "fund-code",
         "blob",
         "blob-check",
+        "blob-store",
     }
 )
 

@@ -74,6 +74,22 @@ def sealed_size(length: int) -> int:
     return HEADER_SIZE + padded + 2 * TAG_SIZE * _count(padded)
 
 
+def checks_size(sealed: int) -> int:
+    """Return how many bytes of a sealed stream of this size are its checks, which are its end."""
+    return TAG_SIZE * -(-(sealed - HEADER_SIZE) // (SEALED_CHUNK + TAG_SIZE))
+
+
+def is_whole_size(sealed: int) -> bool:
+    """Return whether a sealed stream can have this size (bytes)."""
+    padded = sealed - HEADER_SIZE - 2 * checks_size(sealed)
+    return padded >= CHUNK_SIZE and sealed_size(padded) == sealed
+
+
+def blob_of(header: bytes) -> bytes:
+    """Return the id of the blob to which a header says that it belongs."""
+    return header[1 : 1 + ID_SIZE]
+
+
 class StreamSealer:
     """Seals a file that comes in pieces of any size; what is sealed goes to `sink` as soon as it is known.
 
@@ -138,7 +154,7 @@ class StreamOpener:
             raise Tampered("shorter than any sealed stream")
         if header[0] != STREAM_VERSION:
             raise UnknownVersion("this stream was sealed by a release that this one does not know")
-        if header[1 : 1 + ID_SIZE] != blob_id:
+        if blob_of(header) != blob_id:
             raise Tampered("another stream lies in this place")
         salt, commitment = header[1 + ID_SIZE :][:STREAM_SALT_SIZE], header[-COMMITMENT_SIZE:]
         key, expected = _material(keys, blob_id, salt)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from reporting.services.casework import escalation
+from reporting.services.evidence import collecting, verifying
 from reporting.services.fund import requests
 from reporting.services.house import House
 from reporting.services.organisation import duty, mail, offices
@@ -13,9 +14,13 @@ from reporting.services.oversight import audit, inaction, retention
 from reporting.services.sealed import own
 from reporting.store.audit import lock_head
 from reporting.store.chores import Chore, take_lease
-from reporting.store.database import Stores, Work, truncate_log, writing
+from reporting.store.database import Stores, Work, reading, truncate_log, writing
+from reporting.store.objects import BlobsUnreachable
+from reporting.store.settings import BLOBS_SEEN, get_setting, replace_setting
 
 LEASE = timedelta(minutes=10)
+BLOBS_A_NIGHT = 2 * 1024**3
+"""How many bytes of sealed files are checked in one night, so that all get their turn and none is held up."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,29 @@ def _begin_own(work: Work, house: House) -> str:
     return f"{own.begin_missing(work, house)} begun"
 
 
+def _collect_blobs(stores: Stores, house: House) -> str:
+    try:
+        done = collecting.collect(stores, house)
+    except collecting.NotOurs:
+        return "marked by another instance"
+    except BlobsUnreachable:
+        return "no answer"
+    waits = f", {done.waiting} wait" if done.waiting else ""
+    return f"{done.keys + done.files + done.unfinished} collected{waits}"
+
+
+def _verify_blobs(stores: Stores, house: House) -> str:
+    with reading(stores) as work:
+        after = get_setting(work.main, BLOBS_SEEN) or b""
+    try:
+        findings, count, last = verifying.verify_some(stores, house, after, BLOBS_A_NIGHT)
+    except BlobsUnreachable:
+        return "no answer"
+    with writing(stores) as work:
+        replace_setting(work.main, BLOBS_SEEN, last)
+    return f"{len(findings)} wrong of {count}" if findings else f"{count} whole"
+
+
 def _next_quarter(now: datetime) -> datetime:
     return now + timedelta(minutes=15)
 
@@ -96,6 +124,8 @@ TASKS: Mapping[str, Task] = {
     "watch-inaction": Task(_watch_inaction, _next_night, apart=True),
     "begin-own": Task(_begin_own, _next_night),
     "end-vouchers": Task(_end_vouchers, _next_night),
+    "collect-blobs": Task(_collect_blobs, _next_night, apart=True),
+    "verify-blobs": Task(_verify_blobs, _next_night, apart=True),
     mail.CHORE: Task(mail.send_due, _next_quarter, apart=True),
 }
 

@@ -5,7 +5,7 @@ is stands in the shred store alone, beside the key without which the file is noi
 what "erased" means for files, and no backup older than seven days can undo it. The bytes go afterwards.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -76,6 +76,16 @@ def all_blobs(session: Session) -> Sequence[Blob]:
     return session.scalars(select(Blob).order_by(Blob.id)).all()
 
 
+def blobs_after(session: Session, after: bytes, limit: int) -> Sequence[Blob]:
+    """Return the next rows by id."""
+    return session.scalars(select(Blob).where(Blob.id > after).order_by(Blob.id).limit(limit)).all()
+
+
+def known_among(session: Session, ids: Collection[bytes]) -> set[bytes]:
+    """Return those of these ids that a row names."""
+    return set(session.scalars(select(Blob.id).where(Blob.id.in_(ids))))
+
+
 def remove_blobs(session: Session, ids: Iterable[bytes]) -> None:
     """Delete the rows of sealed files; the bytes are collected afterwards."""
     session.execute(delete(Blob).where(Blob.id.in_(list(ids))))
@@ -91,9 +101,25 @@ def keyed_blobs(shred: Session) -> set[bytes]:
     return set(shred.scalars(select(BlobKey.blob_id).distinct()))
 
 
-def owners_since(shred: Session, before: date) -> set[bytes]:
-    """Return the owners of keys that were made before a day."""
-    return set(shred.scalars(select(BlobKey.owner).where(BlobKey.made_on < before).distinct()))
+def keyed_among(shred: Session, ids: Collection[bytes]) -> set[bytes]:
+    """Return those of these sealed files of which anybody has a key."""
+    return set(shred.scalars(select(BlobKey.blob_id).where(BlobKey.blob_id.in_(ids))))
+
+
+def keyed_after(shred: Session, after: bytes, limit: int, before: date) -> Sequence[bytes]:
+    """Return the next sealed files, by id, of which somebody has a key that was made before a day."""
+    keyed = select(BlobKey.blob_id).where(BlobKey.blob_id > after, BlobKey.made_on < before)
+    return shred.scalars(keyed.distinct().order_by(BlobKey.blob_id).limit(limit)).all()
+
+
+def keys_before(shred: Session, day: date) -> Sequence[BlobKey]:
+    """Return the keys that were made, or renewed, before a day."""
+    return shred.scalars(select(BlobKey).where(BlobKey.made_on < day)).all()
+
+
+def renew_blob_keys(shred: Session, owner: bytes, today: date) -> None:
+    """Note that an upload or a draft, which is the owner, is still under way."""
+    shred.execute(update(BlobKey).where(BlobKey.owner == owner, BlobKey.made_on < today).values(made_on=today))
 
 
 def give_blobs(shred: Session, owner: bytes, heir: bytes, blob_ids: Sequence[bytes]) -> None:

@@ -119,8 +119,17 @@ def stray_shred_keys(main: Session, shred: Session, today: date) -> list[bytes]:
     """
     newest = today - timedelta(days=STRAY_DAYS)
     in_week = ShredKeyRow.made_on.between(newest - timedelta(days=STRAY_WEEK), newest)
-    old = set(shred.scalars(select(ShredKeyRow.grant_id).where(in_week)))
-    if not old:
-        return []
+    return sorted(_without_grant(main, set(shred.scalars(select(ShredKeyRow.grant_id).where(in_week)))))
+
+
+def has_stray_shred_keys(main: Session, shred: Session, today: date) -> bool:
+    """Return whether a shred key from before today has no grant: as after a restore of an older main database."""
+    older = shred.scalars(select(ShredKeyRow.grant_id).where(ShredKeyRow.made_on < today))
+    return bool(_without_grant(main, set(older)))
+
+
+def _without_grant(main: Session, ids: set[bytes]) -> set[bytes]:
+    if not ids:
+        return ids
     known = (select(Grant.id), select(HoldGrant.id), select(ReferralLink.id))
-    return sorted(old.difference(*(main.scalars(ids) for ids in known)))
+    return ids.difference(*(main.scalars(one) for one in known))

@@ -16,15 +16,22 @@ from typing import Any, Final, Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import obstore
-from obstore.exceptions import BaseError, PermissionDeniedError, UnauthenticatedError
+from obstore.exceptions import (
+    AlreadyExistsError,
+    BaseError,
+    PermissionDeniedError,
+    PreconditionError,
+    UnauthenticatedError,
+)
 from obstore.store import LocalStore, S3Store
 
 from reporting.store.object_files import remove_marked, writing_file
 
 PART_SIZE: Final = 5 * 1024 * 1024
 """What is sent at once: the smallest part that S3 takes (bytes)."""
+_MARK: Final = "instance"
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_NAME: Final = re.compile(r"[0-9a-f]{2}/([0-9a-f]{32})")
+_NAME: Final = re.compile(r"([0-9a-f]{2})/(\1[0-9a-f]{30})")
 # A store that is down must not hold a request for minutes: one answer has twenty seconds, and what failed is asked
 # twice more within twenty seconds of the first time.
 _CLIENT: Final = {"connect_timeout": timedelta(seconds=3), "timeout": timedelta(seconds=20)}
@@ -122,7 +129,7 @@ class BlobStore:
                 for found in page:
                     name = _NAME.fullmatch(found["path"])
                     if name is not None:
-                        yield Stored(bytes.fromhex(name[1]), int(found["size"]), found["last_modified"])
+                        yield Stored(bytes.fromhex(name[2]), int(found["size"]), found["last_modified"])
 
     def now(self) -> datetime:
         """Return the time by the clock that gives `Stored.finished_at`, which may not be the one of this machine."""
@@ -133,6 +140,13 @@ class BlobStore:
                 return obstore.head(self._store, name)["last_modified"]
             finally:
                 obstore.delete(self._store, name)
+
+    def mark(self, ours: bytes) -> bytes:
+        """Return the mark (at most 64 bytes) of the instance whose store this is; ours where there was none."""
+        with _asking():
+            with suppress(AlreadyExistsError, PreconditionError):
+                obstore.put(self._store, _MARK, ours, mode="create")
+            return bytes(obstore.get(self._store, _MARK).bytes())[:64]
 
     def remove_unfinished(self, older_than: timedelta) -> int:
         """Delete what broken uploads left beside the names in a folder; return how many.

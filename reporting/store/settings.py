@@ -8,6 +8,7 @@ from reporting.store.database import Base
 
 TOKEN_SALT = "token_salt"  # noqa: S105 - the name of a public value
 DEMO_MARK = "demo"
+BLOBS_SEEN = "blobs_seen"
 
 
 class Setting(Base):
@@ -32,3 +33,8 @@ def get_setting(session: Session, name: str) -> bytes | None:
 def put_setting(session: Session, name: str, value: bytes) -> None:
     """Write a value that was not there before."""
     session.add(Setting(name=name, value=value))
+
+
+def replace_setting(session: Session, name: str, value: bytes) -> None:
+    """Write a value, whether or not there was another before."""
+    session.merge(Setting(name=name, value=value))

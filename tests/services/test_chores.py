@@ -19,7 +19,7 @@ from tests.services.together import at_once
 
 ALL = {
     *("link-days", "sweep", "verify-audit", "watch-duty", "watch-offices", "watch-clocks", "watch-inaction"),
-    *("begin-own", "end-vouchers", "daily-mail"),
+    *("begin-own", "end-vouchers", "collect-blobs", "verify-blobs", "daily-mail"),
 }
 
 
@@ -47,6 +47,8 @@ def test_every_chore_runs_when_it_is_due_and_then_waits_for_its_time(ready: Buil
         "watch-inaction": "0 seen",
         "begin-own": "0 begun",
         "end-vouchers": "0 ended",
+        "collect-blobs": "0 collected",
+        "verify-blobs": "0 whole",
         "daily-mail": "off",
     }
     assert run(ready) == {}
@@ -88,6 +90,8 @@ def test_the_chores_do_what_their_names_say(ready: Built, team: Team) -> None:
         "watch-inaction": "0 seen",
         "begin-own": "0 begun",
         "end-vouchers": "0 ended",
+        "collect-blobs": "0 collected",
+        "verify-blobs": "0 whole",
         "daily-mail": "off",
     }
 

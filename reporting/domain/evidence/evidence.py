@@ -101,6 +101,12 @@ class Evidence(Record):
 
         It is a commitment: whoever has salt and digest can find it there, and nobody else learns anything from it.
         """
-        return hashlib.sha256(b"harbour/custody/1" + bytes.fromhex(self.salt) + bytes.fromhex(self.digest)).digest()[
-            :16
-        ]
+        return custody_ref(self.salt, self.digest)
+
+
+def custody_ref(salt: str, digest: str) -> bytes:
+    """Return the name (16 bytes) that a piece with this salt and digest has in the record; both in hex.
+
+    :raises ValueError: one of the two is no hex.
+    """
+    return hashlib.sha256(b"harbour/custody/1" + bytes.fromhex(salt) + bytes.fromhex(digest)).digest()[:16]

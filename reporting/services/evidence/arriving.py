@@ -18,7 +18,7 @@ from reporting.services.evidence.keeping import ID_SIZE, Kept, add_kept, keep, o
 from reporting.services.house import House
 from reporting.services.signing_in.sessions import hour_after
 from reporting.services.survivor.drafts import HOURS, DraftKey
-from reporting.store.blobs import forget_blob_keys
+from reporting.store.blobs import forget_blob_keys, renew_blob_keys
 from reporting.store.database import Stores, Work, reading, writing
 from reporting.store.objects import BlobStore
 from reporting.store.shred import DraftRow
@@ -118,6 +118,7 @@ def _added(stores: Stores, house: House, key: DraftKey, at: int, part: Kept) -> 
         if arriving.here != at:
             raise OutOfStep(arriving.here)  # the same part came twice at this moment
         add_kept(work, house, part, bytes.fromhex(arriving.owner))
+        renew_blob_keys(work.shred, bytes.fromhex(arriving.owner), house.today())
         arriving = replace(arriving, parts=(*arriving.parts, part.file))
         work.shred.merge(_sealed(house, key, arriving))
         return arriving.here

@@ -27,6 +27,7 @@ from reporting.domain.sealed.disclosure import Answer, People, Person
 from reporting.services.errors import NotFound
 from reporting.services.house import House
 from reporting.services.signing_in.sessions import hour_after
+from reporting.store.blobs import renew_blob_keys
 from reporting.store.database import Work, add_first, count_changed
 from reporting.store.shred import DraftRow
 
@@ -178,6 +179,8 @@ def keep_draft(work: Work, house: House, key: DraftKey, draft: Draft) -> Draft:
         draft = replace(draft, token=known.token, case_id=known.case_id)
     work.shred.merge(_sealed(house, key, draft))
     work.shred.flush()
+    if draft.evidence:
+        renew_blob_keys(work.shred, bytes.fromhex(draft.case_id), house.today())
     return draft
 
 

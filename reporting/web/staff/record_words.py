@@ -205,5 +205,7 @@ CHORES: Mapping[str, str] = {
     "watch-clocks": N_("Look for days that have passed, and tell the next handler"),
     "end-vouchers": N_("End vouchers of the assistance fund that were not used by their day"),
     "watch-inaction": N_("Look for cases that lie still"),
+    "collect-blobs": N_("Destroy the sealed files that nobody can open any more"),
+    "verify-blobs": N_("Check some of the sealed files, until all had their turn"),
     "begin-own": N_("Give older cases the record that reporters alone can open"),
 }
