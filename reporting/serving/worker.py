@@ -1,6 +1,7 @@
 """The worker process: no banner, no client data in the log or in error pages, and no patience without end."""
 
 import socket
+import threading
 import time
 from contextlib import suppress
 from typing import Any, Final
@@ -10,13 +11,13 @@ from gunicorn.util import write_error
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from reporting.serving.log import described
+from reporting.serving.patience import ANSWER_SECONDS, HEAD_SECONDS, Answer, Line, Patience
 
-# Counted from when a thread takes the connection: all header lines, then the whole body. The largest form is about a
-# megabyte, which a very slow telephone sends in less.
-HEAD_SECONDS: Final = 10.0
-BODY_SECONDS: Final = 60.0
-# Time to answer once nothing more is read, before the connection is cut both ways.
-ANSWER_SECONDS: Final = 30.0
+# How long we go on taking in a body that is answered already. A browser that still sends looks at the answer only when
+# the connection ends, and an end with bytes unread can take the answer back on its way.
+FAREWELL_SECONDS: Final = 3.0
+# How much of an answer may wait in the machine and not be sent yet (bytes): what waits there counts as gone.
+UNSENT: Final = 64 * 1024
 
 STATUSES: Final = {
     errors.LimitRequestLine: (414, "URI Too Long"),
@@ -39,33 +40,58 @@ class QuietWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no type
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.deadlines: dict[TConn, float] = {}
+        self.patience: dict[TConn, Patience] = {}
+        self.mine = threading.local()
+        self.wsgi: Any = None
 
     def init_process(self) -> None:
         """Take the banner away and begin."""
         wsgi.Response = PlainResponse
         super().init_process()
 
+    def load_wsgi(self) -> None:
+        """Load the application; each request tells it who is patient, and each answer is watched."""
+        from reporting.web.patience import ENVIRON  # late: only a worker holds the application, and its parent never
+
+        super().load_wsgi()
+        application: Any = self.wsgi
+
+        def patient(environ: dict[str, Any], start_response: Any) -> Any:
+            patience: Patience = self.mine.patience
+            environ[ENVIRON] = patience
+            answer = application(environ, start_response)
+            return answer if isinstance(answer, environ["wsgi.file_wrapper"]) else Answer(answer, patience)
+
+        self.wsgi = patient
+
     def handle(self, conn: TConn) -> Any:
         """Serve one request; its header lines have to arrive in time."""
-        self.deadlines[conn] = time.monotonic() + HEAD_SECONDS
+        self.patience[conn] = Patience(HEAD_SECONDS)
         try:
             return super().handle(conn)
         finally:
-            self.deadlines.pop(conn, None)
+            self.patience.pop(conn, None)
 
     def handle_request(self, req: Any, conn: TConn) -> Any:
-        """Run the application; the body has to arrive in time."""
-        self.deadlines[conn] = time.monotonic() + BODY_SECONDS
-        return super().handle_request(req, conn)
+        """Run the application; body and answer have to move on."""
+        self.mine.patience = self.patience[conn] = Patience()
+        conn.parser.unreader.sock = Line(conn.sock, self.mine.patience)
+        with suppress(OSError):  # a socket of this machine has no such option
+            conn.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT)
+        keep = super().handle_request(req, conn)
+        if _is_unread(req):
+            _farewell(conn.sock)
+            return False
+        return keep
 
     def notify(self) -> None:
         """Say that this process lives, and end the connections that took too long; called about once a second."""
         super().notify()
         now = time.monotonic()
-        for conn, deadline in tuple(self.deadlines.items()):
-            if now > deadline:
-                _cut(conn, socket.SHUT_RDWR if now > deadline + ANSWER_SECONDS else socket.SHUT_RD)
+        for conn, patience in tuple(self.patience.items()):
+            if now > patience.deadline:
+                patience.over = True
+                _cut(conn, socket.SHUT_RDWR if now > patience.deadline + ANSWER_SECONDS else socket.SHUT_RD)
 
     def handle_error(self, _req: Any, client: socket.socket, _addr: Any, exc: BaseException) -> None:
         """Answer what is no request, or an error past the application, in words that repeat nothing of it."""
@@ -80,3 +106,20 @@ def _cut(conn: TConn, how: int) -> None:
     """End reading, so that the thread meets the end of the request; or end everything."""
     with suppress(OSError):
         conn.sock.shutdown(how)
+
+
+def _is_unread(req: Any) -> bool:
+    """Return whether a body was answered before it had come as a whole."""
+    reader = req.body.reader
+    return bool(getattr(reader, "length", 0) or getattr(reader, "parser", None))
+
+
+def _farewell(sock: socket.socket) -> None:
+    """Say that this was all, and take in what is still under way for a moment."""
+    end = time.monotonic() + FAREWELL_SECONDS
+    with suppress(OSError):
+        sock.shutdown(socket.SHUT_WR)
+        while (left := end - time.monotonic()) > 0:
+            sock.settimeout(left)
+            if not sock.recv(UNSENT):
+                return

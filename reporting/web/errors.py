@@ -141,6 +141,7 @@ def error_page(
     sentence: str | None = None,
     headers: dict[str, str] | None = None,
     way_on: dict[str, str] | None = None,
+    heading: str | None = None,
 ) -> ResponseReturnValue:
     """Return the error page with this status, and with what was typed; `way_on` is a link as `url` and `words`."""
     if is_api():
@@ -156,6 +157,7 @@ def error_page(
         kept=_typed(),
         frame=frame,
         way_on=way_on,
+        heading=heading,
     )
     response.headers.extend(headers or {})
     return response
@@ -173,11 +175,9 @@ def _too_many(error: TooMany) -> ResponseReturnValue:
 
 
 def _too_busy(_error: TooBusy) -> ResponseReturnValue:
-    sentence = _(
-        "Other files are arriving here at this moment. Please go back and try again in a few minutes. What you have "
-        "stored so far is safe."
-    )
-    return error_page(503, sentence, headers={"Retry-After": str(BUSY_SECONDS)})
+    heading = _("Other files are arriving here right now")
+    sentence = _("Please go back and try again in a few minutes. What you have stored so far is safe.")
+    return error_page(503, sentence, headers={"Retry-After": str(BUSY_SECONDS)}, heading=heading)
 
 
 def _refused(error: Exception) -> ResponseReturnValue:

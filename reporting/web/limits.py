@@ -13,7 +13,6 @@ from typing import IO, Any, Final, TypeVar
 from flask import Flask, Request, abort, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict
 
-from reporting.web.multipart import Broken, TooMuch
 from reporting.web.uploads import fields_before
 
 LARGEST_REQUEST: Final = 8 * 1024 * 1024
@@ -32,7 +31,7 @@ class InMemory(Request):
             return
         try:
             fields = fields_before()
-        except (Broken, TooMuch):
+        except Exception:  # the page that says so must not read it again
             self.__dict__.update(form=ImmutableMultiDict(), files=ImmutableMultiDict())
             raise
         if fields is None:

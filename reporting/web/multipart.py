@@ -15,8 +15,8 @@ READ: Final = 256 * 1024
 LONGEST_HEAD: Final = 8 * 1024
 """All header lines of one part (bytes)."""
 MOST_PARTS: Final = 1000
-LONGEST_BOUNDARY: Final = 70
-"""RFC 2046, 5.1.1 (bytes)."""
+LONGEST_BOUNDARY: Final = 200
+"""RFC 2046, 5.1.1, allows 70 bytes; some clients draw a few more."""
 
 
 class Broken(Exception):  # noqa: N818 - it names what happened

@@ -67,8 +67,8 @@ def build(instance: Instance) -> Flask:
     app.before_request(check_fields)
     app.before_request(check_door)
     app.before_request(allow_file)
-    app.before_request(allow_upload)
     app.before_request(check_origin)
+    app.before_request(allow_upload)
     app.after_request(headers.set_headers)
     app.after_request(compress)
     return app

@@ -18,6 +18,7 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 from reporting.web.instance import EXTENSION, here
 from reporting.web.multipart import READ, Broken, Multipart, Part, TooMuch, boundary_of
+from reporting.web.patience import patience
 
 MEBI: Final = 1024 * 1024
 SLACK: Final = MEBI
@@ -28,8 +29,6 @@ LONGEST_NAME: Final = 120
 LONGEST_ENDING: Final = 12
 JOINERS: Final = frozenset("\u200c\u200d")
 """Some languages cannot be written without them; every other sign that is not seen is left out of a name."""
-PATIENCE: Final = "reporting.patience"
-"""Where the server lays down who waits for a slow line; see serving/patience.py."""
 FIELDS_HEADER: Final = "Harbour-Fields"
 """The fields that go with a body of bytes, written as a form: `check=...&draft=...`."""
 FILES_MARK: Final = "takes_files"
@@ -80,6 +79,7 @@ def files() -> Iterator[Upload]:
         # A field after the files is passed over: what decides about them has to come before.
         if part.file_name is not None:
             yield from _upload(part.file_name, form.body.data())
+            patience().work()  # many small files may have come at once: each has its own time to be cleaned
         part = form.body.next_part()
 
 
@@ -100,20 +100,17 @@ def init_uploads(app: Flask) -> None:
 
 
 def allow_upload() -> None:
-    """Give an upload a place. The door has let the sender in, and nothing of the body is read yet.
+    """Give an upload a place. The door has let the sender in, and of the body no more is read than its first fields.
 
-    :raises TooBusy: there is none.
+    :raises TooBusy: there is none; what was typed in those fields is still there for the page that says so.
     """
     view = _view()
     if not (getattr(view, FILES_MARK, False) or getattr(view, PIECES_MARK, 0)):
         return
     if not current_app.extensions[SLOTS].acquire(blocking=False):
-        request.form = ImmutableMultiDict()  # the page that says so must not read it either
         raise TooBusy
     g.has_place = True
-    patience = request.environ.get(PATIENCE)
-    if patience is not None:
-        patience.lengthen()
+    patience().lengthen()
 
 
 def _leave(_error: BaseException | None = None) -> None:
@@ -147,7 +144,7 @@ class _Reader:
         size = min(size, self._left if self._is_exact else self._left + 1)
         try:
             piece: bytes = self._body.read(size) if size else b""
-        except OSError:
+        except Exception:  # noqa: BLE001 - a line that is gone, or chunks that are none: each server has its own names
             raise Broken from None
         self._left -= len(piece)
         if self._left < 0:

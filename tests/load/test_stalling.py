@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from reporting.serving.worker import ANSWER_SECONDS, BODY_SECONDS
+from reporting.serving.patience import ANSWER_SECONDS, BODY_SECONDS
 from tests.builders import Built
 from tests.load.sender import FORM, Browser, report
 from tests.load.server import serving

@@ -3,7 +3,6 @@
 import logging
 import socket
 import threading
-import time
 from types import SimpleNamespace
 
 import pytest
@@ -12,7 +11,8 @@ from gunicorn.http import errors
 
 from reporting.serving import side
 from reporting.serving.log import QuietLog, described
-from reporting.serving.worker import ANSWER_SECONDS, QuietWorker
+from reporting.serving.patience import ANSWER_SECONDS, Patience
+from reporting.serving.worker import QuietWorker
 
 CANARY = "marmalade-lighthouse"
 
@@ -33,7 +33,7 @@ def idle_worker() -> QuietWorker:
     worker: QuietWorker = object.__new__(QuietWorker)
     worker.tmp = SimpleNamespace(notify=lambda: None)
     worker.log = Ear()
-    worker.deadlines = {}
+    worker.patience = {}
     return worker
 
 
@@ -43,7 +43,7 @@ def test_a_client_that_sends_nothing_more_gives_its_thread_back() -> None:
     reader = threading.Thread(target=lambda: heard.append(ours.recv(100)))
     reader.start()
     worker = idle_worker()
-    worker.deadlines[SimpleHash(sock=ours)] = time.monotonic() - 1
+    worker.patience[SimpleHash(sock=ours)] = Patience(-1)
     worker.notify()
     reader.join(5)
     assert heard == [b""]
@@ -56,7 +56,7 @@ def test_a_client_that_sends_nothing_more_gives_its_thread_back() -> None:
 def test_a_client_that_takes_no_answer_is_cut_off_in_the_end() -> None:
     ours, theirs = socket.socketpair()
     worker = idle_worker()
-    worker.deadlines[SimpleHash(sock=ours)] = time.monotonic() - ANSWER_SECONDS - 1
+    worker.patience[SimpleHash(sock=ours)] = Patience(-ANSWER_SECONDS - 1)
     worker.notify()
     with pytest.raises(BrokenPipeError):
         ours.sendall(b"too late")
@@ -67,7 +67,7 @@ def test_a_client_that_takes_no_answer_is_cut_off_in_the_end() -> None:
 def test_whoever_is_in_time_is_left_alone() -> None:
     ours, theirs = socket.socketpair()
     worker = idle_worker()
-    worker.deadlines[SimpleHash(sock=ours)] = time.monotonic() + 60
+    worker.patience[SimpleHash(sock=ours)] = Patience(60)
     worker.notify()
     theirs.sendall(b"on time")
     assert ours.recv(100) == b"on time"

@@ -131,12 +131,21 @@ def test_one_upload_too_many_is_told_when_to_try_again(visitor: Visitor) -> None
     while places.acquire(blocking=False):
         taken += 1
     assert taken == visitor.built.settings.threads // 2
-    answer = send(visitor, (b"x" * 1000, "x"))
+    typed = {"draft": "d1", "about": "what she wrote beside it", "file": [file(b"x" * 1000, "x")]}
+    answer = visitor.post(PATH, typed, content_type="multipart/form-data")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "120")
     assert "try again in a few minutes" in answer.text
+    assert "what she wrote beside it" in answer.text, "nothing that was typed is lost"
     places.release()
     assert send(visitor, (b"x", "x")).status_code == 200
     assert send(visitor, (b"x", "x")).status_code == 200, "each gives its place back"
+
+
+def test_a_form_from_elsewhere_takes_nobody_s_place(visitor: Visitor) -> None:
+    places = visitor.built.app.extensions[SLOTS]
+    while places.acquire(blocking=False):
+        continue
+    assert send(visitor, (b"x", "x"), headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,100 @@
+"""How long a request may take: a minute for a form, and for a file as long as its line really carries something.
+
+Two clocks never run at once. While we wait for a line, its credit falls, and every byte that comes or goes earns some
+of it back; whoever stalls or drips uses it up. While we work (seal, clean, write to the store), no line is blamed.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+# A request that was not lengthened: the largest form is about a megabyte, which a very slow telephone sends in less.
+BODY_SECONDS: Final = 60.0
+# All header lines, counted from when a thread takes the connection.
+HEAD_SECONDS: Final = 10.0
+# Time to answer once nothing more is read, before the connection is cut both ways.
+ANSWER_SECONDS: Final = 30.0
+# The slowest line that may go on for long (bytes per second): what a bad mobile connection still carries.
+SLOWEST: Final = 2048
+# How long a line may rest at most, whatever it carried before.
+CREDIT_SECONDS: Final = 60.0
+# How long we may work at one stretch; a video is cleaned in less.
+WORK_SECONDS: Final = 120.0
+# Nothing takes longer than this: a gibibyte in this time is 50 KB/s.
+LONGEST_SECONDS: Final = 6 * 3600.0
+# An answer is handed over in pieces of this size (bytes), so that it shows which of them went.
+PIECE: Final = 32 * 1024
+
+
+class Patience:
+    """The patience with one request. Its own thread moves the deadline; the main thread looks at it."""
+
+    def __init__(self, seconds: float = BODY_SECONDS) -> None:
+        self._begun = time.monotonic()
+        self._end = self._begun + seconds
+        self._credit, self._since = CREDIT_SECONDS, self._begun
+        self.over = False
+        self.deadline = self._end
+
+    def lengthen(self) -> None:
+        """Let this request take hours, as long as its line carries something."""
+        self._end = self._begun + LONGEST_SECONDS
+        self.work()
+
+    def work(self) -> None:
+        """A stretch of our own work begins; it stops the clock of the line."""
+        self._set(time.monotonic() + WORK_SECONDS)
+
+    def wait(self) -> None:
+        """From now on we wait for the line."""
+        self._since = time.monotonic()
+        self._set(self._since + self._credit)
+
+    def moved(self, size: int) -> None:
+        """The line has carried so many bytes, and we go on with them."""
+        waited = time.monotonic() - self._since
+        self._credit = min(CREDIT_SECONDS, self._credit - waited + size / SLOWEST)
+        self.work()
+
+    def _set(self, deadline: float) -> None:
+        if not self.over:
+            self.deadline = min(self._end, deadline)
+
+
+class Line:
+    """The socket of a request as its reader sees it: what comes is told to the patience."""
+
+    def __init__(self, sock: Any, patience: Patience) -> None:
+        self._sock, self._patience = sock, patience
+
+    def recv(self, size: int) -> bytes:
+        """Wait for the next bytes."""
+        self._patience.wait()
+        came: bytes = self._sock.recv(size)
+        self._patience.moved(len(came))
+        return came
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sock, name)
+
+
+class Answer:
+    """An answer on its way: it is handed over in small pieces, and each that is gone is told to the patience."""
+
+    def __init__(self, pieces: Iterable[bytes], patience: Patience) -> None:
+        self._pieces, self._patience = pieces, patience
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._patience.lengthen()
+        for whole in self._pieces:
+            for start in range(0, len(whole), PIECE):
+                piece = whole[start : start + PIECE]
+                self._patience.wait()
+                yield piece
+                self._patience.moved(len(piece))
+
+    def close(self) -> None:
+        """End the answer, whole or not."""
+        close: Callable[[], None] | None = getattr(self._pieces, "close", None)
+        if close is not None:
+            close()

@@ -1,0 +1,189 @@
+"""Files that arrive at the real server: nothing of them is laid down in clear, and no client holds it up."""
+
+import hashlib
+import os
+import random
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.console import eventually
+from tests.serving.gunicorn import MIB, Running, after, before, begin, gunicorn, rest, send_file
+
+pytestmark = pytest.mark.slow
+
+CANARY = b"marmalade-lighthouse-in-a-photo"
+CREDIT = 3
+GROWTH = 16 * MIB
+MEMORY = Path("/dev/shm")  # noqa: S108 - looked at, and nothing is written there
+
+
+@pytest.fixture
+def running(fresh: Path) -> Iterator[Running]:
+    """A server that gives up on a stalled line after some seconds."""
+    with gunicorn(fresh, credit=CREDIT) as server:
+        yield server
+
+
+def noise(size: int) -> Iterator[bytes]:
+    """Yield so many bytes that cannot be compressed, with the canary in each mebibyte."""
+    block = random.randbytes(MIB - len(CANARY)) + CANARY  # noqa: S311 - any bytes will do
+    for start in range(0, size, MIB):
+        yield block[: size - start]
+
+
+def words(answer: bytes) -> list[str]:
+    """Return the lines of an answer that was in order."""
+    head, _, said = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200"), head
+    return said.decode().split("\n")
+
+
+def holding(canary: bytes, *folders: Path) -> list[Path]:
+    """Return the files below some folders in which the canary stands."""
+    found = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return [path for path in found if canary in path.read_bytes()]
+
+
+def dripped(line: socket.socket) -> bool:
+    """Send a few bytes; return whether the line still takes them."""
+    try:
+        line.sendall(b"x" * 20)
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.principle("confidentiality")
+def test_no_byte_of_a_file_is_laid_down_in_clear(running: Running) -> None:
+    size = 24 * MIB
+    assert words(send_file(running, noise(size), size))[0] == "d1"
+    with running.connect() as line:  # and one that breaks off in the middle
+        begin(line, 50 * MIB)
+        line.sendall(before() + b"".join(noise(8 * MIB)))
+    assert eventually(lambda: len(running.objects()) == 1, 10)
+    assert len(running.objects()) == 1
+    assert holding(CANARY, running.data, running.temporary, MEMORY) == []
+    assert CANARY not in running.log.read_bytes()
+    assert list(running.temporary.iterdir()) == []
+
+
+def test_a_gigabyte_passes_through_in_constant_memory(running: Running) -> None:
+    size, before_it = 1024 * MIB, 8 * MIB
+    words(send_file(running, noise(before_it), before_it))
+    peak, begun, digest = running.peak(), time.monotonic(), hashlib.sha256()
+
+    def told() -> Iterator[bytes]:
+        for piece in noise(size):
+            digest.update(piece)
+            yield piece
+
+    assert words(send_file(running, told(), size))[1] == f"{size} {digest.hexdigest()}"
+    grown = running.peak() - peak
+    print(f"{size / (time.monotonic() - begun) / 1e6:.0f} MB/s; {grown / MIB:.1f} MiB more")
+    assert grown <= GROWTH
+
+
+def test_a_body_in_chunks_arrives_too(running: Running) -> None:
+    content = b"".join(noise(3 * MIB))
+    whole = before() + content + after()
+    with running.connect() as line:
+        begin(line, None, more=b"Connection: close\r\n")
+        for start in range(0, len(whole), 100_000):
+            piece = whole[start : start + 100_000]
+            line.sendall(b"%x\r\n%s\r\n" % (len(piece), piece))
+        line.sendall(b"0\r\n\r\n")
+        assert words(rest(line))[1] == f"{3 * MIB} {hashlib.sha256(content).hexdigest()}"
+    with running.connect() as line:
+        begin(line, None)
+        line.sendall(b"%x\r\n%s\r\n" % (len(before()), before()) + b"nonsense\r\n")
+        assert rest(line).startswith(b"HTTP/1.1 400")
+
+
+def test_a_client_that_stalls_gives_its_thread_back_and_leaves_nothing(running: Running) -> None:
+    with running.connect() as line:
+        begin(line, 50 * MIB)
+        line.sendall(before() + b"".join(noise(2 * MIB)))
+        begun = time.monotonic()
+        answer = rest(line)
+        assert answer.startswith(b"HTTP/1.1 400")
+        assert b"Nothing is kept of a file that is not whole" in answer
+        assert CREDIT - 1 < time.monotonic() - begun < CREDIT + 10
+    assert eventually(lambda: running.objects() == [], 5)
+
+
+def test_a_client_that_drips_gives_its_thread_back(running: Running) -> None:
+    with running.connect() as line:
+        begin(line, 50 * MIB)
+        line.sendall(before())
+        begun = time.monotonic()
+        assert eventually(lambda: not dripped(line), 60)
+        assert time.monotonic() - begun < 2 * CREDIT + 10
+    assert eventually(lambda: running.objects() == [], 5)
+
+
+def test_a_slow_line_that_moves_is_served_longer_than_it_may_rest(running: Running) -> None:
+    pieces = 2 * CREDIT
+    with running.connect() as line:
+        begin(line, len(before()) + pieces * 8192 + len(after()), more=b"Connection: close\r\n")
+        line.sendall(before())
+        for _ in range(pieces):
+            line.sendall(b"y" * 8192)
+            time.sleep(1)
+        line.sendall(after())
+        assert words(rest(line))[1].startswith(f"{pieces * 8192} ")
+
+
+@pytest.mark.principle("confidentiality")
+def test_a_killed_server_leaves_at_most_what_no_row_names(fresh: Path) -> None:
+    with gunicorn(fresh) as server, server.connect() as line:
+        begin(line, 50 * MIB)
+        line.sendall(before() + b"".join(noise(4 * MIB)))
+        time.sleep(0.5)
+        for pid in (*server.workers(), server.process.pid):
+            os.kill(pid, signal.SIGKILL)
+    assert holding(CANARY, fresh, server.temporary) == []
+    assert [path for path in server.objects() if "#" not in path.name and "unfinished" not in str(path)] == []
+
+
+def test_sigterm_in_the_middle_of_a_file_ends_within_seconds(fresh: Path) -> None:
+    with gunicorn(fresh) as server, server.connect() as line:
+        begin(line, 50 * MIB)
+        line.sendall(before() + b"".join(noise(2 * MIB)))
+        time.sleep(0.5)
+        begun = time.monotonic()
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(20) == 0
+        assert time.monotonic() - begun < 6
+
+
+def test_pages_stay_quick_while_files_arrive_and_one_too_many_is_told_so(running: Running) -> None:
+    arriving = [running.connect() for _ in range(2)]
+    for line in arriving:
+        begin(line, 50 * MIB)
+        line.sendall(before() + b"x")
+    time.sleep(0.5)
+    begun = time.monotonic()
+    assert b" 200 " in running.get("/en/help")[:20]
+    assert time.monotonic() - begun < 2
+    answer = send_file(running, noise(MIB), MIB)
+    assert answer.startswith(b"HTTP/1.1 503")
+    assert b"\r\nRetry-After: 120\r\n" in answer
+    assert b"try again in a few minutes" in answer
+    for line in arriving:
+        line.close()
+    assert eventually(lambda: send_file(running, noise(MIB), MIB).startswith(b"HTTP/1.1 200"), 10)
+
+
+def test_a_slow_reader_gets_a_long_answer_as_a_whole(running: Running) -> None:
+    with running.connect() as line:
+        line.sendall(b"GET /en/test/long?pieces=200 HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")
+        got = 0
+        while chunk := line.recv(262144):
+            got += len(chunk)
+            time.sleep(0.2)
+        assert got > 200 * 65536
