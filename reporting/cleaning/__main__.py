@@ -71,13 +71,24 @@ def _pdf() -> Clean:
     return whole(pdf.clean)
 
 
+def _office() -> Clean:
+    from reporting.cleaning import office
+
+    return whole(office.clean)
+
+
 def _page() -> Clean:
     from reporting.cleaning import page
 
     return whole(page.clean)
 
 
-DECODERS: Final = (Decoder("image/", _images), Decoder("application/pdf", _pdf), Decoder("page ", _page))
+DECODERS: Final = (
+    Decoder("image/", _images),
+    Decoder("application/pdf", _pdf),
+    Decoder("page ", _page),
+    Decoder("application/vnd.o", _office),
+)
 
 if __name__ == "__main__":
     main()

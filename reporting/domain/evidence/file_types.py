@@ -92,7 +92,7 @@ _BEGINS: Final = (
     (b"ID3", "audio/mpeg"),
 )
 _ODF: Final = re.compile(
-    rb"mimetype(application/vnd\.oasis\.opendocument\.(?:text|spreadsheet|presentation))(?![\w.-])"
+    rb"mimetype(application/vnd\.oasis\.opendocument\.(?:text|spreadsheet|presentation))(?![a-z.-])"
 )
 _OOXML: Final = ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"))
 _BY_ENDING: Final = {one.ending: media for media, one in TYPES.items()}

@@ -1,0 +1,38 @@
+"""What only a workbook has: strings that no cell shows any more, and comments that begin with a name."""
+
+from typing import Any
+
+from reporting.cleaning.markup import word_of
+
+
+def used_strings(sheet: Any) -> set[int]:
+    """Return which of the shared strings the cells of a sheet show."""
+    return {
+        int(value.text)
+        for value in sheet.iter("{*}v")
+        if value.getparent().get("t") == "s" and value.text and value.text.strip().isdecimal()
+    }
+
+
+def only_used_strings(root: Any, used: set[int]) -> None:
+    """Empty the strings that no cell shows: they are what cells said before. Their places stay."""
+    for number, string in enumerate(one for one in root if word_of(one.tag) == "si"):
+        if number not in used:
+            for child in list(string):
+                string.remove(child)
+    for count in ("count", "uniqueCount"):
+        root.attrib.pop(count, None)
+
+
+def nameless_comments(root: Any) -> None:
+    """Take the names of those who commented out of their list, and from where Excel writes them into the comment."""
+    authors = list(root.iter("{*}author"))
+    names = [author.text or "" for author in authors]
+    for author in authors:
+        author.text = ""
+    for comment in root.iter("{*}comment"):
+        number = comment.get("authorId", "")
+        name = names[int(number)] if number.isdecimal() and int(number) < len(names) else ""
+        first = next(comment.iter("{*}t"), None)
+        if name and first is not None and (first.text or "").startswith(f"{name}:"):
+            first.text = (first.text or "")[len(name) + 1 :]
