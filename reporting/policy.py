@@ -46,6 +46,7 @@ class Permission(StrEnum):
     DECLARE_NO_CONFLICT = auto()
     SEE_EVIDENCE = auto()
     OPEN_ORIGINAL = auto()
+    ADD_EVIDENCE = auto()
     ANSWER_REPORTER = auto()
     WRITE_NOTE = auto()
     TAKE_STEP = auto()
@@ -177,6 +178,7 @@ POLICY: Mapping[Permission, Mapping[Role, Relation]] = {
     # The copy without hidden data, and, on purpose and for a reason, the original.
     Permission.SEE_EVIDENCE: _HANDLERS,
     Permission.OPEN_ORIGINAL: _HANDLERS,
+    Permission.ADD_EVIDENCE: _HANDLERS,
     Permission.ANSWER_REPORTER: _HANDLERS,
     Permission.WRITE_NOTE: _HANDLERS,
     Permission.TAKE_STEP: _HANDLERS,

@@ -50,6 +50,7 @@ open_case                     .   .   H   H   H   .   .   .   .   .
 declare_no_conflict           .   .   H   H   H   .   .   .   .   .
 see_evidence                  .   .   H   H   H   .   .   .   .   .
 open_original                 .   .   H   H   H   .   .   .   .   .
+add_evidence                  .   .   H   H   H   .   .   .   .   .
 answer_reporter               .   .   H   H   H   .   .   .   .   .
 write_note                    .   .   H   H   H   .   .   .   .   .
 take_step                     .   .   H   H   H   .   .   .   .   .

@@ -104,7 +104,8 @@ def test_no_page_breaks(answers: list[Answer]) -> None:
 
 @pytest.mark.principle("safety")
 def test_what_she_downloads_is_a_file_with_a_neutral_name(answers: list[Answer]) -> None:
-    (copy,) = [a for a in answers if a.who == Role.SURVIVOR and a.path.endswith("/copy") and a.path.startswith("/en")]
+    hers = [a for a in answers if a.who == Role.SURVIVOR and a.path.startswith("/en/page/")]
+    (copy,) = [a for a in hers if a.path.endswith("/copy")]
     named = re.fullmatch(r'attachment; filename="([a-z]+\.html)"', copy.response.headers["Content-Disposition"])
     assert named is not None
     assert not TELLING.search(named[1])

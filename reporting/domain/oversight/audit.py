@@ -62,6 +62,7 @@ class StaffEvent(StrEnum):
     ORIGINAL_OPENED = auto()
     EVIDENCE_EXPORTED = auto()
     WORKING_COPY_MADE = auto()
+    EVIDENCE_ADDED_BY_TEAM = auto()
     FOUND_IN_SEARCH = auto()
     DATE_PASSED = auto()
     ESCALATED = auto()
@@ -197,10 +198,17 @@ LEDGER: Mapping[StaffEvent, str] = {
     StaffEvent.SECOND_ASKED: N_("%(name)s asked for a second person's yes: %(step)s."),
     StaffEvent.SECOND_AGREED: N_("%(name)s agreed to what %(about)s asked: %(step)s."),
     StaffEvent.SECOND_REFUSED: N_("%(name)s said no to what %(about)s asked: %(step)s."),
-    StaffEvent.EVIDENCE_SEEN: N_("%(name)s looked at something you added, in the copy without hidden data."),
-    StaffEvent.ORIGINAL_OPENED: N_("%(name)s opened the original of something you added."),
-    StaffEvent.EVIDENCE_EXPORTED: N_("%(name)s took something you added out of here, as part of a file of your case."),
-    StaffEvent.WORKING_COPY_MADE: N_("%(name)s had a copy without hidden data made of something you added."),
+    StaffEvent.EVIDENCE_SEEN: N_(
+        "%(name)s looked at something that was added to your case, in the copy without hidden data."
+    ),
+    StaffEvent.ORIGINAL_OPENED: N_("%(name)s opened the original of something that was added to your case."),
+    StaffEvent.EVIDENCE_EXPORTED: N_(
+        "%(name)s took something that was added to your case out of here, as part of a file of it."
+    ),
+    StaffEvent.WORKING_COPY_MADE: N_(
+        "%(name)s had a copy without hidden data made of something that was added to your case."
+    ),
+    StaffEvent.EVIDENCE_ADDED_BY_TEAM: N_("%(name)s added something to your case: a file, a link or an account."),
     StaffEvent.FOUND_IN_SEARCH: N_("%(name)s found your case when looking for a word, and saw a line of it."),
     StaffEvent.FILE_OPENED: N_("%(name)s opened the team’s file of your case."),
     StaffEvent.ENTRY_WRITTEN: N_("%(name)s wrote something into the team’s file of your case."),

@@ -80,12 +80,18 @@ def add(work: Work, house: House, reporter: Reporter, case_id: bytes, piece: Evi
 
 
 def add_piece(work: Work, house: House, opened: OpenCase, piece: Evidence) -> Piece:
-    """Seal a piece into an opened and locked case, in the place after the last."""
+    """Seal a piece of hers into an opened and locked case, and record that it came."""
+    placed = place(work, opened, piece)
+    record_received(work, house, placed.evidence, opened.id)
+    return placed
+
+
+def place(work: Work, opened: OpenCase, piece: Evidence) -> Piece:
+    """Seal a piece into an opened and locked case, in the place after the last; the caller records it."""
     position = 1 + max((one.evidence.position for one in pieces_in(work, opened)), default=-1)
     piece = replace(piece, position=position)
     item = write_item(work, opened, ItemKind.EVIDENCE, piece.to_bytes())
     work.main.flush()
-    record_received(work, house, piece, opened.id)
     return Piece(item.id, piece)
 
 

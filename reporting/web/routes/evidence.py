@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
+from reporting.domain.case import Status
 from reporting.domain.evidence.opening import LASTS, LONGEST_REASON
 from reporting.policy import Permission
 from reporting.services.errors import NeedsWhy
@@ -15,8 +16,10 @@ from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to
 from reporting.web.staff.case_places import case_page, head_of
+from reporting.web.staff.evidence_adding import LONGEST_LINE, add_all
 from reporting.web.staff.evidence_page import piece_shown, pieces_shown
 from reporting.web.staff.pages import me, my_ticket
+from reporting.web.uploads import takes_files
 
 blueprint = Blueprint("evidence", __name__, url_prefix="/staff/cases/<id:case_id>/evidence")
 
@@ -28,7 +31,17 @@ def view(case_id: bytes) -> ResponseReturnValue:
     with writing(here().stores) as work:
         opened, seen = looking.list_evidence(work, here().house, me(), case_id)
         head = head_of(work, here().house, opened)
-    return case_page("evidence/view.html", head, pieces=pieces_shown(seen))
+    is_closed = opened.row.status == Status.CLOSED
+    return case_page("evidence/view.html", head, pieces=pieces_shown(seen), is_closed=is_closed, longest=LONGEST_LINE)
+
+
+@blueprint.post("")
+@allow(Permission.ADD_EVIDENCE)
+@takes_files
+def add(case_id: bytes) -> ResponseReturnValue:
+    """Add what somebody handed over, under the name of whoever adds it; she sees it at once."""
+    wrong = add_all(case_id)
+    return go_to(url("evidence.view", case_id=case_id, **({"why": wrong} if wrong else {"done": "evidence-added"})))
 
 
 @blueprint.get("/<id:piece_id>")

@@ -28,6 +28,7 @@ DONE: Mapping[str, str] = {
     "draft": N_("Your draft is kept, sealed. Only you see it, and the reporter does not."),
     "noted": N_("Your note is saved."),
     "named": N_("The working title is saved."),
+    "evidence-added": N_("Added, under your name. The reporter sees it, and reads that you added it."),
     "kept": N_("Saved, for everyone who handles the case."),
     "offered": N_("Your offer stands on the reporter’s page. Nothing of it is done before the yes."),
     "outcome-told": N_("The outcome stands on the reporter’s page."),
@@ -102,6 +103,9 @@ NOT_DONE: Mapping[str, str] = {
     "blanks": N_(
         "Something in square brackets is still to be filled in or taken out. Your message is kept as a draft, not sent."
     ),
+    "evidence-empty": N_("Nothing was added. Choose a file, or write down a link, an account or what it is."),
+    "evidence-day": N_("Nothing was added: the day of capture has to be a day that has come."),
+    "evidence-full": N_("Not everything was added: a file is too large, or there is no room left for it in this case."),
     "why-original": N_("Nothing was opened. Say in a few words why the copy without hidden data is not enough."),
     "alone": N_(
         "You are the last person who can open this case, and nobody at the outside desk can take it. "

@@ -53,6 +53,7 @@ EVENTS: Mapping[StaffEvent, str] = {
     StaffEvent.EVIDENCE_SEEN: N_("Looked at a piece of evidence, cleaned"),
     StaffEvent.ORIGINAL_OPENED: N_("Opened the original of a piece of evidence"),
     StaffEvent.EVIDENCE_EXPORTED: N_("Took a piece of evidence out, in a file"),
+    StaffEvent.EVIDENCE_ADDED_BY_TEAM: N_("Added a piece of evidence"),
     StaffEvent.WORKING_COPY_MADE: N_("Had the working copy of a piece of evidence made"),
     StaffEvent.CASE_ERASED_WHEN_DUE: N_("A case was erased on its day"),
     StaffEvent.FOUND_IN_SEARCH: N_("Found the case in a search and saw a line of it"),
