@@ -11,6 +11,8 @@ from flask import Response, request
 
 from reporting.domain.evidence.evidence import Evidence, KeptFile
 from reporting.domain.evidence.file_types import OTHER, PLAYED_IN_BROWSER, SEEN_IN_BROWSER, TYPES
+from reporting.services.errors import NotFound
+from reporting.services.evidence.pages import page_of
 from reporting.services.evidence.showing import OpenFile
 from reporting.web.files import FILE_POLICY
 
@@ -48,6 +50,17 @@ def plain(text: str) -> str:
     return _DECEIVING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def page_asked(pages: int) -> int:
+    """Return which page of a document the address asks for, the first where it asks for none.
+
+    :raises NotFound: it has no such page.
+    """
+    asked = request.args.get("page", "1")
+    if not re.fullmatch("[0-9]{1,6}", asked) or not 1 <= int(asked) <= max(pages, 1):
+        raise NotFound
+    return int(asked)
+
+
 def show_copy(opened: OpenFile) -> Response:
     """Answer with a working copy: a picture or a film to be seen here, everything else as a file to be kept.
 
@@ -60,9 +73,17 @@ def show_copy(opened: OpenFile) -> Response:
     return _framed(answer, place, _name(opened, opened.file.type), opened.file.size)
 
 
-def show_picture(content: bytes, number: int, page: int) -> Response:
-    """Answer with one page of a document, drawn as a picture (JPEG)."""
-    return _framed(Response(content, mimetype="image/jpeg"), "inline", f"evidence-{number}-{page}.jpg", len(content))
+def show_page(opened: OpenFile, number: int) -> Response:
+    """Answer with one page of a document, from 1, drawn as a picture.
+
+    :raises NotFound: this is no document, or it has no such page.
+    :raises NotIntact: it is not what was sealed.
+    """
+    if opened.file.type != PDF:
+        raise NotFound
+    content = page_of(opened.whole(), number)
+    name = f"evidence-{opened.number}-{number}.jpg"
+    return _framed(Response(content, mimetype="image/jpeg"), "inline", name, len(content))
 
 
 def keep_original(opened: OpenFile) -> Response:

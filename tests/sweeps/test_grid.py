@@ -119,9 +119,11 @@ NOT_NOW = {
     # No access code has just been made.
     Role.LEGAL_AID_OFFICER.value: ("fund_providers.code",),
     # Nothing is kept by law of a case that is at work, and no original has just been opened.
-    **{role.value: ("held.one", "evidence.original") for role in READERS},
+    **{role.value: ("held.one", "evidence.original", "evidence.page") for role in READERS},
     # The case of the desk has no evidence.
-    Role.OUTSIDE_DESK.value: ("held.one", "evidence.original", "evidence.look", "evidence.copy"),
+    Role.OUTSIDE_DESK.value: ("held.one", "evidence.original", "evidence.look", "evidence.copy", "evidence.page"),
+    # The picture that was added is no document.
+    Role.GUEST.value: ("beside_files.page",),
 }
 
 

@@ -1,20 +1,30 @@
 """Evidence at a browser: shown only in the copy that was made anew, kept as a file otherwise, and never a link."""
 
+import io
 import re
 import secrets
 from dataclasses import replace
 from typing import Any
 
+import fpdf
 import pytest
+from flask import g
 from werkzeug.test import TestResponse
 
+from reporting.domain.case import Status
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
 from reporting.services.evidence import pieces
 from reporting.services.evidence.keeping import add_kept, keep
 from reporting.services.evidence.pieces import Piece, new_piece
+from reporting.services.oversight.audit import reporter_ledger
 from reporting.services.reading import assignment
+from reporting.services.sealed.sealing import open_case
+from reporting.services.survivor import follow
 from reporting.services.survivor.erasure import erase_now
-from reporting.store.database import writing
+from reporting.store.cases import lock_case
+from reporting.store.database import reading, writing
 from reporting.web.evidence_files import LONGEST_PART
+from reporting.web.survivor import ledger
 from tests.builders import Built, Team, in_unit, send_report
 from tests.evidence import MIB, add_file, content_of, photo
 from tests.services.acts import take_up
@@ -261,6 +271,31 @@ def test_a_copy_of_any_other_kind_is_kept_as_a_file(built: Built, team: Team, ki
     assert headers_of(answer, *KEPT_TO_ITSELF) == KEPT_TO_ITSELF
 
 
+def test_a_document_is_seen_page_by_page_as_pictures(built: Built, team: Team) -> None:
+    reporter, case_id = sent(built, team)
+    made = fpdf.FPDF()
+    for _ in range(2):
+        made.add_page()
+    piece = add_file(built, reporter, case_id, bytes(made.output()), name="letter.pdf")
+    picture = add_file(built, reporter, case_id, photo())
+    amina = at_work(built, team.amina)
+    shown = amina.read(at(case_id, piece) + "?page=2")
+    assert words_of(shown).count("Page 2 of 2") == 1
+    (source,) = re.findall(r'<img src="([^"]+)" alt="Page 2 of 2: Evidence 1, without a description">', shown)
+    answer = amina.get(source)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/jpeg")
+    assert answer.data.startswith(b"\xff\xd8\xff")
+    assert headers_of(answer, *KEPT_TO_ITSELF) == KEPT_TO_ITSELF
+    assert answer.headers["Content-Disposition"] == 'inline; filename="evidence-1-2.jpg"'
+    kept = amina.get(at(case_id, piece, "/copy"))
+    assert kept.headers["Content-Disposition"] == 'attachment; filename="evidence-1.pdf"'
+    for step in ("0", "3", "-1", "1.5", "x", "9999999", "1" * 60):
+        assert amina.get(at(case_id, piece, "/pages/" + step)).status_code == 404, step
+        assert amina.get(at(case_id, piece) + "?page=" + step).status_code == 404, step
+    assert amina.get(at(case_id, picture, "/pages/1")).status_code == 404
+    assert at_work(built, team.ines).get(source).status_code == 404
+
+
 @pytest.mark.req("P6", "U7")
 @pytest.mark.principle("confidentiality")
 def test_forged_ids_and_people_without_a_grant_get_404(built: Built, team: Team) -> None:
@@ -327,3 +362,75 @@ def test_the_list_of_a_case_without_evidence_says_so(built: Built, team: Team) -
     _, case_id = sent(built, team)
     assert "There is no evidence." in at_work(built, team.amina).read(at(case_id))
     assert Colleague(built).get(at(case_id)).status_code == 303
+
+
+def handed_over(
+    name: str = "note.txt", content: bytes = b"A note that was handed over.", **fields: str
+) -> dict[str, Any]:
+    """Return a form with a file, its fields before it as the page has them."""
+    return {"says": "A note", "captured_by": "A witness", **fields, "file": (io.BytesIO(content), name)}
+
+
+@pytest.mark.req("P7")
+def test_what_a_colleague_adds_stands_under_their_name_and_she_sees_it_at_once(built: Built, team: Team) -> None:
+    reporter, case_id = sent(built, team)
+    page = at_work(built, team.amina).do(at(case_id), handed_over("IMG.jpg", photo()))
+    assert "Added, under your name." in page
+    assert "Amina Diallo" in words_of(page)
+    with reading(built.stores) as work:
+        (hers,) = pieces.pieces_in(work, open_case(work, reporter, built.house, case_id))
+        lines = follow.ledger(work, built.house, case_id)
+        deeds = [row.action for row in reporter_ledger(work, built.house, case_id)]
+    told = hers.evidence
+    assert (told.author, told.author_name, told.says) == (team.amina.staff_id.hex(), "Amina Diallo", "A note")
+    assert content_of(built, reporter, case_id, hers.id) == photo()
+    assert StaffEvent.EVIDENCE_ADDED_BY_TEAM in [line.action for line in lines]
+    assert "\u2068Amina Diallo\u2069 added something to your case: a file, a link or an account." in [
+        entry.sentence for entry in in_english(built, lines)
+    ]
+    assert ReporterEvent.EVIDENCE_ADDED not in deeds, "she did not do it"
+
+
+def in_english(built: Built, lines: Any) -> list[Any]:
+    """Return the lines of her ledger in words."""
+    with built.app.test_request_context("/en/"):
+        g.language = "en"
+        return ledger.entries(lines)
+
+
+def test_a_link_may_be_added_without_a_file_and_nothing_at_all_may_not(built: Built, team: Team) -> None:
+    reporter, case_id = sent(built, team)
+    amina = at_work(built, team.amina)
+    assert "Nothing was added. Choose a file" in amina.do(at(case_id), {"says": "  ", "captured_by": "A witness"})
+    for day in ("2999-01-01", "yesterday", "2026-02-30"):
+        page = amina.do(at(case_id), handed_over(captured_on=day))
+        assert "the day of capture has to be a day that has come" in page, day
+    assert list(built.stores.blobs.all()) == []
+    page = amina.do(at(case_id), {"link": "https://x.example", "captured_on": "2026-02-01"})
+    assert "https://x.example" in page
+    assert reporter
+
+
+def test_a_file_for_which_there_is_no_room_leaves_nothing(
+    built: Built, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, case_id = sent(built, team)
+    monkeypatch.setattr("reporting.web.staff.evidence_adding.MEBI", 10)
+    page = at_work(built, team.amina).do(at(case_id), handed_over(content=b"x" * 100_000))
+    assert "Not everything was added" in page
+    assert list(built.stores.blobs.all()) == []
+
+
+@pytest.mark.principle("confidentiality")
+def test_nobody_without_the_case_adds_anything_and_nobody_to_a_closed_one(built: Built, team: Team) -> None:
+    _, case_id = sent(built, team)
+    assert at_work(built, team.ines).post(at(case_id), handed_over()).status_code == 404
+    assert at_work(built, team.ben).post(at(case_id), handed_over()).status_code == 422
+    with writing(built.stores) as work:
+        row = lock_case(work.main, case_id)
+        assert row is not None
+        row.status = Status.CLOSED.value
+    amina = at_work(built, team.amina)
+    assert "This case is closed." in amina.refused(at(case_id), handed_over())
+    assert "Add a piece" not in amina.read(at(case_id))
+    assert list(built.stores.blobs.all()) == []

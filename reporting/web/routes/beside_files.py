@@ -13,7 +13,7 @@ from reporting.services.evidence.beside import list_as_guest, open_copy_as_guest
 from reporting.services.evidence.pieces import Piece
 from reporting.store.database import writing
 from reporting.web.access import allow
-from reporting.web.evidence_files import plain, seen_as, show_copy
+from reporting.web.evidence_files import page_asked, plain, seen_as, show_copy, show_page
 from reporting.web.headers import allow_media
 from reporting.web.instance import here
 from reporting.web.pages import render
@@ -35,6 +35,7 @@ class FileShown:
     link: str
     added_on: date
     seen_as: str
+    pages: int
 
 
 @blueprint.get("")
@@ -53,7 +54,7 @@ def look(piece_id: bytes) -> ResponseReturnValue:
         raise NotFound
     if shown.seen_as in ("audio", "video"):
         allow_media()
-    return render("guests/file.html", file=shown)
+    return render("guests/file.html", file=shown, page=page_asked(shown.pages))
 
 
 @blueprint.get("/<id:piece_id>/copy")
@@ -64,6 +65,16 @@ def copy(piece_id: bytes) -> Response:
     with writing(instance.stores) as work:
         opened = open_copy_as_guest(work, instance.house, instance.stores.blobs, _me(), piece_id)
     return show_copy(opened)
+
+
+@blueprint.get("/<id:piece_id>/pages/<int:number>")
+@allow(Permission.READ_AS_GUEST)
+def page(piece_id: bytes, number: int) -> Response:
+    """Answer with one page of a document, drawn as a picture."""
+    instance = here()
+    with writing(instance.stores) as work:
+        opened = open_copy_as_guest(work, instance.house, instance.stores.blobs, _me(), piece_id)
+    return show_page(opened, number)
 
 
 def _files() -> list[FileShown]:
@@ -83,6 +94,7 @@ def _shown(piece: Piece) -> FileShown:
         plain(one.link),
         date.fromisoformat(one.day),
         seen_as(one),
+        one.pages,
     )
 
 

@@ -10,7 +10,7 @@ from reporting.services.errors import NeedsWhy
 from reporting.services.evidence import looking
 from reporting.store.database import writing
 from reporting.web.access import allow
-from reporting.web.evidence_files import keep_original, show_copy
+from reporting.web.evidence_files import keep_original, page_asked, show_copy, show_page
 from reporting.web.headers import allow_media
 from reporting.web.instance import here
 from reporting.web.languages import url
@@ -30,8 +30,7 @@ def view(case_id: bytes) -> ResponseReturnValue:
     """List what there is: what each piece shows, what was done to it, and who touched it."""
     with writing(here().stores) as work:
         opened, seen = looking.list_evidence(work, here().house, me(), case_id)
-        head = head_of(work, here().house, opened)
-    is_closed = opened.row.status == Status.CLOSED
+        head, is_closed = head_of(work, here().house, opened), opened.row.status == Status.CLOSED
     return case_page("evidence/view.html", head, pieces=pieces_shown(seen), is_closed=is_closed, longest=LONGEST_LINE)
 
 
@@ -58,6 +57,7 @@ def look(case_id: bytes, piece_id: bytes) -> ResponseReturnValue:
         "evidence/look.html",
         head,
         piece=piece,
+        page=page_asked(piece.pages),
         large=request.args.get("large") == "yes",
         minutes=int(LASTS.total_seconds() // 60),
         longest=LONGEST_REASON,
@@ -72,6 +72,16 @@ def copy(case_id: bytes, piece_id: bytes) -> Response:
     with writing(instance.stores) as work:
         opened = looking.open_copy(work, instance.house, instance.stores.blobs, me(), case_id, piece_id)
     return show_copy(opened)
+
+
+@blueprint.get("/<id:piece_id>/pages/<int:number>")
+@allow(Permission.SEE_EVIDENCE)
+def page(case_id: bytes, piece_id: bytes, number: int) -> Response:
+    """Answer with one page of a document, drawn as a picture."""
+    instance = here()
+    with writing(instance.stores) as work:
+        opened = looking.open_copy(work, instance.house, instance.stores.blobs, me(), case_id, piece_id)
+    return show_page(opened, number)
 
 
 @blueprint.post("/<id:piece_id>/original")
