@@ -9,7 +9,8 @@ from reporting.cli import Refusal
 from reporting.cli.opening import PLACES, opened, with_settings
 from reporting.config import Settings
 from reporting.domain.oversight.checkpoint import LONGEST, Checkpoint, NotACheckpoint
-from reporting.services.oversight.audit import Finding
+from reporting.services.evidence.receipts import NotWhole, Receipt, find_receipt
+from reporting.services.oversight.audit import DAY_CHAIN, Finding
 from reporting.services.oversight.audit import verify as verify_chains
 from reporting.services.oversight.checkpoints import compare, make_checkpoint, read_checkpoint
 from reporting.store.database import reading, writing
@@ -65,6 +66,48 @@ def checkpoint(settings: Settings) -> None:
         with writing(stores) as work:
             text = make_checkpoint(work, house, None)
         click.echo(text, nl=False)
+
+
+@audit.command()
+@click.argument("digest", metavar="SHA256")
+@click.argument("salt", metavar="SALT")
+@click.option(
+    "--checkpoint",
+    "kept",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A checkpoint that was kept elsewhere; may be given several times.",
+)
+@with_settings(*PLACES)
+def receipt(settings: Settings, digest: str, salt: str, kept: tuple[Path, ...]) -> None:
+    """Say on which day a piece of evidence was received, from its SHA256 and SALT, as her copy shows them.
+
+    With checkpoints it says which of them were signed later and still fit: they prove that the piece was here then, as
+    it is. Nothing is learned of a piece by whoever does not have both.
+    """
+    checkpoints = [_read(path) for path in kept]
+    with opened(settings) as (stores, house), reading(stores) as work:
+        try:
+            found = find_receipt(work, house, digest, salt, checkpoints)
+        except ValueError:
+            raise Refusal("SHA256 has 64 and SALT has 32 characters, each 0 to 9 or a to f.") from None
+        except NotWhole as error:
+            for finding in error.findings:
+                click.echo(_line(finding))
+            raise Refusal("The record was changed past the program, so that it proves nothing.") from None
+    if found is None:
+        raise Refusal("The record names no piece with this SHA256 and this SALT.")
+    click.echo("\n".join(_receipt_lines(found, given=bool(kept))))
+
+
+def _receipt_lines(found: Receipt, *, given: bool) -> list[str]:
+    if found.place is None:
+        return [f"Received on {found.day.isoformat()}; it has its place in the record from tomorrow."]
+    lines = [f"Received on {found.day.isoformat()}; place {found.place} of {DAY_CHAIN}."]
+    lines += [f"Covered by the checkpoint of {day.isoformat()}." for day in found.covered_on]
+    if given and not found.covered_on:
+        lines.append("Each of these checkpoints is older than its place.")
+    return lines
 
 
 def _read(path: Path) -> Checkpoint:

@@ -107,6 +107,9 @@ class Evidence(Record):
 def custody_ref(salt: str, digest: str) -> bytes:
     """Return the name (16 bytes) that a piece with this salt and digest has in the record; both in hex.
 
-    :raises ValueError: one of the two is no hex.
+    :raises ValueError: one of the two is not what it says that it is.
     """
-    return hashlib.sha256(b"harbour/custody/1" + bytes.fromhex(salt) + bytes.fromhex(digest)).digest()[:16]
+    raw_salt, raw_digest = bytes.fromhex(salt), bytes.fromhex(digest)
+    if (len(raw_salt), len(raw_digest)) != (16, 32):
+        raise ValueError("a salt has 16 bytes and a digest 32")
+    return hashlib.sha256(b"harbour/custody/1" + raw_salt + raw_digest).digest()[:16]

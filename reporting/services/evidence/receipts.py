@@ -40,7 +40,7 @@ def find_receipt(
 
     :param digest: SHA-256 of the original, or of what was said of something online (hex).
     :param salt: what her copy shows beside it (hex).
-    :raises ValueError: one of the two is no hex.
+    :raises ValueError: one of the two is not what it says that it is.
     :raises NotWhole: the record of the reporters' days is not whole, or does not extend a checkpoint.
     """
     ref = custody_ref(salt, digest)
