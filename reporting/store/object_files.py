@@ -1,4 +1,7 @@
-"""Writing one sealed file into a folder so that it is whole and durable under its name, or not there at all."""
+"""Writing one sealed file into a folder so that it is whole and durable under its name, or not there at all.
+
+What lies there long, and in every copy of it, tells the day on which it came and no time of day.
+"""
 
 import os
 import secrets
@@ -11,6 +14,7 @@ from typing import BinaryIO, Final
 
 MARK: Final = "#"
 """Stands in the name of a file that is not whole yet."""
+_DAY: Final = 24 * 60 * 60
 
 
 @contextmanager
@@ -28,14 +32,23 @@ def writing_file(path: Path) -> Iterator["Whole"]:
     try:
         with open(handle, "wb", buffering=0) as file:
             yield Whole(file)
+            _keep_day(handle)
             os.fsync(handle)
         marked.rename(path)
     except BaseException:
         with suppress(OSError):
             marked.unlink()
         raise
+    _keep_day(path.parent)
     for folder in (path.parent, path.parent.parent):
         _make_durable(folder)
+
+
+def remove_file(path: Path) -> None:
+    """Delete a file; one that is not there is no fault."""
+    with suppress(FileNotFoundError):
+        path.unlink()
+        _keep_day(path.parent)
 
 
 def remove_marked(folder: Path, older_than: timedelta) -> int:
@@ -61,6 +74,12 @@ class Whole:
         left = memoryview(piece)
         while left:
             left = left[self._file.write(left) :]
+
+
+def _keep_day(place: Path | int) -> None:
+    """Leave only the day (UTC) of the time that stands beside a file or folder."""
+    day = time.time() // _DAY * _DAY
+    os.utime(place, (day, day))
 
 
 def _make_durable(folder: Path) -> None:

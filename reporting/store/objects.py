@@ -25,7 +25,7 @@ from obstore.exceptions import (
 )
 from obstore.store import LocalStore, S3Store
 
-from reporting.store.object_files import remove_marked, writing_file
+from reporting.store.object_files import remove_file, remove_marked, writing_file
 
 PART_SIZE: Final = 5 * 1024 * 1024
 """What is sent at once: the smallest part that S3 takes (bytes)."""
@@ -56,7 +56,10 @@ class Writer(Protocol):
 
 @dataclass(frozen=True)
 class Stored:
-    """One object as it lies in the store: its id, its size in bytes, and when it was finished (UTC)."""
+    """One object as it lies in the store: its id, its size in bytes, and when it was finished (UTC).
+
+    A folder tells the day alone: a file from a minute before midnight seems a day old a minute later.
+    """
 
     id: bytes
     size: int
@@ -120,7 +123,7 @@ class BlobStore:
                 obstore.delete(self._store, names)
                 return
             for name in names:
-                (self.folder / name).unlink(missing_ok=True)
+                remove_file(self.folder / name)
 
     def all(self) -> Iterator[Stored]:
         """Yield every object, in no order; what is not named like one of ours is left out."""

@@ -95,7 +95,7 @@ def test_every_object_is_listed_with_size_and_age_and_nothing_else_is(blobs: Blo
         (blobs.folder / "00" / ("00" * 16 + "#1f")).write_bytes(b"x")
     assert {one.id: one.size for one in blobs.all()} == {bytes([number]) * 16: number for number in range(60)}
     ages = [abs(blobs.now() - one.finished_at) for one in blobs.all()]
-    assert max(ages) < timedelta(minutes=5)
+    assert max(ages) < timedelta(days=1, minutes=5)
 
 
 def test_the_time_of_the_store_is_its_own_and_leaves_nothing(blobs: BlobStore) -> None:
@@ -127,6 +127,23 @@ def test_an_upload_to_s3_that_breaks_off_leaves_no_parts(bucket: Bucket) -> None
         break_off(open_blobs(bucket.url), *[bytes(PART_SIZE)] * 3, meanwhile=lambda: seen.append(bucket.unfinished()))
     assert seen == [[f"sealed/files/{NAME}"]]
     assert bucket.unfinished() == bucket.keys() == []
+
+
+def test_a_process_that_is_killed_leaves_parts_in_s3_for_the_lifecycle_rule_and_no_object(bucket: Bucket) -> None:
+    program = (
+        "import sys, time; from reporting.store.objects import open_blobs\n"
+        "with open_blobs(sys.argv[1]).writing(bytes(range(16))) as w:\n"
+        "    for _ in range(15): w.write(bytes(1024 * 1024))\n"
+        "    print('there', flush=True); time.sleep(60)\n"
+    )
+    writer = subprocess.Popen([sys.executable, "-c", program, bucket.url], stdout=subprocess.PIPE)
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == b"there\n"
+    writer.kill()
+    writer.wait()
+    writer.stdout.close()
+    assert bucket.keys() == []
+    assert bucket.unfinished() == [f"sealed/files/{NAME}"]
 
 
 def test_an_object_in_s3_has_no_name_before_it_is_whole(bucket: Bucket) -> None:
@@ -179,6 +196,16 @@ def test_files_and_folders_are_for_nobody_else(folder: Path) -> None:
         "0o700",
         "0o600",
     ]
+
+
+def test_a_file_tells_the_day_and_no_time_of_day(folder: Path) -> None:
+    blobs = open_blobs(f"file://{folder}")
+    put(blobs, b"x")
+    times = [(folder / NAME).stat().st_mtime, (folder / "00").stat().st_mtime]
+    assert [at % 86_400 for at in times] == [0, 0]
+    assert time.time() - times[0] < 86_400 + 60
+    blobs.remove(ID)
+    assert (folder / "00").stat().st_mtime % 86_400 == 0
 
 
 def test_bytes_are_on_the_disk_before_the_name_and_the_name_before_the_end(

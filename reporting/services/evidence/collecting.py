@@ -34,7 +34,8 @@ UPLOAD_DAYS: Final = 2
 """A key that an upload or a draft has is renewed whenever the draft is kept, and a draft lives a day."""
 LOST_DAYS: Final = 90
 """How long somebody who restored the wrong backup has to notice (as for the shred keys of grants)."""
-YOUNG: Final = timedelta(days=1)
+YOUNG: Final = timedelta(days=2)
+"""An upload takes minutes; a folder tells the day alone, so this is more than one day."""
 FEW: Final = 10
 BATCH: Final = 500
 _T = TypeVar("_T")

@@ -1,6 +1,7 @@
 """Receiving a file: the original sealed as it comes, what it is by its content, and its working copy."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from reporting.domain.evidence.evidence import Cleaning, Evidence, Scan
@@ -9,7 +10,7 @@ from reporting.services.evidence.cleaning import clean
 from reporting.services.evidence.keeping import Kept, add_kept, keep, open_file
 from reporting.services.house import House
 from reporting.store.database import Work
-from reporting.store.objects import BlobStore
+from reporting.store.objects import BlobStore, BlobsUnreachable
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,8 @@ def add_received(work: Work, house: House, received: Received, owner: bytes) -> 
 
 def drop_received(blobs: BlobStore, received: Received) -> None:
     """Delete what was received and is not wanted after all; what a crash leaves is collected later."""
-    for kept in received.files:
-        blobs.remove(kept.row.id)
+    with suppress(BlobsUnreachable):
+        blobs.remove(*(kept.row.id for kept in received.files))
 
 
 def _with_copy(blobs: BlobStore, house: House, piece: Evidence, original: Kept, kind: FileType, most: int) -> Received:

@@ -6,19 +6,18 @@ row, which covers size, header and checks. A file of any size is read in pieces 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from enum import StrEnum
 from itertools import groupby, islice
 from typing import Final, cast
 
 from reporting.crypto.checks import check_of, places_of
 from reporting.crypto.stream import AT_ONCE, HEADER_SIZE, SEALED_CHUNK, blob_of, checks_size, is_whole_size
+from reporting.services.evidence.collecting import YOUNG
 from reporting.services.evidence.keeping import tag_of
 from reporting.services.house import House
 from reporting.store.blobs import Blob, blobs_after, find_blob, keyed_after, keyed_among, known_among
 from reporting.store.database import Stores, reading
 
-YOUNG: Final = timedelta(days=1)
 BATCH: Final = 500
 OTHERS: Final = 200
 """In how many other files the place of a foreign chunk is looked for."""
@@ -59,7 +58,7 @@ class Finding:
 def verify(stores: Stores, house: House) -> Iterator[Finding]:
     """Yield everything that is wrong with the blob store and what the databases say of it.
 
-    What is erased meanwhile is no finding, and neither is an upload that is not a day old.
+    What is erased meanwhile is no finding, and neither is what may be an upload under way.
 
     :raises BlobsUnreachable: the blob store does not answer.
     """

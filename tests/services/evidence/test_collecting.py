@@ -42,7 +42,7 @@ def kept(built: Built, owner: bytes | None = OWNER) -> Kept:
     return replace(file, row=Blob(id=file.file.blob_id))
 
 
-def age(built: Built, blob_id: bytes, hours: float = 30) -> None:
+def age(built: Built, blob_id: bytes, hours: float = 50) -> None:
     """Let a file in a folder have been finished that long ago."""
     assert built.stores.blobs.folder is not None
     path = built.stores.blobs.folder / blob_id.hex()[:2] / blob_id.hex()
@@ -157,13 +157,13 @@ def test_the_age_of_a_file_is_told_by_the_clock_of_the_store(built: Built, monke
     assert objects(built) == {file.row.id}
 
 
-def test_what_a_killed_writer_left_goes_after_a_day(built: Built) -> None:
+def test_what_a_killed_writer_left_goes_after_two_days(built: Built) -> None:
     assert built.stores.blobs.folder is not None
     left = built.stores.blobs.folder / "00" / ("00" * 16 + "#1234")
     left.parent.mkdir(exist_ok=True)
     left.write_bytes(b"x")
     assert collect(built.stores, built.house) == NOTHING
-    os.utime(left, (time.time() - 90_000,) * 2)
+    os.utime(left, (time.time() - 180_000,) * 2)
     assert collect(built.stores, built.house) == Collected(unfinished=1)
 
 
@@ -287,7 +287,7 @@ def test_the_same_is_collected_in_s3(built: Built, bucket: Bucket, monkeypatch: 
     in_s3 = replace(built, stores=replace(built.stores, blobs=open_blobs(bucket.url)))
     orphan, living = kept(in_s3, None), kept(in_s3)
     assert collect(in_s3.stores, in_s3.house) == NOTHING
-    later = in_s3.stores.blobs.now() + timedelta(days=2)
+    later = in_s3.stores.blobs.now() + timedelta(days=3)
     monkeypatch.setattr(in_s3.stores.blobs, "now", lambda: later)
     assert collect(in_s3.stores, in_s3.house) == Collected(files=1)
     assert objects(in_s3) == {living.row.id}

@@ -85,7 +85,7 @@ def test_another_digest_or_salt_is_not_found(built: Built, piece: Evidence, what
 
 @pytest.mark.parametrize(("digest", "salt"), [("", ""), ("x" * 64, "0" * 32), ("0" * 64, "0" * 30), ("0" * 32,) * 2])
 def test_what_is_neither_digest_nor_salt_is_refused(built: Built, digest: str, salt: str) -> None:
-    with reading(built.stores) as work, pytest.raises(ValueError, match="16 bytes|hexadecimal"):
+    with reading(built.stores) as work, pytest.raises(ValueError, match=r"16 bytes|hexadecimal"):
         find_receipt(work, built.house, digest, salt)
 
 

@@ -217,7 +217,7 @@ def test_an_object_that_nobody_knows_is_named_when_no_upload_can_be_under_way(bu
         writer.write(b"x")
     assert found(built) == []
     assert built.stores.blobs.folder is not None
-    os.utime(built.stores.blobs.folder / blob_id.hex()[:2] / blob_id.hex(), (time.time() - 90_000,) * 2)
+    os.utime(built.stores.blobs.folder / blob_id.hex()[:2] / blob_id.hex(), (time.time() - 180_000,) * 2)
     assert found(built) == [Finding(blob_id, Wrong.NO_ROW)]
 
 
