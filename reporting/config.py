@@ -198,8 +198,8 @@ SETTINGS: Final = (
     Setting(
         "blobs_url",
         "",
-        "Where sealed files lie: `file://` and a folder, or `s3://bucket/prefix?endpoint=https://...&region=...`; "
-        "without it, `blobs` in the data folder.",
+        "Where sealed files lie: `file://` and a folder, or `s3://bucket/prefix?endpoint=https://...&region=...`, with "
+        "the credentials in `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`; without it, `blobs` in the data folder.",
         _blobs,
     ),
     Setting("file_megabytes", "200", "How large one file may be that she adds (MiB).", _whole_number(1, 4096)),
