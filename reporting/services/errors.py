@@ -105,6 +105,10 @@ class AlreadySent(Refused):
     """This draft has already become a case."""
 
 
+class AlreadyThere(Refused):
+    """Exactly this piece of evidence is there already."""
+
+
 class NobodyLeft(Refused):
     """Everyone who could read is excluded."""
 

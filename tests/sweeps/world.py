@@ -107,6 +107,7 @@ class Objects:
     provider_id: bytes = bytes(16)
     asked: str = "0" * 16
     piece_id: bytes = bytes(16)
+    piece: str = "0" * 16
     book_year: int = 2026
     country: str = "MD"
     service_id: bytes = bytes(16)
@@ -231,7 +232,9 @@ def build_world(folder: Path) -> World:
     cookies[Role.PROVIDER.value] = _cookie(_come_as_provider(built, team.ben, hers), "p")
     with built.app.test_request_context(headers=survivor._cookies()):
         refs = ref_of(hers.case_id), ref_of(foreign.case_id)
-    return replace(world, cookies=cookies, own=replace(own, ref=refs[0]), others=replace(others, ref=refs[1]))
+        pieces = [ref_of(own.piece_id), ref_of(add_file(built, foreign.reporter, foreign.case_id, photo()).id)]
+    own, others = replace(own, ref=refs[0], piece=pieces[0]), replace(others, ref=refs[1], piece=pieces[1])
+    return replace(world, cookies=cookies, own=own, others=others)
 
 
 _WITHOUT_CASES: Final = (

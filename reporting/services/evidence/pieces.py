@@ -10,11 +10,11 @@ from reporting.domain.evidence.evidence import Evidence
 from reporting.domain.oversight.audit import ReporterEvent
 from reporting.domain.sealed.disclosure import REPORTER
 from reporting.services.actors import Reporter
-from reporting.services.errors import NotFound, TooLarge
+from reporting.services.errors import AlreadyThere, NotAllowed, NotFound, TooLarge
 from reporting.services.evidence.custody import record_received
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_about, record_reporter
-from reporting.services.sealed.sealing import OpenCase, open_case, read, write_item
+from reporting.services.sealed.sealing import OpenCase, open_case, read, reseal, write_item
 from reporting.store.blobs import forget_blob_keys, give_blobs
 from reporting.store.cases import Item, items_of
 from reporting.store.database import Work
@@ -67,15 +67,36 @@ def check_room(held: Sequence[Evidence], coming: int, most: int) -> None:
         raise TooLarge(most)
 
 
+def check_new(held: Sequence[Evidence], piece: Evidence, most: int) -> None:
+    """Refuse what is there already, and what would be too much for one report.
+
+    :raises AlreadyThere: the same file, or the same words about the same account, is there: a form was sent twice.
+    :raises TooLarge: as `check_room`.
+    """
+    if piece.digest in {one.digest for one in held}:
+        raise AlreadyThere
+    check_room(held, piece.original.size if piece.original else 0, most)
+
+
+def moved(held: Sequence[Evidence], piece: Evidence, *, up: bool) -> dict[str, int]:
+    """Return new places, by salt, that put a piece before or after its neighbour in the same talk; none at the end."""
+    talk = sorted((one for one in held if one.thread and one.thread == piece.thread), key=lambda one: one.position)
+    at = next((place for place, one in enumerate(talk) if one.salt == piece.salt), None)
+    to = None if at is None else at + (-1 if up else 1)
+    if at is None or to is None or not 0 <= to < len(talk):
+        return {}
+    return {talk[at].salt: talk[to].position, talk[to].salt: talk[at].position}
+
+
 def add(work: Work, house: House, reporter: Reporter, case_id: bytes, piece: Evidence, most: int) -> Piece:
     """Add a piece to a case of hers; the rows of its files are added by the caller, in the same unit.
 
     :raises NotFound: her token does not open this case.
+    :raises AlreadyThere: exactly this is there.
     :raises TooLarge: together with what is there it is more than `most` bytes.
     """
     opened = open_case(work, reporter, house, case_id, to_change=True)
-    held = [one.evidence for one in pieces_in(work, opened)]
-    check_room(held, piece.original.size if piece.original else 0, most)
+    check_new([one.evidence for one in pieces_in(work, opened)], piece, most)
     return add_piece(work, house, opened, piece)
 
 
@@ -93,6 +114,37 @@ def place(work: Work, opened: OpenCase, piece: Evidence) -> Piece:
     item = write_item(work, opened, ItemKind.EVIDENCE, piece.to_bytes())
     work.main.flush()
     return Piece(item.id, piece)
+
+
+def say(work: Work, house: House, reporter: Reporter, case_id: bytes, item_id: bytes, says: str) -> None:
+    """Change what a file of hers shows, in her words.
+
+    :raises NotFound: her token does not open this case, or it has no such piece.
+    :raises NotAllowed: there is no file; what she wrote about an account is the piece itself, and stays as it was.
+    """
+    opened = open_case(work, reporter, house, case_id, to_change=True)
+    piece = piece_of(work, opened, item_id)
+    if piece.evidence.original is None:
+        raise NotAllowed
+    _rewrite(work, opened, piece.id, replace(piece.evidence, says=says))
+
+
+def move(work: Work, house: House, reporter: Reporter, case_id: bytes, item_id: bytes, *, up: bool) -> None:
+    """Put a piece of a talk before or after its neighbour.
+
+    :raises NotFound: her token does not open this case, or it has no such piece.
+    """
+    opened = open_case(work, reporter, house, case_id, to_change=True)
+    piece, held = piece_of(work, opened, item_id), pieces_in(work, opened)
+    places = moved([one.evidence for one in held], piece.evidence, up=up)
+    for one in held:
+        if one.evidence.salt in places:
+            _rewrite(work, opened, one.id, replace(one.evidence, position=places[one.evidence.salt]))
+
+
+def _rewrite(work: Work, opened: OpenCase, item_id: bytes, piece: Evidence) -> None:
+    generation, key = opened.present_key(ItemKind.EVIDENCE)
+    reseal(work.main.get_one(Item, item_id), ItemKind.EVIDENCE, piece.to_bytes(), generation, key)
 
 
 def take_over(work: Work, owner: bytes, case_id: bytes, pieces: Sequence[Evidence]) -> None:

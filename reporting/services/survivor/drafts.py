@@ -24,10 +24,11 @@ from reporting.domain.canonical import Record
 from reporting.domain.evidence.evidence import Evidence
 from reporting.domain.questions import Door
 from reporting.domain.sealed.disclosure import Answer, People, Person
-from reporting.services.errors import NotFound
+from reporting.services.errors import AlreadySent, NotFound
 from reporting.services.house import House
 from reporting.services.signing_in.sessions import hour_after
-from reporting.store.blobs import renew_blob_keys
+from reporting.store.blobs import forget_blob_keys, renew_blob_keys
+from reporting.store.cases import find_case
 from reporting.store.database import Work, add_first, count_changed
 from reporting.store.shred import DraftRow
 
@@ -150,8 +151,7 @@ class DraftKey:
 
 def new_draft(language: str, door: Door) -> Draft:
     """Return an empty draft with its token and the id of the case that it will be."""
-    case_id = secrets.token_bytes(ID_SIZE)
-    return Draft(token=draw(language).raw.hex(), language=language, door=door, case_id=case_id.hex())
+    return Draft(draw(language).raw.hex(), language, door, case_id=secrets.token_bytes(ID_SIZE).hex())
 
 
 def find_draft(work: Work, house: House, key: DraftKey) -> Draft | None:
@@ -163,7 +163,7 @@ def keep_draft(work: Work, house: House, key: DraftKey, draft: Draft) -> Draft:
     """Keep a draft and return what is kept.
 
     The first write decides token and case: a second tab that sends the same form gets the same ones.
-    What has been sent stays sent.
+    What has been sent stays sent. Evidence changes by `change_evidence` alone.
 
     :raises TooLong: the text does not fit the largest size class.
     """
@@ -176,30 +176,45 @@ def keep_draft(work: Work, house: House, key: DraftKey, draft: Draft) -> Draft:
     if known is not None:
         if known.sent and not draft.sent:
             return known
-        draft = replace(draft, token=known.token, case_id=known.case_id)
-    work.shred.merge(_sealed(house, key, draft))
-    work.shred.flush()
-    if draft.evidence:
-        renew_blob_keys(work.shred, bytes.fromhex(draft.case_id), house.today())
-    return draft
+        draft = replace(draft, token=known.token, case_id=known.case_id, evidence=() if draft.sent else known.evidence)
+    return _put(work, house, key, draft)
 
 
-def mark_sent(work: Work, house: House, key: DraftKey, draft: Draft) -> None:
-    """Drop her answers, keep the token: the case is durable now."""
+def change_evidence(
+    work: Work, house: House, key: DraftKey, change: Callable[[Draft], tuple[Evidence, ...]]
+) -> tuple[Evidence, ...]:
+    """Give a draft other evidence, made from what is there now, and return it; whoever comes second waits.
+
+    :raises NotFound: there is no such draft any more.
+    :raises AlreadySent: it was sent meanwhile.
+    """
+    known = _opened(house, key, _locked(work, key))
+    if known is None or known.sent:
+        raise NotFound if known is None else AlreadySent
+    return _put(work, house, key, replace(known, evidence=change(known))).evidence
+
+
+def mark_sent(work: Work, house: House, key: DraftKey, draft: Draft) -> tuple[Evidence, ...]:
+    """Drop her answers, keep the token: the case is durable now. Return the evidence that was there until now."""
+    known = _opened(house, key, _locked(work, key))
     keep_draft(work, house, key, Draft(draft.token, draft.language, draft.door, draft.office, passed=True, sent=True))
+    return known.evidence if known else ()
 
 
 def forget_token(work: Work, house: House, key: DraftKey) -> None:
     """She has the token: nothing of it stays. A mark that this form was sent stays for its day."""
     row = _locked(work, key)
     known = _opened(house, key, row)
-    if known is None or row is None:
-        return
-    row.sealed = seal_box(key.secret, LABEL, Draft("", known.language, known.door, sent=True).to_bytes())
+    if known is not None and row is not None:
+        row.sealed = seal_box(key.secret, LABEL, Draft("", known.language, known.door, sent=True).to_bytes())
 
 
-def discard(work: Work, key: DraftKey) -> None:
-    """Destroy a draft, answers and token."""
+def discard(work: Work, house: House, key: DraftKey) -> None:
+    """Destroy a draft, answers and token, and the keys of the files that came with it."""
+    work.main.connection()  # begun before the shred store
+    known = _opened(house, key, _locked(work, key))
+    if known is not None and known.evidence and find_case(work.main, bytes.fromhex(known.case_id)) is None:
+        forget_blob_keys(work.shred, bytes.fromhex(known.case_id))
     work.shred.execute(delete(DraftRow).where(DraftRow.id_hash == key.id_hash))
 
 
@@ -211,6 +226,14 @@ def drop_expired(work: Work, house: House) -> int:
 def _locked(work: Work, key: DraftKey) -> DraftRow | None:
     """Return the row as it is now; whoever sends the same form at this moment waits."""
     return work.shred.get(DraftRow, key.id_hash, with_for_update=True)
+
+
+def _put(work: Work, house: House, key: DraftKey, draft: Draft) -> Draft:
+    work.shred.merge(_sealed(house, key, draft))
+    work.shred.flush()
+    if draft.evidence:
+        renew_blob_keys(work.shred, bytes.fromhex(draft.case_id), house.today())
+    return draft
 
 
 def _sealed(house: House, key: DraftKey, draft: Draft) -> DraftRow:

@@ -28,6 +28,7 @@ from reporting.services.reading.requests import AskedOfHer, asked_of_her
 from reporting.services.reading.trust import trusted_readers
 from reporting.services.sealed.entries import Filed, file_of
 from reporting.services.sealed.sealing import OpenCase, open_case, read_one, read_several
+from reporting.store.cases import items_of
 from reporting.store.database import Work
 from reporting.store.grants import staff_who_open
 from reporting.store.offices import Office, find_office
@@ -85,6 +86,8 @@ class CasePage:
     course: Course
     kept: Sequence[HoldNotice] = ()
     outside: Sequence[Filed[OutsideNotice]] = ()
+    added: int = 0
+    """How many files, links and accounts she added."""
 
     @property
     def is_complaint(self) -> bool:
@@ -133,6 +136,7 @@ def view(work: Work, house: House, reporter: Reporter, case_id: bytes) -> CasePa
         course_of(file, choices),
         notices_for_her(work, house, opened),
         told_to_her(work, house, opened),
+        len(items_of(work.main, case_id, ItemKind.EVIDENCE)),
     )
 
 

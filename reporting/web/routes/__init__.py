@@ -23,6 +23,8 @@ from reporting.web.routes import (
     evidence,
     export,
     factors,
+    files,
+    files_writing,
     follow,
     fund,
     fund_providers,
@@ -81,6 +83,7 @@ from reporting.web.routes import help as help_pages
 # One blueprint for help, one for writing and one for her page; each module adds the words that it is about.
 HELP = (help_pages, guides)
 WRITING = (report, start)
+HER_FILES = (files, files_writing)
 HER_PAGE = (follow, messages, choosing, course, protection, record, tokens, erasure, costs, outside_told)
 STAFF = (
     staff,
@@ -150,6 +153,6 @@ BLUEPRINTS = (
     beside_files.blueprint,
     referral_link.blueprint,
     voucher.blueprint,
-    *{module.blueprint.name: module.blueprint for module in (*HELP, *WRITING, *HER_PAGE)}.values(),
+    *{module.blueprint.name: module.blueprint for module in (*HELP, *WRITING, *HER_FILES, *HER_PAGE)}.values(),
     *(module.blueprint for module in STAFF),
 )

@@ -67,7 +67,7 @@ def leave() -> ResponseReturnValue:
     with suppress(OperationalError):  # she leaves, also while nothing can be written here
         if key is not None:
             with writing(here().stores) as work:
-                discard(work, key)
+                discard(work, here().house, key)
         end_session(response)
     drop_cookie(response, PAGE)
     drop_cookie(response, DRAFT)

@@ -21,7 +21,7 @@ from reporting.services.organisation.packs import offering
 from reporting.services.reading.readers import open_offices
 from reporting.services.survivor.drafts import Draft, DraftKey, find_draft, keep_draft, new_draft
 from reporting.store.database import reading, writing
-from reporting.store.offices import Office
+from reporting.store.offices import Office, find_office
 from reporting.web.access import allow
 from reporting.web.cookies import DRAFT, read_cookie, set_cookie
 from reporting.web.errors import error_page, sentence_for, status_of
@@ -39,6 +39,8 @@ from reporting.web.survivor.asking import (
     people_from,
 )
 from reporting.web.survivor.beginning import InTheWay, in_the_way
+from reporting.web.survivor.files import after
+from reporting.web.survivor.places import ALL, InDraft
 from reporting.web.survivor.sending import NothingSaid, audience_for_draft, law_for, outlook_for, send, with_law_shown
 from reporting.web.survivor.visitors import OpenDraft, draft_key
 
@@ -98,6 +100,8 @@ def send_all(door: Door) -> ResponseReturnValue:
     draft = _with_posted(_for_office(draft, office))
     if offices:
         return _place_first(key, draft)
+    if request.form.get("go") == "files":
+        return _to_files(key, draft)
     if request.form.get("read") != "y":
         problem = Problem("read", _("Please read who will read it, and tick the box."))
         return _page(draft, key, office, (), problem)
@@ -109,6 +113,28 @@ def send_all(door: Door) -> ResponseReturnValue:
     except (NothingSaid, NobodyLeft, ReadersChanged, TooLong, OperationalError) as error:
         return _page(draft, key, office, (), Problem("read", sentence_for(error) or ""), status_of(error))
     return _handed_over(key)
+
+
+def _to_files(key: DraftKey, draft: Draft) -> ResponseReturnValue:
+    """Keep what she typed, and show where files are added; she comes back to this page from there."""
+    try:
+        with writing(here().stores) as work:
+            draft = keep_draft(work, here().house, key, draft)
+    except (TooLong, OperationalError) as error:
+        office, _offices = _office(request.form.get("at", ""), draft.door)
+        return _page(draft, key, office, (), Problem("read", sentence_for(error) or ""), status_of(error))
+    return after(InDraft(OpenDraft(key, draft), ALL), "all")
+
+
+def go_on(current: OpenDraft, *, has_cookie: bool) -> ResponseReturnValue:
+    """Come back to the page with what she typed; in a browser without our cookie the page is the answer."""
+    draft = current.draft
+    with reading(here().stores) as work:
+        office = find_office(work.main, bytes.fromhex(draft.office)) if draft.office else None
+        work.main.expunge_all()
+    if has_cookie:
+        return go_to(url("one_page.form", door=draft.door, at=office.code if office else None))
+    return _page(draft, current.key, office, ())
 
 
 def _place_first(key: DraftKey, draft: Draft) -> ResponseReturnValue:
@@ -155,7 +181,7 @@ def _page(
     problem: Problem | None = None,
     status: int = 422,
 ) -> Response:
-    posted = request.form if request.method == "POST" else None
+    posted = request.form if request.method == "POST" and request.endpoint == "one_page.send_all" else None
     return render(
         "report/one_page.html",
         status=status if problem else 200,

@@ -19,6 +19,7 @@ from reporting.web.languages import url
 from reporting.web.pages import go_to, render
 from reporting.web.survivor.asking import answers_from, asks_for_people, fields_for, people_fields, people_from
 from reporting.web.survivor.checking import rows_to_check
+from reporting.web.survivor.her_case import what_to_say
 from reporting.web.survivor.sending import NothingSaid, audience_for_draft, on_its_own, send
 from reporting.web.survivor.visitors import OpenDraft, draft_key, open_draft, reporter
 
@@ -125,6 +126,7 @@ def _check_page(draft: Draft, *, status: int = 200, problem: str | None = None) 
         status=status,
         draft=draft,
         groups=rows_to_check(draft),
+        added=len(draft.evidence),
         audience=audience,
         problem=problem,
         back_url=url("report.step", number=len(steps_for(draft.door))),
@@ -153,6 +155,8 @@ def _onward(current: OpenDraft, number: int, steps: int) -> ResponseReturnValue:
     go = request.form.get("go", "next")
     if go == "save":
         return send_and_go(current, keep=True)
+    if go == "files":
+        return go_to(url("files.writing_all", back=number))
     if go == "add" or "remove" in request.form:
         return go_to(url("report.step", number=number))
     last = number == steps
@@ -187,4 +191,4 @@ def lost() -> ResponseReturnValue:
         return go_to(url("follow.pages") if reporter() else url("kept.token"))
     if request.method == "POST":
         return error_page(410)
-    return render("report/no_draft.html", status=410, had_cookie=draft_key() is not None)
+    return render("report/no_draft.html", status=410, had_cookie=draft_key() is not None, said=what_to_say())

@@ -50,7 +50,7 @@ def clear_away() -> Response:
     response, key = go_to(url("follow.pages", done="cleared")), draft_key()
     if key is not None:
         with writing(here().stores) as work:
-            discard(work, key)
+            discard(work, here().house, key)
     drop_cookie(response, DRAFT)
     return response
 

@@ -114,6 +114,7 @@ def _sentence(why: str) -> str | None:
         "check": _("Each part is possible, but together they are no token. Perhaps two have changed places."),
         "unknown": _("Nothing opens with this token. It may be mistyped or replaced, or what it opened was erased."),
         "wait": _("There were many tries from this place. Please wait five minutes. Nothing of yours is lost."),
+        "file-gone": _("It was not added, because what it belongs to is not here any more. Nothing of it is kept."),
         "closed": _("Your page opens with your token. If it was open here, it has closed by itself."),
     }
     return sentences.get(why)

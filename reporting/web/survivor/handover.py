@@ -93,7 +93,7 @@ def forget_handover(response: Response) -> Response:
     current = open_draft()
     if current is not None and current.draft.token and current.draft.purpose is not Purpose.REPORT:
         with writing(here().stores) as work:
-            discard(work, current.key)
+            discard(work, here().house, current.key)
         drop_cookie(response, DRAFT)
     return response
 

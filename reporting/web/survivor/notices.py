@@ -51,6 +51,12 @@ DONE: Mapping[str, str] = {
         "It is erased: its keys are destroyed. What stays because of a law is destroyed on the day that your page told "
         "you. What your token still opens is on this page."
     ),
+    "file-added": N_("It is added, sealed as it is. You find it below."),
+    "file-said": N_("Your words are saved."),
+    "file-moved": N_("The order is changed."),
+    "file-removed": N_(
+        "It is taken away, and its keys are destroyed. What somebody has seen already, they still know."
+    ),
     "cleared": N_("What was begun in this browser is thrown away."),
 }
 NOT_DONE: Mapping[str, str] = {
@@ -77,6 +83,18 @@ NOT_DONE: Mapping[str, str] = {
     "moved-on": N_("This has changed meanwhile. What stands here now is the present state."),
     "too-late": N_("This is not open any more. You can write to the people who read your case."),
     "old": N_("Your old token still counts, because it opens something that the new one does not. Please try again."),
+    "file-none": N_("No file has come with this. Please choose one first, then press the button again."),
+    "file-empty": N_("A file was empty, so there was nothing to keep. Whatever else came is below."),
+    "file-large": N_("A file is larger than we can keep, so nothing of it is here. Whatever else came is below."),
+    "files-full": N_(
+        "Not everything was added, because there is no more room here. Whatever came before that is below. You can "
+        "take something away, or describe in words what does not fit."
+    ),
+    "file-there": N_("This is here already, so it was not added a second time."),
+    "file-sent": N_(
+        "This was sent while the file was still coming. The file was not added, and nothing of it is kept."
+    ),
+    "file-gone": N_("It was not added, because what it belongs to is not here any more. Nothing of it is kept."),
     "waiting": N_("What you typed before your page closed is still here. It is not sent yet."),
 }
 

@@ -16,7 +16,8 @@ from reporting.services.evidence.pieces import take_over
 from reporting.services.help.legal_profiles import Claims, claims
 from reporting.services.reading.readers import Audience, audience_of
 from reporting.services.survivor.composing import compose
-from reporting.services.survivor.drafts import Draft, forget_token, mark_sent
+from reporting.services.survivor.draft_pieces import finish
+from reporting.services.survivor.drafts import Draft, forget_token
 from reporting.services.survivor.outlook import Outlook, outlook
 from reporting.services.survivor.record import open_to_office, rewrite_record
 from reporting.services.survivor.report import Submission, seal_report, submit_report
@@ -114,15 +115,17 @@ def send(open_draft: OpenDraft, *, keep: bool = False) -> None:
     audience = None if private else audience_for_draft(draft)
     if not private:
         _check_readers(draft, audience)
+    person = _whose(draft)
     try:
         if draft.continuing:
-            _rewrite(draft, submission, audience)
+            _rewrite(person, draft, submission, audience)
         else:
-            _add(draft, submission, audience)
+            _add(person, draft, submission, audience)
     except AlreadySent:  # sent twice: it stands there as it was sent first, whatever is asked for now
         private = _stands_private(draft)
     with writing(here().stores) as work:
-        mark_sent(work, here().house, open_draft.key, replace(draft, door=Door.PRIVATE) if private else draft)
+        marked = replace(draft, door=Door.PRIVATE) if private else draft
+        finish(work, here().house, person, open_draft.key, draft, marked)
         if draft.continuing or draft.same_token:
             forget_token(work, here().house, open_draft.key)
 
@@ -140,17 +143,23 @@ def _check_readers(draft: Draft, audience: Audience | None) -> None:
         raise ReadersChanged
 
 
-def _add(draft: Draft, submission: Submission, audience: Audience | None) -> None:
+def _whose(draft: Draft) -> Reporter:
+    """Return whose token opens what is sent: the one drawn with the draft, or the one with which she came."""
+    if draft.continuing:
+        return _her()
+    return _her_beside(draft) if draft.same_token else reporter_from(here().house, Token(bytes.fromhex(draft.token)))
+
+
+def _add(person: Reporter, draft: Draft, submission: Submission, audience: Audience | None) -> None:
     house = here().house
-    person = _her_beside(draft) if draft.same_token else reporter_from(house, Token(bytes.fromhex(draft.token)))
     case_id = bytes.fromhex(draft.case_id)
     sealed = seal_report(house, person, submission, audience, today=house.today(), case_id=case_id)
     with writing(here().stores) as work:
         submit_report(work, house, person, sealed, first=not draft.same_token)
 
 
-def _rewrite(draft: Draft, submission: Submission, audience: Audience | None) -> None:
-    person, case_id = _her(), bytes.fromhex(draft.continuing)
+def _rewrite(person: Reporter, draft: Draft, submission: Submission, audience: Audience | None) -> None:
+    case_id = bytes.fromhex(draft.continuing)
     with writing(here().stores) as work:
         rewrite_record(work, here().house, person, case_id, submission)
         take_over(work, bytes.fromhex(draft.case_id), case_id, draft.evidence)

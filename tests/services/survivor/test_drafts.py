@@ -129,7 +129,7 @@ def test_what_was_sent_stays_sent_when_an_old_page_is_sent_again(empty: Built) -
 def test_throwing_a_draft_away_leaves_nothing(empty: Built) -> None:
     key, _ = kept(empty)
     with writing(empty.stores) as work:
-        drafts.discard(work, key)
+        drafts.discard(work, empty.house, key)
     assert found(empty, key) is None
     in_unit(empty, drafts.forget_token, key)
     with reading(empty.stores) as work:

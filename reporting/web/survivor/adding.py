@@ -1,0 +1,127 @@
+"""Adding what comes in a form: each file becomes a piece, sealed as it comes; what cannot be kept leaves nothing."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from flask import request
+
+from reporting.domain.evidence.evidence import Evidence
+from reporting.domain.evidence.online import KEPT_BY, PLATFORMS
+from reporting.domain.words import latin_digits
+from reporting.services.errors import AlreadySent, AlreadyThere, NotFound, Refused, TooLarge
+from reporting.services.evidence.pieces import MOST_PIECES, new_piece
+from reporting.services.evidence.receiving import Received, drop_received, receive
+from reporting.web.instance import here
+from reporting.web.pages import translated
+from reporting.web.survivor.places import Place, most_of_all, most_of_one
+from reporting.web.uploads import Upload, files
+
+LONGEST_LINE: Final = 2000
+DAYS: Final = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%Y/%m/%d", "%Y.%m.%d")
+"""How a day is written where there is no calendar to pick it from; whatever else she writes is kept as words."""
+ADDED: Final = "file-added"
+GONE: Final = "file-gone"
+SENT: Final = "file-sent"
+CODES: Mapping[type[Refused], str] = {
+    AlreadySent: SENT,
+    AlreadyThere: "file-there",
+    NotFound: GONE,
+    TooLarge: "files-full",
+}
+
+
+def take_files(place: Place, facts: Mapping[str, Any]) -> str:
+    """Add every file of the form, and return the code of what there is to say.
+
+    :param facts: further fields of each piece.
+    """
+    codes: list[str] = []
+    for upload in files():  # what is not taken is passed over, so that the browser hears the answer
+        if not set(codes) & {GONE, SENT}:
+            codes.append(_take(place, new_piece(here().house, **facts), upload))
+    wrong = [code for code in codes if code != ADDED]
+    return (wrong or codes or ["file-none"])[0]
+
+
+def add_words(place: Place, piece: Evidence) -> str:
+    """Add a piece without a file, and return the code of what there is to say."""
+    return _add(place, piece)
+
+
+def _take(place: Place, piece: Evidence, upload: Upload) -> str:
+    room = _room(place)
+    try:
+        received = receive(
+            here().stores.blobs, here().house, replace(piece, name=upload.name), upload.pieces, min(room, most_of_one())
+        )
+    except TooLarge:
+        return "file-large" if room >= most_of_one() else "files-full"
+    try:
+        if received.piece.original is None or not received.piece.original.size:
+            drop_received(here().stores.blobs, received)
+            return "file-empty"
+        code = _add(place, received)
+    except BaseException:  # whatever it is: nothing may stay of what was not added
+        drop_received(here().stores.blobs, received)
+        raise
+    if code != ADDED:
+        drop_received(here().stores.blobs, received)
+    return code
+
+
+def _add(place: Place, piece: Evidence | Received) -> str:
+    try:
+        place.add(piece)
+    except tuple(CODES) as refused:
+        return CODES[type(refused)]
+    return ADDED
+
+
+def _room(place: Place) -> int:
+    held = [piece.evidence for piece in place.held()]
+    if len(held) >= MOST_PIECES:
+        return 0
+    return max(0, most_of_all() - sum(one.original.size for one in held if one.original))
+
+
+def facts_online() -> dict[str, str]:
+    """Return what the form says of something online."""
+    form = request.form
+    days, says = form.get("captured_on", "").strip()[:LONGEST_LINE], form.get("says", "")
+    day = day_from(days)
+    return {
+        "says": says if day or not days else f"{says}\n\n{days}".strip(),
+        "link": form.get("link", "").strip()[:LONGEST_LINE],
+        "platform": _chosen("platform", PLATFORMS),
+        "handle": form.get("handle", "").strip()[:LONGEST_LINE],
+        "captured_on": day,
+        "captured_by": _chosen("captured_by", KEPT_BY),
+    }
+
+
+def thread_of(place: Place) -> str:
+    """Return the talk to which the form adds: one that is there already, or a new one."""
+    known = {piece.evidence.thread for piece in place.held() if piece.evidence.thread}
+    named = request.form.get("thread", "")
+    return named if named in known else secrets.token_hex(8)
+
+
+def day_from(text: str) -> str:
+    """Return a day as YYYY-MM-DD, or nothing where it cannot be told which day is meant."""
+    for form in DAYS:
+        try:
+            found: date = datetime.strptime(latin_digits(text), form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+        return found.isoformat()
+    return ""
+
+
+def _chosen(name: str, words: Mapping[str, str]) -> str:
+    """Return her own words, or else the choice that she made, in her language."""
+    own = request.form.get(f"{name}_own", "").strip()[:LONGEST_LINE]
+    code = request.form.get(name, "")
+    return own or (translated(words[code]) if code in words else "")
