@@ -17,7 +17,7 @@ from reporting.cleaning.markup import parse, word_of, written
 from reporting.cleaning.members import Members, pack
 from reporting.cleaning.ooxml_parts import CHILDREN, FOLDERS, IMAGE, MAIN, PARTS, kind_of
 from reporting.cleaning.ooxml_scrub import scrub
-from reporting.cleaning.ooxml_sheets import nameless_comments, only_used_strings, used_strings
+from reporting.cleaning.ooxml_sheets import nameless_comments, number_people, only_used_strings, used_strings
 from reporting.cleaning.pictures import ending, picture
 
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
@@ -47,6 +47,7 @@ class Package:
     written: dict[str, bytes] = field(default_factory=dict)
     waiting: deque[tuple[str, str]] = field(default_factory=deque)
     strings: set[int] = field(default_factory=set)
+    people: dict[str, str] = field(default_factory=dict)
 
 
 def clean(content: bytes, media: str) -> Cleaned:
@@ -87,6 +88,8 @@ def _part(package: Package, part: str, kind: str) -> None:
     scrub(root, ids, CHILDREN.get((package.folder, kind)))
     if package.folder == "xl":
         _sheet(package, root, kind)
+    elif kind.startswith("modern"):
+        number_people(root, package.people)
     name = package.names[part]
     package.written[name] = written(root)
     if kept:

@@ -13,6 +13,8 @@ _SPACES: Final = (
     "urn:schemas-microsoft-com:",
     "http://schemas.microsoft.com/office/word/2010/wordprocessing",
     "http://schemas.microsoft.com/office/powerpoint/2018/8/main",
+    "http://schemas.microsoft.com/office/powerpoint/2013/main/command",
+    "http://schemas.microsoft.com/office/drawing/2013/main/command",
     "http://www.w3.org/XML/1998/namespace",
 )
 """Other vocabularies carry identifiers, revisions and the extras of one version of one program."""
@@ -29,16 +31,20 @@ _NOT_SEEN: Final = """
 """
 _REMOVED: Final = frozenset(_NOT_SEEN.split())
 _UNWRAPPED: Final = frozenset({"w:ins", "w:moveTo", "w:customXml", "w:smartTag"})
-_NAMED: Final = frozenset({"docPr", "cNvPr"})
+_NAMED: Final = frozenset(
+    {"docPr", "cNvPr", "author", "cmAuthor", "theme", "clrScheme", "fontScheme", "fmtScheme", "cSld"}
+)
 _TELLING: Final = """
     descr title alt href gfxdata date initials dt codeName tooltip tgtFrame docLocation cm vm activeTab firstSheet
-    userId providerId
+    userId providerId textlink
 """
 _DROPPED: Final = frozenset(_TELLING.split())
 """Attributes that say who, when and from where, or that refer to what is left out."""
 _EMPTIED: Final = frozenset({"author", "initials", "userId", "providerId"})
 _WITHOUT: Final = frozenset({"hyperlink", "pageSetup", "blip", "oleObj", "imagedata", "fill"})
 """Elements that mean something without what they refer to."""
+_ELSEWHERE: Final = "A!$A$1"
+"""What stands in a chart for the path of a workbook that its numbers came from; the numbers stay."""
 _NO_DAY: Final = "2000-01-01T00:00:00.000"
 
 
@@ -109,8 +115,11 @@ def _attributes(element: Any, word: str) -> None:
             element.set(key, "")
         elif foreign or name.startswith("rsid") or name in _DROPPED:
             del element.attrib[key]
-    if "name" in element.attrib and (word in _NAMED or word in ("author", "cmAuthor")):
-        element.set("name", "")
+    for name in ("name", "macro"):
+        if name in element.attrib and (word in _NAMED or name == "macro"):
+            element.set(name, "")
+    if word == "f" and "[" in (element.text or ""):
+        element.text = _ELSEWHERE
 
 
 def _choose(element: Any, ids: Mapping[str, str]) -> None:

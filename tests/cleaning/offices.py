@@ -15,6 +15,9 @@ _P = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 _A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _R = f'xmlns:r="{_REL}"'
+_C = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+_N = 'xmlns:n="http://schemas.microsoft.com/office/powerpoint/2018/8/main"'
+_NEW = "http://schemas.microsoft.com/office/2018/10/relationships"
 _MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 _WHO = f'w:id="1" w:author="{CANARY}-author" w:date="2026-01-01T00:00:00Z"'
 Parts = dict[str, str | bytes]
@@ -160,12 +163,17 @@ def pptx() -> Parts:
     shape = (
         f'<p:sp><p:nvSpPr><p:cNvPr id="2" name="{CANARY}" descr="{CANARY}"><a:hlinkClick r:id="h"/></p:cNvPr></p:nvSpPr>'
         f"<p:txBody><a:p><a:r><a:t>{SHOWN}</a:t></a:r></a:p></p:txBody></p:sp>"
-        f'<p:pic><p:nvPicPr><p:nvPr><a:videoFile r:link="film"/></p:nvPr></p:nvPicPr><p:blipFill><a:blip r:embed="i"/></p:blipFill></p:pic>'
+        f'<p:graphicFrame><c:chart {_C} r:id="chart"/></p:graphicFrame><p:pic><p:nvPicPr><p:nvPr><a:videoFile r:link="film"/></p:nvPr></p:nvPicPr><p:blipFill><a:blip r:embed="i"/></p:blipFill></p:pic>'
     )
     return _package("ppt/presentation.xml") | {
         "ppt/presentation.xml": f'<p:presentation {_P} {_R}><p:sldIdLst><p:sldId id="256" r:id="s"/></p:sldIdLst>'
         f'<p:modifyVerifier hashData="{CANARY}"/></p:presentation>',
-        "ppt/_rels/presentation.xml.rels": rels(s="slide slides/slide1.xml", a="commentAuthors commentAuthors.xml"),
+        "ppt/_rels/presentation.xml.rels": rels(
+            s="slide slides/slide1.xml", a="commentAuthors commentAuthors.xml", b=f"{_NEW}/authors authors.xml"
+        ),
+        "ppt/authors.xml": f'<n:authorLst {_N}><n:author id="{{{CANARY}}}" name="{CANARY}" userId="{CANARY}"/></n:authorLst>',
+        "ppt/comments/new.xml": f'<n:cmLst {_N} {_A}><n:cm id="{{1}}" authorId="{{{CANARY}}}" created="2026-01-01T00:00:00">'
+        "<n:txBody><a:t>A new remark</a:t></n:txBody></n:cm></n:cmLst>",
         "ppt/commentAuthors.xml": f'<p:cmAuthorLst {_P}><p:cmAuthor id="0" name="{CANARY}" initials="{CANARY}"/></p:cmAuthorLst>',
         "ppt/slides/slide1.xml": f"<p:sld {_P} {_A} {_R}><p:cSld><p:spTree>{shape}</p:spTree></p:cSld>"
         f"<p:timing><p:x>{CANARY}</p:x></p:timing></p:sld>",
@@ -174,9 +182,15 @@ def pptx() -> Parts:
             film="video ../media/f.mp4",
             i="image ../media/i.jpeg",
             c="comments ../comments/c.xml",
+            d=f"{_NEW}/comments ../comments/new.xml",
+            chart="chart ../charts/c.xml",
             n="notesSlide ../notesSlides/n.xml",
             tags="tags ../tags/t.xml",
         ),
+        "ppt/charts/c.xml": f"<c:chartSpace {_C} {_R}><c:f>'C:\\{CANARY}\\[b.xlsx]S'!A1</c:f><c:v>Share 12</c:v>"
+        '<c:externalData r:id="e"/></c:chartSpace>',
+        "ppt/charts/_rels/c.xml.rels": rels(e="package ../embeddings/b.xlsx"),
+        "ppt/embeddings/b.xlsx": f"{CANARY}-workbook",
         "ppt/media/f.mp4": f"{CANARY}-film",
         "ppt/media/i.jpeg": photo(),
         "ppt/tags/t.xml": f"<x>{CANARY}</x>",

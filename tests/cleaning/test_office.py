@@ -32,7 +32,7 @@ STAYS = {
         "PAGE",
     ],
     XLSX: ["41", "A remark", "Sums"],
-    PPTX: ["A remark", "Spoken words"],
+    PPTX: ["A remark", "Spoken words", "A new remark", "Share 12"],
     ODT: ["link words", "by Somebody shown the end", "A remark", "Title of a chart"],
 }
 
@@ -79,6 +79,10 @@ def test_a_photo_in_it_stays_as_pixels(media: str) -> None:
 
 def test_a_copy_is_still_what_it_was_by_its_content(media: str) -> None:
     assert type_of(cleaned(media)).media == media
+
+
+def test_a_template_is_not_taken_for_a_document() -> None:
+    assert type_of(zipped({"mimetype": f"{ODT}-template", "content.xml": ""})).family is None
 
 
 def test_every_part_of_a_copy_is_well_formed_and_nothing_refers_to_what_is_not_there(media: str) -> None:
