@@ -10,8 +10,10 @@ from typing import Final
 
 from werkzeug.http import parse_options_header
 
-READ: Final = 256 * 1024
+READ: Final = 512 * 1024
 """How much is read at once (bytes)."""
+FIRST_READ: Final = 4 * 1024
+"""And at the beginning; from there it doubles. A server waits for all that is asked for, and a slow line has no more."""
 LONGEST_HEAD: Final = 8 * 1024
 """All header lines of one part (bytes)."""
 MOST_PARTS: Final = 1000
@@ -57,7 +59,7 @@ class Multipart:
         # What is behind us ended with a line break, also at the very beginning.
         self._held = b"\r\n"
         self._begun = self._inside = False
-        self._parts = 0
+        self._parts, self._size = 0, FIRST_READ
 
     def next_part(self) -> Part | None:
         """Return the next part, or nothing after the last; what was not taken of the one before is passed over.
@@ -130,7 +132,8 @@ class Multipart:
         return head
 
     def _more(self) -> None:
-        new = self._read(READ)
+        new = self._read(self._size)
+        self._size = min(READ, self._size * 2)
         if not new:
             raise Broken
         self._held = self._held + new if self._held else new

@@ -43,8 +43,8 @@ class Running:
         return int(found[1]) * 1024
 
     def objects(self) -> list[Path]:
-        """Return the files of the blob store."""
-        return [path for path in (self.data / "blobs").rglob("*") if path.is_file()]
+        """Return the files that the blob store has of objects, whole or not; its own mark lies beside their folders."""
+        return [path for path in (self.data / "blobs").rglob("*/*") if path.is_file()]
 
     def connect(self) -> socket.socket:
         """Open a connection."""
