@@ -13,7 +13,7 @@ from werkzeug.http import parse_options_header
 READ: Final = 512 * 1024
 """How much is read at once (bytes)."""
 FIRST_READ: Final = 4 * 1024
-"""And at the beginning; from there it doubles. A server waits for all that is asked for, and a slow line has no more."""
+"""And at the beginning; from there it doubles. A server waits for all that is asked for, and fields are short."""
 LONGEST_HEAD: Final = 8 * 1024
 """All header lines of one part (bytes)."""
 MOST_PARTS: Final = 1000

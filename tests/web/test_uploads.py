@@ -1,7 +1,9 @@
 """Files that come with a form: the fields first, the files piece by piece, and nothing of them on the way."""
 
+import errno
 import hashlib
 import io
+import os
 from typing import Any
 
 import pytest
@@ -10,7 +12,9 @@ from werkzeug.test import TestResponse
 
 from reporting.domain.people import Role
 from reporting.policy import Permission, may_enter
+from reporting.services.evidence.keeping import keep
 from reporting.web.access import allow
+from reporting.web.instance import here
 from reporting.web.origin import FIELD
 from reporting.web.uploads import FIELDS_HEADER, SLOTS, clean_name, files, pieces, takes_files, takes_pieces
 from tests.builders import Built
@@ -37,10 +41,19 @@ def _take_pieces() -> Response:
     return Response(f"{request.form.get('draft', '')} {sum(map(len, pieces()))}")
 
 
+@allow(ANYBODY)
+@takes_files
+def _keep() -> Response:
+    for upload in files():
+        keep(here().stores.blobs, here().house, upload.pieces, MIB)
+    return Response("kept")
+
+
 @pytest.fixture
 def visitor(built: Built) -> Visitor:
     """Somebody at an instance with two views of this test."""
     built.app.add_url_rule("/<language>/test/files", "test_files", _take, methods=["POST"])
+    built.app.add_url_rule("/<language>/test/kept", "test_kept", _keep, methods=["POST"])
     built.app.add_url_rule("/<language>/test/pieces", "test_pieces", _take_pieces, methods=["POST"])
     return Visitor(built)
 
@@ -146,6 +159,21 @@ def test_a_form_from_elsewhere_takes_nobody_s_place(visitor: Visitor) -> None:
     while places.acquire(blocking=False):
         continue
     assert send(visitor, (b"x", "x"), headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+
+
+def test_a_full_disk_is_told_in_a_sentence_and_keeps_nothing(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    data = {"file": [file(b"x" * 1000, "x")]}
+    answer = visitor.post("/en/test/kept", data, content_type="multipart/form-data")
+    assert answer.status_code == 503
+    assert "Files cannot be stored" in answer.text
+    assert list(visitor.built.stores.blobs.all()) == []
+    monkeypatch.undo()
+    data = {"file": [file(b"x" * 1000, "x")]}
+    assert visitor.post("/en/test/kept", data, content_type="multipart/form-data").text == "kept"
 
 
 @pytest.mark.parametrize(
