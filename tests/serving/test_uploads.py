@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import OpenPage
 from tests.console import eventually
 from tests.serving.gunicorn import MIB, Running, after, before, begin, gunicorn, rest, send_file
 
@@ -18,6 +19,10 @@ pytestmark = pytest.mark.slow
 
 CANARY = b"marmalade-lighthouse-in-a-photo"
 CREDIT = 3
+FORM = (
+    '<!doctype html><form method="post" enctype="multipart/form-data" action="/en/test/files">'
+    '<input name="draft" value="d1"><input type="file" name="file"><button>Send</button></form>'
+)
 GROWTH = 16 * MIB
 MEMORY = Path("/dev/shm")  # noqa: S108 - looked at, and nothing is written there
 
@@ -179,6 +184,17 @@ def test_pages_stay_quick_while_files_arrive_and_one_too_many_is_told_so(running
     assert eventually(lambda: send_file(running, noise(MIB), MIB).startswith(b"HTTP/1.1 200"), 10)
 
 
+def test_what_was_answered_early_is_taken_in_for_a_moment(running: Running) -> None:
+    with running.connect() as line:
+        begin(line, 50 * MIB, path="/en/nowhere")
+        line.sendall(before() + b"x" * 8192)
+        assert rest(line).startswith(b"HTTP/1.1 413")
+        # An end with bytes unread would reset the line, and the second of these would fail.
+        line.sendall(b"x" * MIB)
+        time.sleep(0.5)
+        line.sendall(b"x" * MIB)
+
+
 def test_a_slow_reader_gets_a_long_answer_as_a_whole(running: Running) -> None:
     with running.connect() as line:
         line.sendall(b"GET /en/test/long?pieces=200 HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")
@@ -187,3 +203,24 @@ def test_a_slow_reader_gets_a_long_answer_as_a_whole(running: Running) -> None:
             got += len(chunk)
             time.sleep(0.2)
         assert got > 200 * 65536
+
+
+@pytest.mark.browser
+def test_a_browser_shows_the_answer_although_it_was_given_before_everything_was_sent(
+    running: Running, open_page: OpenPage, tmp_path: Path
+) -> None:
+    arriving = [running.connect() for _ in range(2)]
+    for line in arriving:
+        begin(line, 50 * MIB)
+        line.sendall(before() + b"x" * 8192)
+    chosen = tmp_path / "film.bin"
+    chosen.write_bytes(b"".join(noise(300 * MIB)))
+    page, form = open_page(script=False), f"http://127.0.0.1:{running.port}/form"
+    page.route("**/form", lambda route: route.fulfill(body=FORM, content_type="text/html"))
+    page.goto(form)
+    page.set_input_files("input[type=file]", chosen)
+    page.click("button")
+    page.wait_for_selector("h1")
+    assert page.inner_text("h1") == "Other files are arriving here right now"
+    for line in arriving:
+        line.close()
