@@ -1,5 +1,6 @@
 """What a file is, judged by its first bytes and never by its name, and what can be done with each kind."""
 
+import codecs
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -71,9 +72,11 @@ _BRANDS: Final = {
     b"heim": "image/heic",
     b"heis": "image/heic",
     b"hevc": "image/heic",
+    b"hevx": "image/heic",
     b"mif1": "image/heic",
     b"msf1": "image/heic",
     b"avif": "image/heic",
+    b"avis": "image/heic",
     b"qt  ": "video/quicktime",
     b"M4A ": "audio/mp4",
     b"M4B ": "audio/mp4",
@@ -96,12 +99,14 @@ _ODF: Final = re.compile(
 )
 _OOXML: Final = ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"))
 _BY_ENDING: Final = {one.ending: media for media, one in TYPES.items()}
-_NOT_TEXT: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_NOT_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_MARKS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_LONGEST_BRANDS: Final = 256
 
 
 def type_of(head: bytes) -> FileType:
     """Return what a file is by its first bytes (`HEAD` of them, or all); `OTHER` for what is told by nothing."""
-    for find in (_by_beginning, _by_container, _by_box, _by_frames, _by_text):
+    for find in (_by_beginning, _by_container, _by_box, _by_text, _by_frames):
         media = find(head)
         if media:
             return TYPES[media]
@@ -127,10 +132,17 @@ def _by_box(head: bytes) -> str:
     if head[:4] == b"RIFF":
         return {b"WEBP": "image/webp", b"WAVE": "audio/wav"}.get(head[8:12], "")
     if head[4:8] == b"ftyp":
-        return _BRANDS.get(head[8:12], "video/mp4")
+        return _by_brands(head)
     if head[:4] == b"\x1aE\xdf\xa3":
         return "video/webm" if b"webm" in head[:64] else "video/x-matroska"
     return ""
+
+
+def _by_brands(head: bytes) -> str:
+    """Return what the first brand says that says anything: the major one, or a compatible one."""
+    end = min(int.from_bytes(head[:4], "big"), _LONGEST_BRANDS)
+    brands = [head[8:12], *(head[place : place + 4] for place in range(16, end, 4))]
+    return next((_BRANDS[brand] for brand in brands if brand in _BRANDS), "video/mp4")
 
 
 def _by_frames(head: bytes) -> str:
@@ -143,12 +155,15 @@ def _by_frames(head: bytes) -> str:
 
 
 def _by_text(head: bytes) -> str:
+    """Text is UTF-8, or UTF-16 with a mark in front; a page or a drawing in XML is text as well.
+
+    Its last character may be cut off, because this is only how a file begins.
+    """
     try:
-        head.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if error.end < len(head) - 4:  # only the last character may be cut off
-            return ""
-    return "text/plain" if head and not _NOT_TEXT.search(head) else ""
+        text = codecs.getincrementaldecoder(_MARKS.get(head[:2], "utf-8"))().decode(head)
+    except UnicodeDecodeError:
+        return ""
+    return "text/plain" if text and not _NOT_TEXT.search(text) else ""
 
 
 SEEN_IN_BROWSER: Final[Callable[[str], bool]] = {"image/jpeg", "image/png", "application/pdf"}.__contains__
