@@ -391,6 +391,20 @@ def test_what_a_colleague_adds_stands_under_their_name_and_she_sees_it_at_once(b
     assert ReporterEvent.EVIDENCE_ADDED not in deeds, "she did not do it"
 
 
+@pytest.mark.req("P7")
+def test_many_pieces_looked_at_on_a_day_are_one_sentence_on_her_page(built: Built, team: Team) -> None:
+    reporter, case_id = sent(built, team)
+    amina = at_work(built, team.amina)
+    for colour in ("red", "blue", "green"):
+        piece = add_file(built, reporter, case_id, photo(colour))
+        assert amina.get(at(case_id, piece, "/copy")).status_code == 200
+    with reading(built.stores) as work:
+        lines = follow.ledger(work, built.house, case_id)
+    assert [line.action for line in lines].count(StaffEvent.EVIDENCE_SEEN) == 3
+    sentences = [entry.sentence for entry in in_english(built, lines)]
+    assert len([one for one in sentences if "looked at something that was added to your case" in one]) == 1
+
+
 def in_english(built: Built, lines: Any) -> list[Any]:
     """Return the lines of her ledger in words."""
     with built.app.test_request_context("/en/"):

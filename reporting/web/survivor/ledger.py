@@ -33,7 +33,7 @@ class Entry:
 
 def entries(lines: Sequence[LedgerLine]) -> list[Entry]:
     """Return the ledger, the newest day first; the same thing done again on a day is told once."""
-    once = {(line.at.date(), line.actor_id, line.action, line.about, line.detail): line for line in lines}
+    once = {(line.at.date(), line.actor_id, line.action, line.about, _step(line)): line for line in lines}
     return [Entry(line.at.date(), _sentence(line)) for line in reversed(once.values())]
 
 
