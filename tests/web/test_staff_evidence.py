@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from reporting.domain.case import Status
 from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
+from reporting.services.errors import NotAllowed
 from reporting.services.evidence import pieces
 from reporting.services.evidence.keeping import add_kept, keep
 from reporting.services.evidence.pieces import Piece, new_piece
@@ -30,6 +31,7 @@ from tests.evidence import MIB, add_file, content_of, photo
 from tests.services.acts import take_up
 from tests.services.evidence.test_looking import alter
 from tests.web.colleague import Colleague, at_case, at_work, words_of
+from tests.web.her import her_at
 
 POLICY = "default-src 'none'; sandbox; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 KEPT_TO_ITSELF = {
@@ -423,6 +425,29 @@ def test_a_link_may_be_added_without_a_file_and_nothing_at_all_may_not(built: Bu
     page = amina.do(at(case_id), {"link": "https://x.example", "captured_on": "2026-02-01"})
     assert "https://x.example" in page
     assert reporter
+
+
+def test_what_is_there_already_is_not_added_again_and_she_changes_no_words_of_a_colleague(
+    built: Built, team: Team
+) -> None:
+    token, reporter, case_id = send_report(built, team.office)
+    take_up(built, team.amina, case_id)
+    amina = at_work(built, team.amina)
+    amina.do(at(case_id), handed_over())
+    assert "This is here already" in amina.do(at(case_id), handed_over("other.txt"))
+    with reading(built.stores) as work:
+        (piece,) = pieces.pieces_in(work, open_case(work, reporter, built.house, case_id))
+    assert len(list(built.stores.blobs.all())) == 1
+    with pytest.raises(NotAllowed):
+        in_unit(built, pieces.say, reporter, case_id, piece.id, "Other words")
+    her = her_at(built, token)
+    (step,) = set(re.findall(r'href="/en/page/[0-9a-f]{16}(/files/[0-9a-z]{16})"', her.read("/files")))
+    page = words_of(her.read(step))
+    assert "Amina Diallo" in page
+    assert "Somebody of the team added this" in page
+    assert "Save these words" not in page
+    in_unit(built, pieces.take_away, reporter, case_id, piece.id)
+    assert "There is no evidence." in amina.read(at(case_id))
 
 
 def test_a_file_for_which_there_is_no_room_leaves_nothing(

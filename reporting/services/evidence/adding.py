@@ -10,7 +10,7 @@ from reporting.services.actors import StaffMember
 from reporting.services.casework.case import open_to_work
 from reporting.services.errors import CaseClosed
 from reporting.services.evidence.custody import record_touched
-from reporting.services.evidence.pieces import Piece, check_room, pieces_in, place
+from reporting.services.evidence.pieces import Piece, check_new, check_room, pieces_in, place
 from reporting.services.evidence.receiving import Received, add_received
 from reporting.services.house import House
 from reporting.services.sealed.sealing import OpenCase
@@ -36,11 +36,12 @@ def add_for_team(
 ) -> Piece:
     """Add a piece under the name of a handler, with the rows of its files; it is in her ledger.
 
+    :raises AlreadyThere: exactly this is there.
     :raises NotFound, NamesFirst, CaseClosed, TooLarge: as `room_for_team`.
     """
     opened = _open(work, house, actor, case_id)
     told = piece.piece if isinstance(piece, Received) else piece
-    check_room([one.evidence for one in pieces_in(work, opened)], told.original.size if told.original else 0, most)
+    check_new([one.evidence for one in pieces_in(work, opened)], told, most)
     added = place(work, opened, replace(told, author=actor.staff_id.hex(), author_name=actor.display_name))
     if isinstance(piece, Received):
         add_received(work, house, piece, case_id)

@@ -120,11 +120,12 @@ def say(work: Work, house: House, reporter: Reporter, case_id: bytes, item_id: b
     """Change what a file of hers shows, in her words.
 
     :raises NotFound: her token does not open this case, or it has no such piece.
-    :raises NotAllowed: there is no file; what she wrote about an account is the piece itself, and stays as it was.
+    :raises NotAllowed: there is no file; what she wrote about an account is the piece itself, and stays as it was. Or
+        it stands under the name of a colleague.
     """
     opened = open_case(work, reporter, house, case_id, to_change=True)
     piece = piece_of(work, opened, item_id)
-    if piece.evidence.original is None:
+    if piece.evidence.original is None or piece.evidence.author != REPORTER:
         raise NotAllowed
     _rewrite(work, opened, piece.id, replace(piece.evidence, says=says))
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import request
 
 from reporting.domain.evidence.evidence import Evidence
-from reporting.services.errors import TooLarge
+from reporting.services.errors import AlreadyThere, TooLarge
 from reporting.services.evidence.adding import add_for_team, room_for_team
 from reporting.services.evidence.pieces import new_piece
 from reporting.services.evidence.receiving import Received, drop_received, receive
@@ -19,7 +19,7 @@ from reporting.web.uploads import MEBI, Upload, files
 LONGEST_LINE: Final = 2000
 LONGEST_TEXT: Final = 20_000
 LINES: Final = ("platform", "handle", "link", "captured_by")
-EMPTY, DAY, FULL = "evidence-empty", "evidence-day", "evidence-full"
+EMPTY, DAY, FULL, THERE = "evidence-empty", "evidence-day", "evidence-full", "evidence-there"
 
 
 def add_all(case_id: bytes) -> str:
@@ -41,8 +41,7 @@ def add_all(case_id: bytes) -> str:
         return wrong
     if not any(facts[name] for name in ("says", "platform", "handle", "link")):
         return EMPTY
-    _add(case_id, new_piece(here().house, **facts))
-    return ""
+    return _add(case_id, new_piece(here().house, **facts))
 
 
 def _facts() -> dict[str, Any] | None:
@@ -66,19 +65,24 @@ def _add_file(case_id: bytes, piece: Evidence, upload: Upload) -> str:
     except TooLarge:
         return FULL
     try:
-        _add(case_id, received)
-    except TooLarge:
-        drop_received(blobs, received)
-        return FULL
+        wrong = _add(case_id, received)
     except BaseException:  # whatever it is: nothing may stay of what was not added
         drop_received(blobs, received)
         raise
+    if wrong:
+        drop_received(blobs, received)
+    return wrong
+
+
+def _add(case_id: bytes, piece: Evidence | Received) -> str:
+    try:
+        with writing(here().stores) as work:
+            add_for_team(work, here().house, me(), case_id, piece, _most())
+    except TooLarge:
+        return FULL
+    except AlreadyThere:
+        return THERE
     return ""
-
-
-def _add(case_id: bytes, piece: Evidence | Received) -> None:
-    with writing(here().stores) as work:
-        add_for_team(work, here().house, me(), case_id, piece, _most())
 
 
 def _room(case_id: bytes) -> int:

@@ -105,6 +105,7 @@ NOT_DONE: Mapping[str, str] = {
     ),
     "evidence-empty": N_("Nothing was added. Choose a file, or write down a link, an account or what it is."),
     "evidence-day": N_("Nothing was added: the day of capture has to be a day that has come."),
+    "evidence-there": N_("This is here already, so it was not added a second time."),
     "evidence-full": N_("Not everything was added: a file is too large, or there is no room left for it in this case."),
     "why-original": N_("Nothing was opened. Say in a few words why the copy without hidden data is not enough."),
     "alone": N_(
