@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import BinaryIO, Final, NamedTuple
 
 from reporting.cleaning.answer import Cleaned, NoProgram, NotReadable, TooMuch
-from reporting.cleaning.limits import LARGEST_INPUT, Needs, confine
+from reporting.cleaning.limits import LARGEST_INPUT, RECORDINGS, Needs, confine
 
 STATES: Final = {NotReadable: "not_readable", TooMuch: "too_much", NoProgram: "no_program", MemoryError: "too_much"}
 Clean = Callable[[BinaryIO, BinaryIO, str], Cleaned]
@@ -83,11 +83,19 @@ def _page() -> Clean:
     return whole(page.clean)
 
 
+def _media() -> Clean:
+    from reporting.cleaning import media
+
+    return media.clean
+
+
 DECODERS: Final = (
     Decoder("image/", _images),
     Decoder("application/pdf", _pdf),
     Decoder("page ", _page),
     Decoder("application/vnd.o", _office),
+    Decoder("audio/", _media, RECORDINGS),
+    Decoder("video/", _media, RECORDINGS),
 )
 
 if __name__ == "__main__":

@@ -43,6 +43,11 @@ class Needs:
     scratch: int = 0
 
 
+LARGEST_RECORDING: Final = 256 * 1024 * 1024
+"""How large a recording may be that lies in memory while ffmpeg goes back and forth in it (bytes)."""
+RECORDINGS: Final = Needs(programs=True, cpu_seconds=240, memory=2 * 1024 * 1024 * 1024, scratch=LARGEST_RECORDING)
+
+
 @dataclass(frozen=True)
 class Closed:
     """Whether the kernel refuses files (Landlock) and calls (seccomp)."""

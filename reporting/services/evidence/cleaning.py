@@ -8,6 +8,7 @@ from typing import Final
 
 from reporting.domain.evidence.evidence import Cleaning
 from reporting.domain.evidence.file_types import TYPES
+from reporting.services.errors import TooLarge
 from reporting.services.evidence.apart import converse
 from reporting.services.evidence.keeping import Kept, keeping
 from reporting.services.evidence.turns import Busy, turn
@@ -15,6 +16,8 @@ from reporting.services.house import House
 from reporting.store.objects import BlobStore
 
 SECONDS: Final = 60.0
+RECORDING_SECONDS: Final = 150.0
+"""How long ffmpeg may take: an hour of sound is encoded anew in half a minute."""
 PATIENCE: Final = 2
 """How many times as long as a task may take to wait for its turn."""
 MOST_PAGES: Final = 100_000
@@ -52,13 +55,16 @@ def clean(blobs: BlobStore, house: House, pieces: Iterable[bytes], task: str, mo
     :param most: how many bytes the copy may have at most.
     """
     report = Report(Cleaning.TOO_MUCH)
+    seconds = RECORDING_SECONDS if task.startswith(("audio/", "video/")) else SECONDS
     try:
         with keeping(blobs, house, most) as under_way:
-            report = take_apart(task, pieces, under_way.write)
+            report = take_apart(task, pieces, under_way.write, seconds=seconds)
             if report.state is not Cleaning.CLEANED:
                 raise _NotCleanedError
     except _NotCleanedError:
         return WorkingCopy(report)
+    except TooLarge:
+        return WorkingCopy(Report(Cleaning.TOO_LARGE))
     kept = under_way.kept
     assert kept is not None  # noqa: S101 - the block above ended well
     return WorkingCopy(report, replace(kept, file=replace(kept.file, type=report.type)))
