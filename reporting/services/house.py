@@ -1,4 +1,4 @@
-"""What every service needs beside its unit of work: keys of the instance, the token salt, a clock, a mail server."""
+"""What every service needs beside its unit of work: keys of the instance, the token salt, a clock, mail and clamd."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,6 +21,7 @@ class House:
     token_salt: bytes
     now: Callable[[], datetime] = field(default=utc_now)
     mail: MailServer | None = None
+    clamd: str = ""
 
     def today(self) -> date:
         """Return the present day (UTC), which is how every day of a reporter is kept."""

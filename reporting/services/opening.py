@@ -26,7 +26,7 @@ def open_house(settings: Settings) -> tuple[Stores, House]:
     _refuse_missing(settings)
     stores = open_stores(settings.database_url, settings.shred_url, settings.blobs_url)
     try:
-        return stores, House(keyring, _token_salt(stores), mail=server_of(settings))
+        return stores, House(keyring, _token_salt(stores), mail=server_of(settings), clamd=settings.clamd)
     except BaseException:
         stores.dispose()
         raise

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from reporting.domain.evidence.evidence import Cleaning, Evidence, Scan
+from reporting.domain.evidence.evidence import Cleaning, Evidence
 from reporting.domain.evidence.file_types import HEAD, OTHER, FileType, type_of
 from reporting.services.evidence.cleaning import clean
 from reporting.services.evidence.keeping import Kept, add_kept, keep, open_file
+from reporting.services.evidence.scanning import scan
 from reporting.services.house import House
 from reporting.store.database import Work
 from reporting.store.objects import BlobStore, BlobsUnreachable
@@ -36,7 +37,7 @@ class _Head:
 
 
 def receive(blobs: BlobStore, house: House, piece: Evidence, pieces: Iterable[bytes], most: int) -> Received:
-    """Seal a file as it comes and make its working copy. No unit of work is open meanwhile.
+    """Seal a file as it comes, let clamd look at it, and make its working copy. No unit of work is open meanwhile.
 
     :param piece: what is said of it, without any file.
     :param most: how many bytes it may have at most.
@@ -46,7 +47,8 @@ def receive(blobs: BlobStore, house: House, piece: Evidence, pieces: Iterable[by
     original = keep(blobs, house, head, most)
     kind = type_of(head.begins)
     original = replace(original, file=replace(original.file, type=kind.media))
-    piece = replace(piece, original=original.file, scan=Scan.NOT_ASKED)
+    said = scan(house.clamd, open_file(blobs, original.file, original.shred_key).chunks())
+    piece = replace(piece, original=original.file, scan=said)
     return _with_copy(blobs, house, piece, original, kind, most)
 
 
