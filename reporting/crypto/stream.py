@@ -93,7 +93,7 @@ def blob_of(header: bytes) -> bytes:
 class StreamSealer:
     """Seals a file that comes in pieces of any size; what is sealed goes to `sink` as soon as it is known.
 
-    At most two chunks wait here. A piece that was given to `write` is not kept.
+    At most one chunk waits here. A piece that was given to `write` is not kept.
     """
 
     def __init__(self, keys: StreamKeys, blob_id: bytes, check_key: bytes, sink: Callable[[bytes], object]) -> None:
@@ -110,29 +110,40 @@ class StreamSealer:
     def write(self, piece: bytes) -> None:
         """Take the next bytes of the file."""
         self.length += len(piece)
-        self._waiting += piece
-        # One whole chunk always waits, because only the end tells which one is the last.
-        while len(self._waiting) > CHUNK_SIZE:
-            self._seal(bytes(self._waiting[:CHUNK_SIZE]), last=False)
-            del self._waiting[:CHUNK_SIZE]
+        self._take(piece)
+
+    def _take(self, piece: bytes) -> None:
+        """Seal what is whole, out of the piece itself where nothing waits before it.
+
+        One chunk always waits, whole or not, because only the end tells which one is the last.
+        """
+        left = memoryview(piece)
+        if self._waiting:
+            missing = CHUNK_SIZE - len(self._waiting)
+            self._waiting += left[:missing]
+            left = left[missing:]
+            if not left:
+                return
+            self._seal(self._waiting, last=False)
+            self._waiting.clear()
+        while len(left) > CHUNK_SIZE:
+            self._seal(left[:CHUNK_SIZE], last=False)
+            left = left[CHUNK_SIZE:]
+        self._waiting += left
 
     def finish(self) -> bytes:
         """Pad and seal the rest, and return the checks, which have gone to the sink as well."""
         left = padded_length(self.length) - self.length
         while left:
-            zeros = min(left, CHUNK_SIZE)
-            self._waiting += _ZEROS[:zeros]
-            left -= zeros
-            while len(self._waiting) > CHUNK_SIZE:
-                self._seal(bytes(self._waiting[:CHUNK_SIZE]), last=False)
-                del self._waiting[:CHUNK_SIZE]
-        self._seal(bytes(self._waiting), last=True)
+            self._take(_ZEROS[:left])
+            left -= min(left, CHUNK_SIZE)
+        self._seal(self._waiting, last=True)
         self._waiting.clear()
         checks = bytes(self._made)
         self._sink(checks)
         return checks
 
-    def _seal(self, chunk: bytes, *, last: bool) -> None:
+    def _seal(self, chunk: bytearray | memoryview, *, last: bool) -> None:
         sealed = self._key.encrypt(_nonce(self._number, last=last), chunk, None)
         self._made += self._checks(self._number, sealed)
         self._number += 1
