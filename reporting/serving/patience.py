@@ -18,8 +18,8 @@ ANSWER_SECONDS: Final = 30.0
 SLOWEST: Final = 2048
 # How long a line may rest at most, whatever it carried before.
 CREDIT_SECONDS: Final = 60.0
-# How long we may work at one stretch; a video is cleaned in less.
-WORK_SECONDS: Final = 120.0
+# How long we may work at one stretch: clamd's half minute, and a recording that waits for its turn and is cleaned.
+WORK_SECONDS: Final = 420.0
 # Nothing takes longer than this: a gibibyte in this time is 50 KB/s.
 LONGEST_SECONDS: Final = 6 * 3600.0
 # An answer is handed over in pieces of this size (bytes), so that it shows which of them went.

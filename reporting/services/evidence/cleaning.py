@@ -16,7 +16,7 @@ from reporting.services.house import House
 from reporting.store.objects import BlobStore
 
 SECONDS: Final = 60.0
-RECORDING_SECONDS: Final = 150.0
+RECORDING_SECONDS: Final = 120.0
 """How long ffmpeg may take: an hour of sound is encoded anew in half a minute."""
 PATIENCE: Final = 2
 """How many times as long as a task may take to wait for its turn."""
