@@ -14,7 +14,7 @@ from typing import Final
 
 from reporting.cli.listening import ALLOCATOR
 from reporting.services.house import utc_now
-from tests.bench import directory, floor, inbox, journeys, memory
+from tests.bench import directory, files, floor, inbox, journeys, memory
 from tests.bench.table import Section, as_table
 from tests.builders import Built, Team, add_team, make_instance
 from tests.load.server import Server, serving
@@ -26,7 +26,11 @@ SECTIONS: Final = {
     "inbox": inbox.measure,
     "directory": directory.measure,
     "memory": memory.measure,
+    "files": files.measure,
 }
+
+
+LARGE: Final = {"REPORTING_FILE_MEGABYTES": "4096", "REPORTING_FILES_MEGABYTES": "65536"}
 
 
 def main(wanted: list[str]) -> None:
@@ -54,7 +58,7 @@ def measure(folder: Path, part: str) -> Section:
 @contextmanager
 def running(folder: Path) -> Iterator[tuple[Built, Team, Server]]:
     """Build an instance with people in it and serve it."""
-    built = make_instance(folder, now=utc_now())
+    built = make_instance(folder, now=utc_now(), **LARGE)
     team = add_team(built)
     with serving(built.settings, folder / "log", workers=1) as server:
         yield built, team, server
