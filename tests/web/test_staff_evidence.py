@@ -12,9 +12,11 @@ from flask import g
 from werkzeug.test import TestResponse
 
 from reporting.domain.case import Status
+from reporting.domain.evidence.evidence import Cleaning
 from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
 from reporting.services.errors import NotAllowed
 from reporting.services.evidence import pieces
+from reporting.services.evidence.cleaning import Report, WorkingCopy
 from reporting.services.evidence.keeping import add_kept, keep
 from reporting.services.evidence.pieces import Piece, new_piece
 from reporting.services.oversight.audit import reporter_ledger
@@ -122,6 +124,27 @@ def test_without_a_reason_the_page_says_that_nothing_was_opened(built: Built, te
     page = at_work(built, team.amina).do(at(case_id, piece, "/original"), {"reason": " "})
     assert "Nothing was opened. Say in a few words why" in page
     assert "Opened the original" not in page
+
+
+def test_a_copy_that_could_not_be_made_is_made_at_the_push_of_a_button(
+    built: Built, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reporter, case_id = sent(built, team)
+    without = WorkingCopy(Report(Cleaning.NO_PROGRAM))
+    with monkeypatch.context() as missing:
+        missing.setattr("reporting.services.evidence.receiving.clean", lambda *_: without)
+        piece = add_file(built, reporter, case_id, photo())
+    amina, copy = at_work(built, team.amina), at(case_id, piece, "/copy")
+    assert "this server has no program for it" in words_of(amina.read(at(case_id, piece)))
+    with monkeypatch.context() as missing:
+        missing.setattr("reporting.services.evidence.again.clean", lambda *_: without)
+        assert "There is still no copy" in words_of(amina.do(copy))
+    page = amina.do(copy)
+    assert "The copy without hidden data is made" in words_of(page)
+    assert "Make the copy" not in page
+    assert amina.get(copy).data.startswith(b"\xff\xd8\xff")
+    assert amina.post(copy, {}).status_code == 404, "there is one already"
+    assert at_work(built, team.ines).post(copy, {}).status_code == 404
 
 
 @pytest.mark.parametrize("content", [HTML, SVG, b"%PDF-1.4 broken", b"MZ\x00\x01", b""])

@@ -8,6 +8,7 @@ from reporting.domain.evidence.opening import LASTS, LONGEST_REASON
 from reporting.policy import Permission
 from reporting.services.errors import NeedsWhy
 from reporting.services.evidence import looking
+from reporting.services.evidence.again import make_copy_again
 from reporting.store.database import writing
 from reporting.web.access import allow
 from reporting.web.evidence_files import keep_original, page_asked, show_copy, show_page
@@ -15,11 +16,12 @@ from reporting.web.headers import allow_media
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to
+from reporting.web.patience import patience
 from reporting.web.staff.case_places import case_page, head_of
 from reporting.web.staff.evidence_adding import LONGEST_LINE, add_all
 from reporting.web.staff.evidence_page import piece_shown, pieces_shown
 from reporting.web.staff.pages import me, my_ticket
-from reporting.web.uploads import takes_files
+from reporting.web.uploads import MEBI, takes_files
 
 blueprint = Blueprint("evidence", __name__, url_prefix="/staff/cases/<id:case_id>/evidence")
 
@@ -72,6 +74,18 @@ def copy(case_id: bytes, piece_id: bytes) -> Response:
     with writing(instance.stores) as work:
         opened = looking.open_copy(work, instance.house, instance.stores.blobs, me(), case_id, piece_id)
     return show_copy(opened)
+
+
+@blueprint.post("/<id:piece_id>/copy")
+@allow(Permission.SEE_EVIDENCE)
+def make_copy(case_id: bytes, piece_id: bytes) -> ResponseReturnValue:
+    """Have the copy without hidden data made, where it could not be made before."""
+    instance = here()
+    patience().lengthen()
+    most = instance.settings.file_megabytes * MEBI
+    piece = make_copy_again(instance.stores, instance.house, me(), case_id, piece_id, most)
+    said = {"done": "evidence-cleaned"} if piece.evidence.clean else {"why": "evidence-not-cleaned"}
+    return go_to(url("evidence.look", case_id=case_id, piece_id=piece_id, **said))
 
 
 @blueprint.get("/<id:piece_id>/pages/<int:number>")

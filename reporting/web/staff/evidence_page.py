@@ -11,6 +11,7 @@ from reporting.domain.evidence.file_types import TYPES
 from reporting.domain.evidence.opening import OriginalOpened
 from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.sealed.disclosure import REPORTER
+from reporting.services.evidence.again import can_try_again
 from reporting.services.evidence.custody import CustodyLine
 from reporting.services.evidence.looking import Seen
 from reporting.web.evidence_files import plain, seen_as
@@ -58,6 +59,7 @@ class PieceShown:
     pages: int
     seen_as: str
     has_original: bool
+    can_try_again: bool
     custody: list[LineShown]
     openings: list[LineShown]
 
@@ -106,6 +108,7 @@ def piece_shown(seen: Seen, place: int = 1, of: int = 1) -> PieceShown:
         piece.pages,
         seen_as(piece),
         original is not None,
+        can_try_again(piece),
         [_line(line) for line in seen.custody],
         [_opening(one) for one in seen.openings],
     )

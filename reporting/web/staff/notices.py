@@ -28,6 +28,7 @@ DONE: Mapping[str, str] = {
     "draft": N_("Your draft is kept, sealed. Only you see it, and the reporter does not."),
     "noted": N_("Your note is saved."),
     "named": N_("The working title is saved."),
+    "evidence-cleaned": N_("The copy without hidden data is made. The reporter reads of it."),
     "evidence-added": N_("Added, under your name. The reporter sees it, and reads that you added it."),
     "kept": N_("Saved, for everyone who handles the case."),
     "offered": N_("Your offer stands on the reporter’s page. Nothing of it is done before the yes."),
@@ -103,6 +104,7 @@ NOT_DONE: Mapping[str, str] = {
     "blanks": N_(
         "Something in square brackets is still to be filled in or taken out. Your message is kept as a draft, not sent."
     ),
+    "evidence-not-cleaned": N_("There is still no copy without hidden data. Below stands why."),
     "evidence-empty": N_("Nothing was added. Choose a file, or write down a link, an account or what it is."),
     "evidence-day": N_("Nothing was added: the day of capture has to be a day that has come."),
     "evidence-there": N_("This is here already, so it was not added a second time."),
