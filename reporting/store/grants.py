@@ -15,6 +15,7 @@ from reporting.store.referral_links import ReferralLink
 from reporting.store.shred import ShredKeyRow, forget_shred_keys
 
 STRAY_DAYS, STRAY_WEEK = 90, 7
+SAMPLE = 500
 
 
 class Grant(Base):
@@ -126,6 +127,13 @@ def has_stray_shred_keys(main: Session, shred: Session, today: date) -> bool:
     """Return whether a shred key from before today has no grant: as after a restore of an older main database."""
     older = shred.scalars(select(ShredKeyRow.grant_id).where(ShredKeyRow.made_on < today))
     return bool(_without_grant(main, set(older)))
+
+
+def shred_store_fits(main: Session, shred: Session) -> bool:
+    """Return whether the shred store is one of this database: it has a key of one of the first grants, if any are."""
+    some = main.scalars(select(Grant.id).order_by(Grant.id).limit(SAMPLE)).all()
+    found = select(ShredKeyRow.grant_id).where(ShredKeyRow.grant_id.in_(some)).limit(1)
+    return not some or shred.scalar(found) is not None
 
 
 def _without_grant(main: Session, ids: set[bytes]) -> set[bytes]:

@@ -26,7 +26,7 @@ from reporting.store.blobs import (
 )
 from reporting.store.cases import Case
 from reporting.store.database import Stores, Work, reading, writing
-from reporting.store.grants import has_stray_shred_keys
+from reporting.store.grants import has_stray_shred_keys, shred_store_fits
 from reporting.store.holds import Hold
 from reporting.store.referral_links import ReferralLink
 
@@ -77,7 +77,8 @@ def collect(stores: Stores, house: House, *, looked: bool = False) -> Collected:
     with writing(stores) as work:
         _forget_lost(work, house, done, looked=looked)
     noise = _noise(stores)
-    if not looked and len(noise.with_row) > max(FEW, noise.objects // 2):
+    many = len(noise.with_row) > max(FEW, noise.objects // 2)
+    if not looked and noise.with_row and (many or not _fits(stores)):
         done.waiting += len(noise.with_row)
         kept = frozenset(noise.with_row)
     else:
@@ -86,6 +87,11 @@ def collect(stores: Stores, house: House, *, looked: bool = False) -> Collected:
     _remove_rows(stores, kept)
     done.unfinished = stores.blobs.remove_unfinished(YOUNG)
     return done
+
+
+def _fits(stores: Stores) -> bool:
+    with reading(stores) as work:
+        return shred_store_fits(work.main, work.shred)
 
 
 def _forget_lost(work: Work, house: House, done: Collected, *, looked: bool) -> None:

@@ -23,6 +23,7 @@ from reporting.store.blobs import Blob, BlobKey, all_blobs, keyed_blobs, known_a
 from reporting.store.database import Work, reading, writing
 from reporting.store.holds import Hold
 from reporting.store.objects import BlobsUnreachable, open_blobs
+from reporting.store.shred import ShredKeyRow
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite
 from tests.evidence import MIB, add_file, content_of
@@ -261,6 +262,20 @@ def test_with_another_shred_store_nothing_goes_before_somebody_looked(built: Bui
         ),
     )
     assert collect(built.stores, built.house) == NOTHING
+
+
+def test_with_another_shred_store_not_even_one_file_goes(built: Built, team: Team) -> None:
+    _, reporter, case_id = send_report(built, team.office)
+    add_file(built, reporter, case_id, b"of no kind", name="x")
+    before = objects(built)
+
+    def empty_shred_store(work: Work) -> None:
+        for table in (BlobKey, ShredKeyRow):
+            work.shred.query(table).delete()
+
+    change(built, empty_shred_store)
+    assert collect(built.stores, built.house) == Collected(waiting=1)
+    assert (objects(built), rows_and_keys(built)[0]) == (before, before)
 
 
 def test_a_store_that_another_instance_has_marked_is_left_alone(built: Built, empty: Built) -> None:
