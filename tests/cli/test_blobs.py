@@ -2,12 +2,17 @@
 
 import os
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from reporting.cli.blobs import line_of
+from reporting.config import Settings
 from reporting.services.evidence.verifying import Finding, Wrong
+from reporting.services.opening import open_house
+from reporting.store.database import reading
+from reporting.store.grants import has_stray_shred_keys, shred_store_fits
 from tests.builders import Built, Team, send_report
 from tests.console import refusal, run, said
 from tests.engines import on_sqlite
@@ -82,3 +87,14 @@ def test_a_store_that_is_away_is_one_sentence_without_its_address(
     for command in ("verify", "collect"):
         sentence = refusal("blobs", command, data=built.settings.data, blobs_url=url)
         assert sentence == "The blob store cannot be used (no answer); check REPORTING_BLOBS_URL and what it names."
+
+
+def test_a_used_instance_is_whole_and_nothing_of_it_waits_or_goes(demonstration: Path) -> None:
+    """Were a single shred key of an ordinary instance without its grant, drafts that ended would never be collected."""
+    assert said("blobs", "verify", data=demonstration) == "Every sealed file is whole.\n"
+    assert said("blobs", "collect", data=demonstration) == "keys: 0, files: 0, unfinished: 0\n"
+    stores, house = open_house(Settings.from_environment({"REPORTING_DATA": str(demonstration)}))
+    with reading(stores) as work:
+        assert shred_store_fits(work.main, work.shred)
+        assert not has_stray_shred_keys(work.main, work.shred, house.today() + timedelta(days=1))
+    stores.dispose()

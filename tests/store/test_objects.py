@@ -64,6 +64,17 @@ def test_any_part_of_an_object_can_be_read(blobs: BlobStore) -> None:
     assert blobs.size(ID) == 8
 
 
+def test_reading_asks_once(blobs: BlobStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How large a file is stands in its record, so no answer is waited for twice."""
+
+    def head(*_: object) -> None:
+        raise AssertionError("asked for the size")
+
+    put(blobs, b"abc")
+    monkeypatch.setattr("obstore.head", head)
+    assert blobs.read(ID, 0, 100) == b"abc"
+
+
 def test_of_an_object_that_ends_before_only_what_is_there_is_read(blobs: BlobStore) -> None:
     put(blobs, b"abc")
     assert blobs.read(ID, 1, 100) == b"bc"
