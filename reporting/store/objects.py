@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, Literal, Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import obstore
@@ -138,7 +138,7 @@ class BlobStore:
         """Return the time by the clock that gives `Stored.finished_at`, which may not be the one of this machine."""
         name = f"clock-{secrets.token_hex(8)}"
         with _asking():
-            obstore.put(self._store, name, b"")
+            self._put(name, b"")
             try:
                 return obstore.head(self._store, name)["last_modified"]
             finally:
@@ -148,7 +148,7 @@ class BlobStore:
         """Return the mark (at most 64 bytes) of the instance whose store this is; ours where there was none."""
         with _asking():
             with suppress(AlreadyExistsError, PreconditionError):
-                obstore.put(self._store, _MARK, ours, mode="create")
+                self._put(_MARK, ours, mode="create")
             return bytes(obstore.get(self._store, _MARK).bytes())[:64]
 
     def remove_unfinished(self, older_than: timedelta) -> int:
@@ -158,6 +158,11 @@ class BlobStore:
         """
         with _asking():
             return remove_marked(self.folder, older_than) if self.folder is not None else 0
+
+    def _put(self, name: str, content: bytes, mode: Literal["create", "overwrite"] = "overwrite") -> None:
+        if self.folder is not None and not self.folder.is_dir():
+            raise FileNotFoundError  # obstore would make it anew, where a disk is not there at the moment
+        obstore.put(self._store, name, content, mode=mode)
 
     @contextmanager
     def _uploading(self, blob_id: bytes) -> Iterator[Writer]:

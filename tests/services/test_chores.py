@@ -14,6 +14,8 @@ from reporting.services.survivor import erasure
 from reporting.store.chores import Chore
 from reporting.store.database import Work, reading, writing
 from tests.builders import Built, Team, in_unit, send_report
+from tests.engines import on_sqlite
+from tests.evidence import add_file
 from tests.services.oversight.test_audit import without_triggers
 from tests.services.together import at_once
 
@@ -135,3 +137,33 @@ def test_a_runner_that_dies_in_the_middle_holds_a_chore_up_for_one_lease(
         assert "half done" not in chores.outcomes(work).values()
     ready.clock.forward(minutes=LEASE.total_seconds() / 60)
     assert "sweep" in run(ready)
+
+
+@on_sqlite
+def test_the_sealed_files_are_looked_at_night_by_night(
+    ready: Built, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, reporter, case_id = send_report(ready, team.office)
+    for _ in range(3):
+        add_file(ready, reporter, case_id, b"of no kind", name="x")
+    assert ready.stores.blobs.folder is not None
+    sorted(ready.stores.blobs.folder.glob("??/*"))[1].unlink()
+    monkeypatch.setattr(chores, "BLOBS_A_NIGHT", 100_000)  # two of these files
+    said = []
+    for _ in range(3):
+        said.append(run(ready)["verify-blobs"])
+        ready.clock.forward(days=1)
+    assert said == ["1 wrong of 2", "1 whole", "1 wrong of 2"]
+
+
+@on_sqlite
+@pytest.mark.parametrize("folder_is_away", [True, False])
+def test_a_blob_store_that_is_away_or_not_ours_holds_no_other_chore_up(ready: Built, folder_is_away: bool) -> None:
+    assert ready.stores.blobs.folder is not None
+    if folder_is_away:
+        ready.stores.blobs.folder.rmdir()
+    else:
+        ready.stores.blobs.mark(b"of somebody else")
+    outcomes = run(ready)
+    assert outcomes["collect-blobs"] == ("no answer" if folder_is_away else "marked by another instance")
+    assert set(outcomes) == ALL

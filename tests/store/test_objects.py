@@ -294,9 +294,15 @@ def test_a_disk_that_fills_up_at_the_very_end_leaves_nothing(
 def test_a_folder_that_has_vanished_is_not_made_anew(folder: Path) -> None:
     blobs = open_blobs(f"file://{folder}")
     folder.rmdir()
-    with pytest.raises(BlobsUnreachable):
-        put(blobs, b"x")
+    for ask in (lambda: put(blobs, b"x"), blobs.now, lambda: blobs.mark(b"ours")):
+        with pytest.raises(BlobsUnreachable):
+            ask()
     assert not folder.exists()
+
+
+def test_the_first_mark_stays(blobs: BlobStore) -> None:
+    assert [blobs.mark(ours) for ours in (b"one", b"another", b"one")] == [b"one"] * 3
+    assert list(blobs.all()) == []
 
 
 # What happens to a store that speaks S3.
