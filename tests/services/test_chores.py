@@ -144,8 +144,8 @@ def test_the_sealed_files_are_looked_at_night_by_night(
     ready: Built, team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, reporter, case_id = send_report(ready, team.office)
-    for _ in range(3):
-        add_file(ready, reporter, case_id, b"of no kind", name="x")
+    for number in range(3):
+        add_file(ready, reporter, case_id, b"of no kind, %d" % number, name="x")
     assert ready.stores.blobs.folder is not None
     sorted(ready.stores.blobs.folder.glob("??/*"))[1].unlink()
     monkeypatch.setattr(chores, "BLOBS_A_NIGHT", 100_000)  # two of these files

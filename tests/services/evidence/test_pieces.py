@@ -144,9 +144,9 @@ def test_what_lies_in_the_place_of_another_file_does_not_open(built: Built, team
 
 
 def test_the_record_commits_to_a_piece_without_telling_what_it_is(built: Built, team: Team) -> None:
-    _, reporter, case_id = send_report(built, team.office)
     sent = photo()
-    piece, same = (add_file(built, reporter, case_id, sent) for _ in range(2))
+    (reporter, case_id), other = (send_report(built, team.office)[1:] for _ in range(2))
+    piece, same = (add_file(built, *whose, sent) for whose in ((reporter, case_id), other))
     assert piece.evidence.digest == same.evidence.digest
     assert piece.evidence.custody_ref != same.evidence.custody_ref
     with reading(built.stores) as work:

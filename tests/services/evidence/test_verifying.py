@@ -224,7 +224,7 @@ def test_an_object_that_nobody_knows_is_named_when_no_upload_can_be_under_way(bu
 @pytest.mark.usefixtures("two")
 def test_what_was_erased_or_taken_away_is_no_finding(built: Built, team: Team) -> None:
     _, reporter, case_id = send_report(built, team.office)
-    one, _ = (add_file(built, reporter, case_id, b"x" * 1000, name="x") for _ in range(2))
+    one, _ = (add_file(built, reporter, case_id, b"x" * size, name="x") for size in (1000, 2000))
     in_unit(built, pieces.take_away, reporter, case_id, one.id)
     in_unit(built, erase_now, reporter, case_id)
     assert found(built) == []
@@ -273,7 +273,9 @@ def test_the_same_is_found_in_s3(built: Built, team: Team, bucket: Bucket) -> No
     _, reporter, case_id = send_report(in_s3, team.office)
     ids = [
         piece.evidence.files[0].blob_id
-        for piece in (add_file(in_s3, reporter, case_id, bytes(6 * MIB), name="x", most=30 * MIB) for _ in range(4))
+        for piece in (
+            add_file(in_s3, reporter, case_id, bytes(6 * MIB + number), name="x", most=30 * MIB) for number in range(4)
+        )
     ]
     assert found(in_s3) == []
     name = {one: f"sealed/files/{one.hex()[:2]}/{one.hex()}" for one in ids}
