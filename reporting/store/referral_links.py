@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import Date, ForeignKey, LargeBinary, String, delete, select
 from sqlalchemy.orm import Mapped, Session
 
+from reporting.store.blobs import forget_blob_keys
 from reporting.store.columns import NO_ROWID, DataClass, column
 from reporting.store.database import Base
 from reporting.store.shred import SurvivorSession, forget_shred_keys
@@ -83,7 +84,8 @@ def live_links(session: Session) -> Sequence[ReferralLink]:
 
 
 def close_link(shred: Session, link: ReferralLink) -> None:
-    """Let a link open nothing any more: its shred key, the session that reads and the content go; the word stays."""
+    """Let a link open nothing any more: its keys, the session that reads and the content go; the word stays."""
+    forget_blob_keys(shred, link.id)
     forget_shred_keys(shred, [link.id])
     shred.execute(delete(SurvivorSession).where(SurvivorSession.id_hash == link.session))
     link.content, link.ended = b"", True

@@ -1,16 +1,21 @@
 """The page of a service: one answer for everything that does not open, and nothing of it in an address."""
 
+import re
 from html import unescape
 
 import pytest
 from werkzeug.test import TestResponse
 
 from reporting.domain.case import ItemKind
-from reporting.domain.protection.referral import ReferralAct, ReferralState
+from reporting.domain.protection.referral import Referral, ReferralAct, ReferralState
 from reporting.services.actors import Reporter
 from reporting.services.protection import referral
+from reporting.services.sealed.entries import file_of
+from reporting.services.sealed.sealing import open_case
+from reporting.store.database import reading
 from tests.builders import Built, Team, cheap_passphrases, in_unit, send_report
 from tests.engines import on_sqlite
+from tests.evidence import MAKER, add_file, photo
 from tests.services.acts import called, take_up
 from tests.services.protection.referring import agree, issue, known, of_kind, offer, prepared, ticks
 from tests.visitor import Visitor
@@ -122,3 +127,35 @@ def test_the_page_of_a_service_opens_no_page_of_hers_and_hers_none_of_its(
     for page in ("/en/page", "/en/beside"):
         assert service.get(page).headers["Location"].startswith("/en/return")
     assert her_at(built, token).get("/en/r").headers["Location"] == "/en/r/over"
+
+
+@pytest.mark.req("G1", "U14")
+@pytest.mark.principle("informed_consent")
+def test_she_ticks_the_file_by_itself_and_the_service_opens_its_copy(built: Built, team: Team) -> None:
+    token, reporter, case_id = send_report(built, team.office, STORY)
+    take_up(built, team.amina, case_id)
+    add_file(built, reporter, case_id, photo(), name="screen.jpg")
+    offer(built, team.amina, case_id, of_kind(built, team.amina, case_id, ItemKind.DISCLOSURE, ItemKind.EVIDENCE))
+    her = her_at(built, token)
+    page = her.read("/plan/help")
+    (box,) = re.findall(r'name="file" value="([^"]+)"', page)
+    (item,) = re.findall(r'name="item" value="([^"]+)"', page)
+    shares = re.findall(r'name="share" value="([^"]+)"', page)
+    assert len(shares) == 2
+    her.do("/plan/help", {"item": item, "answer": "agree", "share": shares, "file": box})
+    assert "And the file itself, in the copy without hidden data." in plain(her.read("/plan/help"))
+    with reading(built.stores) as work:
+        opened = open_case(work, team.amina, built.house, case_id)
+        (referral_id,) = [one.id for one in file_of(work, opened).all(Referral)]
+    service = Visitor(built)
+    come(service, *issue(built, team.amina, case_id, referral_id))
+    (number,) = re.findall(r"/en/r/files/([0-9]+)", service.get("/en/r").text)
+    answer = service.get(f"/en/r/files/{number}")
+    assert answer.data.startswith(b"\xff\xd8\xff")
+    assert MAKER.encode() not in answer.data
+    assert answer.headers["Content-Disposition"] == f'inline; filename="evidence-{number}.jpg"'
+    for wrong in ("0", "1", "99"):
+        assert service.get(f"/en/r/files/{wrong}").status_code == 404
+    assert Visitor(built).get(f"/en/r/files/{number}").status_code in (303, 404)
+    service.post("/en/r/leave")
+    assert service.get(f"/en/r/files/{number}").status_code in (303, 404)

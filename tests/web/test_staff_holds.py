@@ -13,6 +13,7 @@ from reporting.services.survivor.composing import compose
 from reporting.web.survivor.doors import DOORS
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite
+from tests.evidence import MAKER, add_file, photo, secrets_of
 from tests.services.acts import called, take_up
 from tests.services.holding import LAW, case_under_law, declare_law, hold, listed_ids
 from tests.web.colleague import at_case, at_work, words_of
@@ -154,3 +155,24 @@ def test_the_law_stands_on_the_page_before_the_first_word_and_goes_with_the_case
     draft = draft_of(built, her)
     assert draft.law == LAW
     assert compose(draft, built.house.today()).law == LAW
+
+
+@pytest.mark.req("L4")
+@pytest.mark.principle("confidentiality")
+def test_a_kept_file_is_opened_from_its_hold_and_from_no_other_place(built: Built, team: Team) -> None:
+    reporter, case_id = case_under_law(built, team)
+    sent = photo()
+    piece = add_file(built, reporter, case_id, sent)
+    hold_id = hold(built, team, case_id, ItemKind.EVIDENCE)
+    in_unit(built, erasure.erase_now, reporter, case_id)
+    amina = at_work(built, team.amina)
+    page = amina.read(f"{HELD}/{hold_id.hex()}")
+    (copy,) = re.findall(r'href="([^"]+/copy)"', page)
+    (original,) = re.findall(r'href="([^"]+/original)"', page)
+    assert not [secret for secret in secrets_of(piece.evidence) if secret in page]
+    assert amina.get(original).data == sent
+    assert MAKER.encode() not in amina.get(copy).data
+    assert amina.get(copy).headers["Content-Disposition"] == 'inline; filename="evidence-1.jpg"'
+    for path in (copy.replace(hold_id.hex(), "0" * 32), f"{HELD}/{hold_id.hex()}/{piece.id.hex()}/copy"):
+        assert amina.get(path).status_code == 404
+    assert at_work(built, team.ines).get(copy).status_code == 404

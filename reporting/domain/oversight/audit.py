@@ -63,6 +63,7 @@ class StaffEvent(StrEnum):
     EVIDENCE_EXPORTED = auto()
     WORKING_COPY_MADE = auto()
     EVIDENCE_ADDED_BY_TEAM = auto()
+    EVIDENCE_LINKED = auto()
     FOUND_IN_SEARCH = auto()
     DATE_PASSED = auto()
     ESCALATED = auto()
@@ -209,6 +210,10 @@ LEDGER: Mapping[StaffEvent, str] = {
         "%(name)s had a copy without hidden data made of something that was added to your case."
     ),
     StaffEvent.EVIDENCE_ADDED_BY_TEAM: N_("%(name)s added something to your case: a file, a link or an account."),
+    StaffEvent.EVIDENCE_LINKED: N_(
+        "%(name)s made a link with which a service can open something that was added to your case, in the copy without "
+        "hidden data."
+    ),
     StaffEvent.FOUND_IN_SEARCH: N_("%(name)s found your case when looking for a word, and saw a line of it."),
     StaffEvent.FILE_OPENED: N_("%(name)s opened the team’s file of your case."),
     StaffEvent.ENTRY_WRITTEN: N_("%(name)s wrote something into the team’s file of your case."),

@@ -5,15 +5,16 @@ anew. Her yes is an entry in her own hand and names each item with the digest of
 Staff can only write down what the service did; whether it goes ahead, and whether it goes on, is hers alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from reporting.domain.canonical import Record
 from reporting.domain.case import ItemKind, Side
 from reporting.domain.directory.taxonomies import Pathway
+from reporting.domain.evidence.evidence import KeptFile
 from reporting.domain.file.listing import Named, Passage
 from reporting.domain.sealed.entry import Entry
 from reporting.domain.words import N_
@@ -28,6 +29,7 @@ SHAREABLE: Mapping[str, str] = {
     ItemKind.DISCLOSURE: N_("What the person wrote"),
     ItemKind.PEOPLE: N_("Who is named, and who may not read it"),
     ItemKind.MESSAGE: N_("A message"),
+    ItemKind.EVIDENCE: N_("Something the person added: a file, a link or an account"),
     "measure": N_("A measure"),
     "safety_plan": N_("The safety plan"),
     "informal_offer": N_("An offer of an informal way"),
@@ -36,6 +38,14 @@ SHAREABLE: Mapping[str, str] = {
     "outcome_note": N_("What the person was told of the outcome"),
 }
 """What may be offered, by code, and what a service reads above it: only what she can read herself, never who she is."""
+
+
+Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def _each_item(old: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """Give each item of an earlier format the fields that it lacks."""
+    return old | {"items": [item | more for item in old["items"]]}
 
 
 class Need(StrEnum):
@@ -209,10 +219,14 @@ class Referral(Entry):
 
 @dataclass(frozen=True)
 class ScopedItem:
-    """One item to which she agreed: its id in hex, and the SHA-256 of what stood in it, in hex."""
+    """One item to which she agreed: its id in hex, and the SHA-256 of what stood in it, in hex.
+
+    `file` is her yes to the file itself, in the copy without hidden data, beside what is said of it.
+    """
 
     item: str
     digest: str
+    file: bool = False
 
 
 @dataclass(frozen=True)
@@ -220,6 +234,8 @@ class Scope(Entry):
     """Her yes to a referral, written by nobody but her: to which items, and how the service may reach her, or ''."""
 
     WHAT = "referral_scope"
+    FORMAT = 2
+    UPGRADES: ClassVar[dict[int, Upgrade]] = {1: lambda old: _each_item(old, {"file": False})}
     SEALED_AS: ClassVar[ItemKind] = ItemKind.SHARED
 
     about: str
@@ -234,6 +250,8 @@ class SharedItem:
     code: str
     day: str
     passages: tuple[Passage, ...]
+    file: KeptFile | None = None
+    """The copy without hidden data of a file, where she said yes to that; the link has a key of its own for it."""
 
 
 @dataclass(frozen=True)
@@ -241,6 +259,8 @@ class Bundle(Record):
     """Everything that a link opens, and for whom it was made."""
 
     WHAT = "referral_bundle"
+    FORMAT = 2
+    UPGRADES: ClassVar[dict[int, Upgrade]] = {1: lambda old: _each_item(old, {"file": None})}
 
     provider: str
     need: Need

@@ -43,6 +43,16 @@ def record_touched(
     record_staff(work, house, action, actor_id=actor.staff_id, case_id=case_id, detail=detail)
 
 
+def record_seen(work: Work, house: House, actor: StaffMember, case_id: bytes, piece: Evidence) -> None:
+    """Note that a colleague looks at the working copy of a piece, where the record does not say so of today."""
+    name, today = piece.custody_ref.hex(), house.now().date()
+    for event in staff_ledger(work, house, case_id):
+        same = (event.action, event.actor_id, event.detail) == (StaffEvent.EVIDENCE_SEEN, actor.staff_id, name)
+        if same and event.at.date() == today:
+            return
+    record_touched(work, house, StaffEvent.EVIDENCE_SEEN, actor, case_id, piece)
+
+
 def custody_of(work: Work, house: House, piece: Evidence, case_id: bytes) -> Sequence[CustodyLine]:
     """Return everything that the record says of a piece, by day."""
     return custody_in(work, house, [piece], case_id)[0]

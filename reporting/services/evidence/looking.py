@@ -17,7 +17,7 @@ from reporting.policy import Permission
 from reporting.services.actors import StaffMember
 from reporting.services.casework.case import open_to_work
 from reporting.services.errors import NeedsWhy, NotFound
-from reporting.services.evidence.custody import CustodyLine, custody_in, record_touched
+from reporting.services.evidence.custody import CustodyLine, custody_in, record_seen, record_touched
 from reporting.services.evidence.pieces import Piece, piece_of, pieces_in
 from reporting.services.evidence.showing import OpenFile, open_to_show
 from reporting.services.house import House
@@ -75,7 +75,7 @@ def look_at(work: Work, house: House, actor: StaffMember, case_id: bytes, piece_
     """
     opened, piece = _piece(work, house, actor, case_id, piece_id, Permission.SEE_EVIDENCE)
     if piece.evidence.clean is not None:
-        _note_seen(work, house, actor, opened, piece)
+        record_seen(work, house, actor, case_id, piece.evidence)
     else:
         record_staff(work, house, StaffEvent.CASE_OPENED, actor_id=actor.staff_id, case_id=case_id)
     return opened, _seen(work, house, opened, [piece])[0]
@@ -89,10 +89,10 @@ def open_copy(
     :raises NotFound: no grant, no such piece, or it has no working copy.
     :raises NotIntact: it is not what was sealed.
     """
-    opened, piece = _piece(work, house, actor, case_id, piece_id, Permission.SEE_EVIDENCE)
+    _opened, piece = _piece(work, house, actor, case_id, piece_id, Permission.SEE_EVIDENCE)
     if piece.evidence.clean is None:
         raise NotFound
-    _note_seen(work, house, actor, opened, piece)
+    record_seen(work, house, actor, case_id, piece.evidence)
     return open_to_show(work, blobs, piece.evidence.clean, case_id, piece.evidence.position + 1)
 
 
@@ -152,16 +152,6 @@ def _seen(
         Seen(piece, lines, [one for one in reasons if one.piece == piece.id.hex()], piece.id in new)
         for piece, lines in zip(pieces, custody, strict=True)
     ]
-
-
-def _note_seen(work: Work, house: House, actor: StaffMember, opened: OpenCase, piece: Piece) -> None:
-    """Record that somebody looks at a piece, where the record does not say so of today."""
-    name, today = piece.evidence.custody_ref.hex(), house.now().date()
-    for event in staff_ledger(work, house, opened.id):
-        same = (event.action, event.actor_id, event.detail) == (StaffEvent.EVIDENCE_SEEN, actor.staff_id, name)
-        if same and event.at.date() == today:
-            return
-    record_touched(work, house, StaffEvent.EVIDENCE_SEEN, actor, opened.id, piece.evidence)
 
 
 def _new_ids(

@@ -18,6 +18,7 @@ from reporting.services.sealed.sealing import OpenCase, open_case, read, reseal,
 from reporting.store.blobs import forget_blob_keys, give_blobs
 from reporting.store.cases import Item, items_of
 from reporting.store.database import Work
+from reporting.store.referral_links import links_of
 
 SALT_SIZE = 16
 MOST_PIECES = 100
@@ -156,11 +157,15 @@ def take_over(work: Work, owner: bytes, case_id: bytes, pieces: Sequence[Evidenc
 def take_away(work: Work, house: House, reporter: Reporter, case_id: bytes, item_id: bytes) -> None:
     """Destroy the keys of a piece and its record; its bytes are noise from now on and go afterwards.
 
+    A service that was to open it in its hour opens it no more. What a law keeps stays: a hold has keys of its own.
+
     :raises NotFound: her token does not open this case, or it has no such piece.
     """
     opened = open_case(work, reporter, house, case_id, to_change=True)
     piece = piece_of(work, opened, item_id)
     work.main.delete(work.main.get_one(Item, item_id))
-    forget_blob_keys(work.shred, case_id, [file.blob_id for file in piece.evidence.files])
+    blob_ids = [file.blob_id for file in piece.evidence.files]
+    for owner in (case_id, *(link.id for link in links_of(work.main, case_id))):
+        forget_blob_keys(work.shred, owner, blob_ids)
     record_reporter(work, house, ReporterEvent.EVIDENCE_REMOVED, case_id)
     record_about(work, house, ReporterEvent.EVIDENCE_REMOVED, piece.evidence.custody_ref)

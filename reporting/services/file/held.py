@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporting.crypto.secret import CompartmentKey
-from reporting.crypto.stream import StreamOpener
 from reporting.domain.case import WITH_ORGANISATION
-from reporting.domain.evidence.evidence import Evidence, KeptFile
+from reporting.domain.evidence.evidence import Evidence
 from reporting.domain.oversight.audit import StaffEvent
 from reporting.policy import Permission, Relation, allowed
 from reporting.services.actors import StaffMember
 from reporting.services.casework.case import has_declared
 from reporting.services.errors import NotFound
-from reporting.services.evidence.custody import record_touched
-from reporting.services.evidence.keeping import opener_of
+from reporting.services.evidence.custody import record_seen, record_touched
+from reporting.services.evidence.showing import OpenFile, open_to_show
 from reporting.services.file.holds import contents, key_of, lasts, pieces_held
 from reporting.services.file.listing import Listed
 from reporting.services.house import House
@@ -47,15 +46,6 @@ class Held:
     pieces: Mapping[bytes, Evidence]
 
 
-@dataclass(frozen=True)
-class HeldFile:
-    """A file that is kept, and what opens it, which asks the blob store only."""
-
-    piece: Evidence
-    file: KeptFile
-    opener: StreamOpener
-
-
 def held_by(work: Work, house: House, actor: StaffMember) -> list[HeldLine]:
     """Return what this person still holds because a law keeps it, of cases that are not at work any more."""
     found = holds_granted_to(work.main, actor.holder)
@@ -75,20 +65,22 @@ def open_held(work: Work, house: House, actor: StaffMember, hold_id: bytes) -> H
 
 def held_file(
     work: Work, house: House, blobs: BlobStore, actor: StaffMember, hold_id: bytes, item_id: bytes, *, original: bool
-) -> HeldFile:
+) -> OpenFile:
     """Open a file that is kept, as it came or its working copy; the record says which before a byte of it is shown.
 
     :raises NotFound: no such hold for this person, it keeps no such piece, or the piece has no such file.
+    :raises NotIntact: it is not what was sealed.
     """
     hold, key = _opened(work, house, actor, hold_id)
     piece = next((one.evidence for one in pieces_held(work, hold, key) if one.id == item_id), None)
     file = piece and (piece.original if original else piece.clean)
     if not piece or not file:
         raise NotFound
-    record_staff(work, house, StaffEvent.HELD_OPENED, actor_id=actor.staff_id, case_id=hold.case_id)
-    action = StaffEvent.ORIGINAL_OPENED if original else StaffEvent.EVIDENCE_SEEN
-    record_touched(work, house, action, actor, hold.case_id, piece)
-    return HeldFile(piece, file, opener_of(work, blobs, file, hold_id))
+    if original:
+        record_touched(work, house, StaffEvent.ORIGINAL_OPENED, actor, hold.case_id, piece)
+    else:
+        record_seen(work, house, actor, hold.case_id, piece)
+    return open_to_show(work, blobs, file, hold_id, piece.position + 1)
 
 
 def _opened(work: Work, house: House, actor: StaffMember, hold_id: bytes) -> tuple[Hold, CompartmentKey]:

@@ -27,7 +27,7 @@ from reporting.services.house import House
 from reporting.services.oversight.audit import record_reporter
 from reporting.services.protection.agreement import open_hers, open_plan, tell_team
 from reporting.services.protection.referral_links import end_links, open_links, word_on
-from reporting.services.protection.referral_scope import digest_of, shareable_in
+from reporting.services.protection.referral_scope import digest_of, has_copy, shareable_in
 from reporting.services.protection.reviews import note_plan
 from reporting.services.sealed.entries import Filed, add, change, file_of
 from reporting.services.sealed.facts import reseal_fact
@@ -115,8 +115,11 @@ def agree(
     referral_id: bytes,
     items: Sequence[Chosen] = (),
     reach: str = "",
+    files: Sequence[bytes] = (),
 ) -> None:
     """Say yes to a referral and to each of these items, as she read them; `reach` is how the service reaches her.
+
+    :param files: those of the items of which the service may open the file too, in the copy without hidden data.
 
     :raises NotFound: her token does not open this case, or it has no such referral.
     :raises NotAllowed: it does not stand so any more, an item was not offered, or has changed since she read it.
@@ -124,12 +127,17 @@ def agree(
     opened = open_hers(work, house, reporter, case_id)
     filed = file_of(work, opened).one(Referral, referral_id)
     offered = {one.item for one in filed.entry.items}
-    now = {one.id: digest_of(one) for one in shareable_in(work, opened) if one.id.hex() in offered}
+    shareable = [one for one in shareable_in(work, opened) if one.id.hex() in offered]
+    now = {one.id: digest_of(one) for one in shareable}
+    if not set(files) <= {one.id for one in shareable if has_copy(one)} & {item_id for item_id, _ in items}:
+        raise NotAllowed
     if any(now.get(item_id) != digest for item_id, digest in items):
         raise NotAllowed
     move(work, house, opened, referral_id, ReferralAct.AGREE, Side.SURVIVOR)
     wanted = {item_id for item_id, _ in items}
-    scoped = tuple(ScopedItem(item_id.hex(), digest) for item_id, digest in now.items() if item_id in wanted)
+    scoped = tuple(
+        ScopedItem(item_id.hex(), digest, item_id in files) for item_id, digest in now.items() if item_id in wanted
+    )
     reach = clean_text(reach).strip()[:LONGEST_REACH]
     add(work, house, opened, reporter, Scope(*UNSIGNED, referral_id.hex(), scoped, reach))
     tell_team(work, house, opened)

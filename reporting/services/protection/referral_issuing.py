@@ -1,9 +1,10 @@
 """Issuing the link of a referral, and ending it: only after her yes, and only for what she said yes to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from reporting.domain.evidence.evidence import KeptFile
 from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.protection.referral import (
     ANSWER_WORKING_DAYS,
@@ -16,6 +17,8 @@ from reporting.domain.protection.referral import (
 )
 from reporting.services.actors import StaffMember
 from reporting.services.errors import NotAllowed
+from reporting.services.evidence.custody import record_touched
+from reporting.services.evidence.pieces import pieces_in
 from reporting.services.file.listing import Listed
 from reporting.services.house import House
 from reporting.services.organisation.calendars import calendar_of_case
@@ -48,7 +51,7 @@ def issue(
     (known,) = [one for one in referrals_of(work, house, opened, file) if one.id == referral_id]
     if known.scope is None or not known.may_be_linked or days not in LINK_DAYS:
         raise NotAllowed
-    bundle = _bundle(known.entry, known.scope, known.agreed)
+    bundle = _bundle(known.entry, known.scope, known.agreed, _files(work, house, actor, opened, known.with_file))
     end_links(work, house, case_id, referral_id)
     until = house.today() + timedelta(days=days)
     link_id = add_link(work, house, case_id, referral_id, bundle, prepared, until)
@@ -72,8 +75,19 @@ def end_link(work: Work, house: House, actor: StaffMember, case_id: bytes, refer
     record_staff(work, house, StaffEvent.REFERRAL_UNLINKED, actor_id=actor.staff_id, case_id=case_id)
 
 
-def _bundle(referral: Referral, scope: Scope, items: Sequence[Listed]) -> Bundle:
-    shared = tuple(SharedItem(one.code, one.day, tuple(one.passages)) for one in items)
+def _files(
+    work: Work, house: House, actor: StaffMember, opened: OpenCase, ids: frozenset[bytes]
+) -> dict[bytes, KeptFile]:
+    """Return the working copies of these pieces, never an original; that each is passed on is in her ledger."""
+    pieces = [one for one in pieces_in(work, opened) if one.id in ids] if ids else []
+    for one in pieces:
+        if one.evidence.clean is not None:
+            record_touched(work, house, StaffEvent.EVIDENCE_LINKED, actor, opened.id, one.evidence)
+    return {one.id: one.evidence.clean for one in pieces if one.evidence.clean is not None}
+
+
+def _bundle(referral: Referral, scope: Scope, items: Sequence[Listed], files: Mapping[bytes, KeptFile]) -> Bundle:
+    shared = tuple(SharedItem(one.code, one.day, tuple(one.passages), files.get(one.id)) for one in items)
     return Bundle(referral.provider, referral.need, referral.told, scope.reach, shared)
 
 

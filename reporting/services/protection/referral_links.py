@@ -21,6 +21,7 @@ from reporting.domain.case import Part
 from reporting.domain.oversight.audit import ReporterEvent
 from reporting.domain.protection.referral import Bundle, Word
 from reporting.services.errors import NotFound
+from reporting.services.evidence.keeping import share_kept
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_reporter
 from reporting.services.sealed.sealing import SMALLEST
@@ -73,6 +74,9 @@ def add_link(
     work.main.add(link)
     work.main.flush()
     work.shred.add(ShredKeyRow(grant_id=link_id, key=shred_key.raw, made_on=house.today()))
+    for item in bundle.items:
+        if item.file is not None:
+            share_kept(work, house, item.file, case_id, link_id)
     return link_id
 
 

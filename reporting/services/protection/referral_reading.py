@@ -15,6 +15,7 @@ from reporting.domain.protection.referral import Bundle, Word
 from reporting.services.actors import Provider
 from reporting.services.casework.clocks import set_clocks
 from reporting.services.errors import NotFound
+from reporting.services.evidence.showing import OpenFile, open_to_show
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_reporter
 from reporting.services.protection.referral_links import content_of, is_open, key_of, mark
@@ -22,6 +23,7 @@ from reporting.services.signing_in.sessions import BOX_SIZE, hour_after
 from reporting.services.signing_in.tickets import Ticket
 from reporting.store.cases import lock_case
 from reporting.store.database import Work
+from reporting.store.objects import BlobStore
 from reporting.store.referral_links import ReferralLink, find_link, lock_link
 from reporting.store.shred import SurvivorSession, forget_shred_keys
 
@@ -109,6 +111,22 @@ def read_page(work: Work, house: House, provider: Provider) -> Page:
     """
     link = _link(house, find_link(work.main, provider.link_id))
     return Page(content_of(link, provider.key), Word(link.word) if link.word else None)
+
+
+def open_shared_file(work: Work, house: House, blobs: BlobStore, provider: Provider, place: int) -> OpenFile:
+    """Open the file of one of the items that the service reads, in the copy without hidden data.
+
+    :param place: which item, from 0, in the order of the page.
+    :raises NotFound: the link has ended meanwhile, there is no such item, or she did not say yes to its file, or took
+        the file away.
+    :raises NotIntact: it is not what was sealed.
+    """
+    link = _link(house, find_link(work.main, provider.link_id))
+    shared = content_of(link, provider.key).items
+    file = shared[place].file if 0 <= place < len(shared) else None
+    if file is None:
+        raise NotFound
+    return open_to_show(work, blobs, file, link.id, place + 1)
 
 
 def answer(work: Work, house: House, provider: Provider, word: Word) -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporting.domain.case import ItemKind
+from reporting.domain.evidence.evidence import Cleaning
 from reporting.domain.evidence.told import Told
-from reporting.domain.protection.referral import PASSED_ON, SHAREABLE, Referral, ReferralState, Scope, ScopedItem
+from reporting.domain.protection.referral import PASSED_ON, SHAREABLE, Referral, ReferralState, Scope
 from reporting.domain.sealed.disclosure import REPORTER
 from reporting.services.file.listing import Listed, listed_in
 from reporting.services.house import House
@@ -33,6 +34,11 @@ class Known:
     was_opened: bool
 
     @property
+    def with_file(self) -> frozenset[bytes]:
+        """Return the ids of the items of which the file itself may be opened too."""
+        return frozenset(bytes.fromhex(one.item) for one in self.scope.items if one.file) if self.scope else frozenset()
+
+    @property
     def may_be_linked(self) -> bool:
         """Return whether a handler may issue a link now."""
         return self.scope is not None and self.as_agreed and self.state in PASSED_ON
@@ -41,6 +47,11 @@ class Known:
 def shareable_in(work: Work, opened: OpenCase) -> list[Listed]:
     """Return what can be offered to a service: things that she reads herself, and nothing about who she is."""
     return [one for one in listed_in(work, opened) if one.code in SHAREABLE and one.kind is not ItemKind.ENTRY]
+
+
+def has_copy(one: Listed) -> bool:
+    """Return whether an item has a file in a copy without hidden data, which a service could open."""
+    return one.kind is ItemKind.EVIDENCE and Told.from_bytes(one.content).cleaning is Cleaning.CLEANED
 
 
 def digest_of(one: Listed) -> str:
@@ -73,7 +84,7 @@ def referrals_of(work: Work, house: House, opened: OpenCase, file: CaseFile) -> 
                 scope,
                 [known[one.item] for one in filed.entry.items if one.item in known],
                 agreed,
-                [ScopedItem(one.id.hex(), digest_of(one)) for one in agreed] == list(scoped),
+                [(one.id.hex(), digest_of(one)) for one in agreed] == [(one.item, one.digest) for one in scoped],
                 live[-1].until_on if live else None,
                 bool(live and live[-1].session),
             )

@@ -88,9 +88,10 @@ def answer_offer(ref: str) -> ResponseReturnValue:
         return _answered(ref, lambda it: referral.refuse(*it, one.id, ReferralAct(act)), to="referrals")
     try:
         items, reach = ticked(one, request.form.getlist("share")), request.form.get("reach", "")
+        files = [item_id for item_id, digest in ticked(one, request.form.getlist("file")) if (item_id, digest) in items]
     except NotFound:
         return back_to("referrals", ref, why="moved-on")
-    return _answered(ref, lambda it: referral.agree(*it, one.id, items, reach), to="referrals")
+    return _answered(ref, lambda it: referral.agree(*it, one.id, items, reach, files), to="referrals")
 
 
 @blueprint.post("/page/<string(length=16):ref>/plan/help/ask")

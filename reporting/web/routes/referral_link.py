@@ -11,11 +11,18 @@ from reporting.policy import Permission
 from reporting.services.actors import Provider
 from reporting.services.errors import NotFound, TooMany
 from reporting.services.protection.referral_reading import answer as give_answer
-from reporting.services.protection.referral_reading import open_once, read_page, seed_from, stored_seed
+from reporting.services.protection.referral_reading import (
+    open_once,
+    open_shared_file,
+    read_page,
+    seed_from,
+    stored_seed,
+)
 from reporting.services.signing_in.throttle import GUESSING
 from reporting.store.database import reading, writing
 from reporting.web.access import allow
 from reporting.web.cookies import PAGE, set_cookie
+from reporting.web.evidence_files import show_copy
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, render
@@ -62,6 +69,16 @@ def page() -> ResponseReturnValue:
     with reading(here().stores) as work:
         shown = read_page(work, here().house, _me())
     return render("referral/page.html", shown=shown, bundle=shown.bundle, labels=SHAREABLE, needs=NEEDS, words=WORDS)
+
+
+@blueprint.get("/files/<int:number>")
+@allow(Permission.READ_REFERRAL)
+def file(number: int) -> ResponseReturnValue:
+    """Answer with the file of one item, in the copy without hidden data, where she said yes to it."""
+    blobs = here().stores.blobs
+    with reading(here().stores) as work:
+        shared = open_shared_file(work, here().house, blobs, _me(), number - 1)
+    return show_copy(shared)
 
 
 @blueprint.post("/answer")

@@ -52,6 +52,7 @@ EVENTS: Mapping[StaffEvent, str] = {
     StaffEvent.REFERRAL_UNLINKED: N_("Ended the link of a service"),
     StaffEvent.EVIDENCE_SEEN: N_("Looked at a piece of evidence, cleaned"),
     StaffEvent.ORIGINAL_OPENED: N_("Opened the original of a piece of evidence"),
+    StaffEvent.EVIDENCE_LINKED: N_("Made a link with which a service can open a piece of evidence"),
     StaffEvent.EVIDENCE_EXPORTED: N_("Took a piece of evidence out, in a file"),
     StaffEvent.EVIDENCE_ADDED_BY_TEAM: N_("Added a piece of evidence"),
     StaffEvent.WORKING_COPY_MADE: N_("Had the working copy of a piece of evidence made"),

@@ -12,7 +12,7 @@ from reporting.domain.protection.referral import ReferralAct, ReferralState, act
 from reporting.services.file.listing import Listed
 from reporting.services.protection.measures import Known as KnownMeasure
 from reporting.services.protection.measures import measures_of
-from reporting.services.protection.referral_scope import Known, digest_of, referrals_of
+from reporting.services.protection.referral_scope import Known, digest_of, has_copy, referrals_of
 from reporting.services.protection.telling import Planned, plans_of
 from reporting.services.sealed.entries import Filed, file_of
 from reporting.store.database import reading
@@ -59,10 +59,11 @@ class PlanShown:
 
 @dataclass(frozen=True)
 class Tick:
-    """One item that a service could open: the value of its box, and the item with its text."""
+    """One item that a service could open: the value of its box, the item with its text, and whether it has a file."""
 
     value: str
     item: Listed
+    has_file: bool
 
 
 def plan_for(case: HerCase) -> PlanShown:
@@ -89,7 +90,7 @@ def her_acts(one: Known) -> tuple[ReferralAct, ...]:
 
 def items_to_tick(one: Known) -> list[Tick]:
     """Return what a referral offers, each bound to what stands in it now: a tick for something else counts nothing."""
-    return [Tick(ref_of(_bound(item.id, digest_of(item))), item) for item in one.items]
+    return [Tick(ref_of(_bound(item.id, digest_of(item))), item, has_copy(item)) for item in one.items]
 
 
 def ticked(one: Known, refs: Sequence[str]) -> list[tuple[bytes, str]]:

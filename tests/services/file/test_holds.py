@@ -420,4 +420,4 @@ def test_taken_away_while_a_hold_begins_a_piece_is_kept_by_nobody(built: Built, 
 def held_bytes(built: Built, team: Team, hold_id: bytes, item_id: bytes, *, original: bool = False) -> bytes:
     """Return what Amina gets of a kept file."""
     found = in_unit(built, held.held_file, built.stores.blobs, team.amina, hold_id, item_id, original=original)
-    return b"".join(found.opener.chunks())
+    return b"".join(found.whole())
