@@ -113,17 +113,20 @@ def also_404(who: str, rule: Rule) -> set[int]:
     return {404} if rule.endpoint in NOT_NOW.get(who, ()) else set()
 
 
+_HELD = ("held.one", "held.copy", "held.original")
 NOT_NOW = {
     # Her case is with an office: there is no private record to open.
     Role.SURVIVOR.value: ("follow.opening",),
     # No access code has just been made.
     Role.LEGAL_AID_OFFICER.value: ("fund_providers.code",),
     # Nothing is kept by law of a case that is at work, and no original has just been opened.
-    **{role.value: ("held.one", "evidence.original", "evidence.page") for role in READERS},
+    **{role.value: (*_HELD, "evidence.original", "evidence.page") for role in READERS},
     # The case of the desk has no evidence.
-    Role.OUTSIDE_DESK.value: ("held.one", "evidence.original", "evidence.look", "evidence.copy", "evidence.page"),
+    Role.OUTSIDE_DESK.value: (*_HELD, "evidence.original", "evidence.look", "evidence.copy", "evidence.page"),
     # The picture that was added is no document.
     Role.GUEST.value: ("beside_files.page",),
+    # She agreed that this service reads the words of the offer, and no item.
+    "provider": ("referral_link.file",),
 }
 
 
