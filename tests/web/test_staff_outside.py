@@ -168,6 +168,7 @@ def test_a_file_with_evidence_is_sealed_as_it_is_sent_and_the_originals_need_a_r
     amina.do(at, filled | {"why_originals": "An expert looks at the first one."})
     ben = at_work(built, team.ben)
     assert "An expert looks at the first one." in ben.read(at)
+    assert "Evidence 1 · " in ben.read(at)
     agree(ben)
     (begin,) = re.findall(r'action="([^"]+/begin)"', amina.read(at))
     (words,) = re.findall(r"<code>([a-z]+(?:-[a-z]+){7})</code>", amina.do(begin))

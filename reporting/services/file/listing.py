@@ -50,6 +50,11 @@ class Listed:
         return Named(self.id.hex(), self.code, self.day)
 
     @property
+    def number(self) -> int:
+        """Return the number of a piece of evidence among all of its case, from 1; 0 for anything else."""
+        return 1 + _position(self.content) if self.kind is ItemKind.EVIDENCE else 0
+
+    @property
     def passages(self) -> list[Passage]:
         """Return its text, piece by piece."""
         return passages_of(self.kind, self.content)

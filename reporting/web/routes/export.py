@@ -1,5 +1,6 @@
 """A file of a case that leaves the house: asked for, agreed to, and taken as a document or as an encrypted archive."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, Response, request
@@ -15,7 +16,7 @@ from reporting.services.file import export
 from reporting.services.file.export import Also, Taken
 from reporting.services.file.export_archive import parts_of
 from reporting.services.file.fonts import NoLetters
-from reporting.services.file.listing import listed_in, show_listed
+from reporting.services.file.listing import Listed, listed_in, show_listed
 from reporting.services.house import House
 from reporting.services.reading.approvals import is_agreed
 from reporting.services.sealed.entries import Filed
@@ -136,18 +137,19 @@ def _page(case_id: bytes, form: ExportForm, status: int = 200) -> Response:
         opened = open_to_work(work, house, me(), case_id, Permission.EXPORT_CASE)
         form.items.choices = [] if proof else options(show_listed(work, house, me(), opened))
         head = head_of(work, house, opened)
-        shown = [_shown(work, house, opened, filed) for filed in reversed(export.asked_in(work, opened))]
+        known = listed_in(work, opened)
+        shown = [_shown(work, house, opened, filed, known) for filed in reversed(export.asked_in(work, opened))]
     return case_page("export/view.html", head, status=status, form=form, exports=shown, proof=proof)
 
 
-def _shown(work: Work, house: House, opened: OpenCase, filed: Filed[Export]) -> ExportShown:
+def _shown(work: Work, house: House, opened: OpenCase, filed: Filed[Export], known: Sequence[Listed]) -> ExportShown:
     asked, at = filed.entry, {"case_id": opened.id, "entry_id": filed.id}
     agreed = not asked.taken_on and is_agreed(work, house, opened, Matter.EXPORT, filed.id) is not None
     mine = (asked.taken_by, asked.taken_on) == (me().staff_id.hex(), house.today().isoformat())
     return ExportShown(
         asked.for_whom,
         asked.reason,
-        names_shown(asked.items),
+        names_shown(asked.items, known),
         asked.identity,
         asked.originals,
         asked.author_name,

@@ -1,5 +1,6 @@
 """What a law keeps of a case: asked for, agreed to by somebody else, begun, and ended."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, Response, request
@@ -10,7 +11,7 @@ from reporting.domain.reading.approvals import Matter
 from reporting.policy import Permission
 from reporting.services.casework.case import open_to_work
 from reporting.services.file import holds
-from reporting.services.file.listing import listed_in, show_listed
+from reporting.services.file.listing import Listed, listed_in, show_listed
 from reporting.services.house import House
 from reporting.services.reading.approvals import is_agreed
 from reporting.services.sealed.entries import Filed
@@ -85,12 +86,14 @@ def _page(case_id: bytes, form: HoldForm, status: int = 200) -> Response:
         holds.share(work, house, opened, me())
         head, law = head_of(work, house, opened), holds.declared_law(work, opened)
         form.items.choices = options(show_listed(work, house, me(), opened)) if law else []
-        lasting = holds.lasting_in(work, house, opened)
-        shown = [_shown(work, house, opened, filed, lasting) for filed in holds.asked_in(work, opened)]
+        lasting, known = holds.lasting_in(work, house, opened), listed_in(work, opened)
+        shown = [_shown(work, house, opened, filed, lasting, known) for filed in holds.asked_in(work, opened)]
     return case_page("holds/view.html", head, status=status, form=form, law=law, holds=shown)
 
 
-def _shown(work: Work, house: House, opened: OpenCase, filed: Filed[HoldAsked], lasting: set[str]) -> HoldShown:
+def _shown(
+    work: Work, house: House, opened: OpenCase, filed: Filed[HoldAsked], lasting: set[str], known: Sequence[Listed]
+) -> HoldShown:
     asked, case_id = filed.entry, opened.id
     begins = not asked.hold and is_agreed(work, house, opened, Matter.HOLD, filed.id) is not None
     return HoldShown(
@@ -98,7 +101,7 @@ def _shown(work: Work, house: House, opened: OpenCase, filed: Filed[HoldAsked], 
         asked.written_on,
         date.fromisoformat(asked.until),
         asked.reason,
-        names_shown(asked.items),
+        names_shown(asked.items, known),
         asked.hold in lasting,
         url("holds.begin", case_id=case_id, entry_id=filed.id) if begins else "",
         url("holds.end", case_id=case_id, entry_id=bytes.fromhex(asked.hold)) if asked.hold in lasting else "",

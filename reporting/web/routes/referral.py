@@ -146,7 +146,7 @@ def _page(case_id: bytes, *, offering: ReferralForm | None = None, status: int =
         head,
         status=status,
         referrals=[(one, acts_of(one.state, Side.HANDLER)) for one in reversed(known)],
-        titles=lambda things: [title_of(one.named, one.author) for one in things],
+        titles=lambda things: [title_of(one.named, one.author, one.number) for one in things],
         passed_on=PASSED_ON,
         needs=NEEDS,
         states=STATES,

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import gettext
+
 from reporting.domain.case import ItemKind
 from reporting.domain.file.listing import Named
 from reporting.domain.words import N_
@@ -57,18 +59,23 @@ def options(listed: Sequence[Listed]) -> list[tuple[str, str]]:
 
 def items_shown(listed: Sequence[Listed]) -> list[ItemShown]:
     """Return things with their text."""
-    return [ItemShown(title_of(one.named, one.author), one.passages) for one in listed]
+    return [ItemShown(title_of(one.named, one.author, one.number), one.passages) for one in listed]
 
 
-def names_shown(named: Sequence[Named]) -> list[str]:
-    """Return what things are called that an entry names."""
-    return [title_of(one) for one in named]
+def names_shown(named: Sequence[Named], known: Sequence[Listed] = ()) -> list[str]:
+    """Return what things are called that an entry names.
+
+    :param known: the things of the case, from which a piece of evidence has the number under which it stands there.
+    """
+    numbers = {one.id.hex(): one.number for one in known}
+    return [title_of(one, number=numbers.get(one.item, 0)) for one in named]
 
 
-def title_of(named: Named, author: str = "") -> str:
-    """Return what a thing is called: what it is, by whom, and of which day."""
+def title_of(named: Named, author: str = "", number: int = 0) -> str:
+    """Return what a thing is called: what it is, by whom, and of which day; evidence also by its number, from 1."""
     day = format_day(date.fromisoformat(named.day)) if named.day else ""
-    return " · ".join(part for part in (translated(LISTED.get(named.code, OTHER)), author, day) if part)
+    what = gettext("Evidence %(number)s", number=number) if number else translated(LISTED.get(named.code, OTHER))
+    return " · ".join(part for part in (what, author, day) if part)
 
 
 def ids_from(values: Sequence[str]) -> list[bytes]:
@@ -79,7 +86,7 @@ def ids_from(values: Sequence[str]) -> list[bytes]:
 def _with_beginning(one: Listed) -> str:
     text = " ".join(passage.text for passage in one.passages if _is_words(one.kind, passage))
     cut = " ".join(text[: BEGINNING + 1].split())
-    title = title_of(one.named, one.author)
+    title = title_of(one.named, one.author, one.number)
     return f"{title}: {cut[:BEGINNING]}{'…' if len(text) > BEGINNING else ''}" if cut else title
 
 

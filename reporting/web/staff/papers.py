@@ -40,7 +40,9 @@ def paper_of(
             format_day(day),
         ]
     )
-    sections = [Section(title_of(one.named, one.author), _paragraphs(one, pieces.get(one.id))) for one in items]
+    sections = [
+        Section(title_of(one.named, one.author, one.number), _paragraphs(one, pieces.get(one.id))) for one in items
+    ]
     if identity is not None:
         said = [(one.wording, one.text) for one in identity.answers if one.says_something]
         sections.append(Section(gettext("What the reporter wrote about themselves"), said))
