@@ -158,6 +158,19 @@ def test_the_law_stands_on_the_page_before_the_first_word_and_goes_with_the_case
 
 
 @pytest.mark.req("L4")
+@pytest.mark.principle("informed_consent")
+def test_she_reads_which_of_her_files_a_law_keeps(built: Built, team: Team) -> None:
+    token, reporter, case_id = send_report(built, declare_law(built, team.office))
+    take_up(built, team.amina, case_id)
+    take_up(built, team.ben, case_id)
+    add_file(built, reporter, case_id, photo(), name="bus-stop.jpg")
+    hold(built, team, case_id, ItemKind.EVIDENCE)
+    assert "Something you added: a file, a link or an account · bus-stop.jpg" in plain(
+        her_at(built, token).read("/end")
+    )
+
+
+@pytest.mark.req("L4")
 @pytest.mark.principle("confidentiality")
 def test_a_kept_file_is_opened_from_its_hold_and_from_no_other_place(built: Built, team: Team) -> None:
     reporter, case_id = case_under_law(built, team)

@@ -1,12 +1,18 @@
 """What a law keeps of her case, as her pages say it: before she closes or erases, and as long as it lasts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from reporting.domain.case import ItemKind
 from reporting.domain.file.listing import HERS, OTHER, Named
+from reporting.services.evidence.pieces import pieces_in
 from reporting.services.survivor.follow import CasePage
+from reporting.store.database import reading
+from reporting.web.instance import here
 from reporting.web.pages import format_day, translated
+
+BEGINNING = 80
 
 
 @dataclass(frozen=True)
@@ -22,15 +28,24 @@ class KeptShown:
 def kept_shown(page: CasePage) -> list[KeptShown]:
     """Return the holds that last, in the words of this language."""
     return [
-        KeptShown(one.law, one.reason, names_for_her(one.items), date.fromisoformat(one.until)) for one in page.kept
+        KeptShown(one.law, one.reason, names_for_her(page, one.items), date.fromisoformat(one.until))
+        for one in page.kept
     ]
 
 
-def names_for_her(named: Sequence[Named]) -> list[str]:
-    """Return what the listed things are called on her page."""
-    return [_name(one) for one in named]
+def names_for_her(page: CasePage, named: Sequence[Named]) -> list[str]:
+    """Return what the listed things are called on her page; a piece of evidence as she called it."""
+    called = _pieces(page) if any(one.code == ItemKind.EVIDENCE for one in named) else {}
+    return [_name(one, called.get(one.item, "")) for one in named]
 
 
-def _name(one: Named) -> str:
+def _pieces(page: CasePage) -> Mapping[str, str]:
+    with reading(here().stores) as work:
+        found = [(one.id.hex(), one.evidence) for one in pieces_in(work, page.opened)]
+    return {item: one.name or one.link or one.handle or one.says for item, one in found}
+
+
+def _name(one: Named, called: str) -> str:
     day = format_day(date.fromisoformat(one.day)) if one.day else ""
-    return " · ".join(part for part in (translated(HERS.get(one.code, OTHER)), day) if part)
+    short = f"{called[:BEGINNING]}…" if len(called) > BEGINNING else called
+    return " · ".join(part for part in (translated(HERS.get(one.code, OTHER)), short, day) if part)

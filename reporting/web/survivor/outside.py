@@ -38,7 +38,7 @@ def outside_told(page: CasePage) -> list[OutsideTold]:
             translated(ASKERS[filed.entry.asker]),
             filed.entry.who,
             filed.entry.ground,
-            names_for_her(filed.entry.items),
+            names_for_her(page, filed.entry.items),
             filed.entry.identity,
             filed.entry.asker in BINDING,
             filed.entry.forbidden_by,
