@@ -9,7 +9,7 @@ from reporting.domain.evidence.file_types import TYPES
 from reporting.domain.oversight.audit import StaffEvent
 from reporting.services.actors import StaffMember
 from reporting.services.errors import NotFound
-from reporting.services.evidence.custody import CustodyLine, custody_of, record_touched
+from reporting.services.evidence.custody import CustodyLine, custody_in, record_touched
 from reporting.services.evidence.keeping import opener_of
 from reporting.services.evidence.pieces import pieces_in
 from reporting.services.house import House
@@ -59,9 +59,10 @@ def take_pieces(
         raise NotFound
     opening = {one: _files(work, house, opened, known[one], files) if files else () for one in ids}
     work.main.flush()
+    custody = custody_in(work, house, [known[one] for one in opening], opened.id)
     return {
-        one: TakenPiece(known[one], custody_of(work, house, known[one], opened.id), leaving)
-        for one, leaving in opening.items()
+        one: TakenPiece(known[one], lines, leaving)
+        for (one, leaving), lines in zip(opening.items(), custody, strict=True)
     }
 
 
