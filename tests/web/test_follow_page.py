@@ -5,15 +5,19 @@ import re
 import pytest
 
 from reporting.domain.case import Act
+from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.sealed.disclosure import Answer, AnswerState, Identity
 from reporting.services.casework import case as casework
 from reporting.services.casework import messages
+from reporting.services.evidence.custody import record_touched
 from reporting.services.reading import assignment
 from reporting.services.survivor import erasure
 from reporting.store.database import writing
 from reporting.store.tables import MAIN
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite
+from tests.evidence import add_file, photo
+from tests.services.acts import take_up
 from tests.web.her import TEXT, Her, her_at, opened_by, plain
 
 pytestmark = on_sqlite
@@ -152,6 +156,27 @@ def test_her_copy_opens_without_us(built: Built, team: Team) -> None:
     assert not re.search(r"<script|\ssrc=|\shref=|<form|<link|url\(|@import|https?:", answer.text), "it loads nothing"
     assert "default-src 'none'" in answer.text
     assert "You took a copy." in her.read("/people")
+
+
+@pytest.mark.req("L4")
+def test_her_copy_has_the_receipt_of_each_file_and_no_key_of_it(built: Built, team: Team) -> None:
+    for office in (team.office, None):
+        token, reporter, case_id = send_report(built, office, TEXT)
+        piece = add_file(built, reporter, case_id, photo(), name="bus.jpg").evidence
+        if office:
+            take_up(built, team.amina, case_id)
+            in_unit(built, record_touched, StaffEvent.EVIDENCE_SEEN, team.amina, case_id, piece)
+        copy = plain(her_at(built, token).read("/copy"))
+        for words in (
+            "bus.jpg",
+            piece.digest,
+            piece.salt,
+            piece.custody_ref.hex(),
+            "It was received and sealed as it is.",
+        ):
+            assert words in copy
+        assert ("Amina Diallo looked at something you added" in copy) is (office is not None)
+        assert not [secret for file in piece.files for secret in (file.key, file.blob) if secret in copy]
 
 
 @pytest.mark.principle("confidentiality")

@@ -32,6 +32,7 @@ from reporting.web.survivor.coming_back import (
     try_token,
     waiting_words,
 )
+from reporting.web.survivor.copied_files import copied_files
 from reporting.web.survivor.handover import forget_handover
 from reporting.web.survivor.her_case import back_to, changing, her_cases, look_at, show, what_to_say
 from reporting.web.survivor.ledger import days_opened, deed_entries, entries, names_opened
@@ -129,6 +130,7 @@ def copy(ref: str) -> ResponseReturnValue:
         case,
         stage=stage_of(case.page, here().house.now()),
         told=told(case.page),
+        files=copied_files(case),
         ledger=entries(case.page.ledger),
         days=days_opened(case.page.ledger),
         deeds=deed_entries(case.deeds),
