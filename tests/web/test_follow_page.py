@@ -175,7 +175,7 @@ def test_her_copy_has_the_receipt_of_each_file_and_no_key_of_it(built: Built, te
             "It was received and sealed as it is.",
         ):
             assert words in copy
-        assert ("Amina Diallo looked at something you added" in copy) is (office is not None)
+        assert ("Amina Diallo looked at something that was added to your case" in copy) is (office is not None)
         assert not [secret for file in piece.files for secret in (file.key, file.blob) if secret in copy]
 
 

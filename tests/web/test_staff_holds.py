@@ -165,7 +165,7 @@ def test_she_reads_which_of_her_files_a_law_keeps(built: Built, team: Team) -> N
     take_up(built, team.ben, case_id)
     add_file(built, reporter, case_id, photo(), name="bus-stop.jpg")
     hold(built, team, case_id, ItemKind.EVIDENCE)
-    assert "Something you added: a file, a link or an account · bus-stop.jpg" in plain(
+    assert "Something that was added: a file, a link or an account · bus-stop.jpg" in plain(
         her_at(built, token).read("/end")
     )
 

@@ -29,7 +29,7 @@ HERS: Mapping[str, str] = {
     ItemKind.CHOICES: N_("What you wish for and agreed to"),
     ItemKind.MESSAGE: N_("A message"),
     ItemKind.NOTE: N_("A note of the team"),
-    ItemKind.EVIDENCE: N_("Something you added: a file, a link or an account"),
+    ItemKind.EVIDENCE: N_("Something that was added: a file, a link or an account"),
     "measure": N_("A measure that was taken"),
     "safety_plan": N_("Your safety plan"),
     "informal_offer": N_("An offer of an informal way"),

@@ -29,7 +29,7 @@ SHAREABLE: Mapping[str, str] = {
     ItemKind.DISCLOSURE: N_("What the person wrote"),
     ItemKind.PEOPLE: N_("Who is named, and who may not read it"),
     ItemKind.MESSAGE: N_("A message"),
-    ItemKind.EVIDENCE: N_("Something the person added: a file, a link or an account"),
+    ItemKind.EVIDENCE: N_("Something that was added: a file, a link or an account"),
     "measure": N_("A measure"),
     "safety_plan": N_("The safety plan"),
     "informal_offer": N_("An offer of an informal way"),
