@@ -5,6 +5,7 @@ from contextlib import suppress
 from reporting.demo import stories
 from reporting.demo.asides import lines, tried_out
 from reporting.demo.directory import checked_lately
+from reporting.demo.evidence import added_evidence
 from reporting.demo.fund import fund_at_work
 from reporting.demo.kept import keep_and_answer
 from reporting.demo.library import filled_library, planned_event
@@ -73,6 +74,7 @@ def answered_report(stage: Stage) -> Told:
         told.case_id,
         "Mondays, after the meeting of the unit. I would like to work from another floor until this is settled.",
     )
+    added_evidence(stage, told)
     victor = stage.take_up("victor.munteanu", told, 11)
     stage.do(write_note, victor, told.case_id, "A desk on the third floor is free. It needs no reason given.")
     stage.calendar.go_to(1, working=True)

@@ -31,6 +31,7 @@ from reporting.domain.people import STAFF
 from reporting.domain.questions import question
 from reporting.domain.sealed.disclosure import People
 from reporting.services.actors import Reporter
+from reporting.services.evidence.pieces import pieces_in
 from reporting.services.house import House
 from reporting.services.opening import open_house
 from reporting.services.organisation.accounts import check_passphrase, stored_seed
@@ -160,3 +161,16 @@ def test_how_to_get_in_is_kept_for_this_account_of_the_machine_alone(demonstrati
         "other_tokens",
         "statistics_passphrase",
     }
+
+
+def test_her_evidence_is_of_every_kind_and_its_copies_hide_nothing(visit: Visit) -> None:
+    """Only what the machine has no program for may be without a copy."""
+    page = visit.page(visit.known.token)
+    with reading(visit.stores) as work:
+        pieces = [piece.evidence for piece in pieces_in(work, page.opened)]
+    kinds = Counter(piece.original.type.partition("/")[0] if piece.original else "words" for piece in pieces)
+    assert kinds == {"image": 4, "audio": 1, "application": 2, "text": 1, "words": 2}
+    without = {piece.name for piece in pieces if piece.original is not None and piece.clean is None}
+    assert without <= {"notes.txt", "voice.wav"}
+    assert len({piece.thread for piece in pieces if piece.thread}) == 1
+    assert any(piece.link for piece in pieces)
