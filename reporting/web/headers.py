@@ -9,7 +9,8 @@ from flask import Response, g, request
 from reporting.resources import folder
 
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
-PASSKEYS = "passkey.js"
+LEAVING, PASSKEYS, FILES = "leave.js", "passkey.js", "files.js"
+CARRIED = "carried"
 MEDIA = "media"
 A_YEAR = "max-age=31536000; includeSubDomains"
 
@@ -21,15 +22,15 @@ def inline(name: str) -> str:
 
 
 @cache
-def content_security_policy(*, with_passkeys: bool = False, with_media: bool = False) -> str:
-    """Return the policy: nothing but our own styles and inlined files, one more with passkeys, and films on request."""
-    scripts = [_hash(inline(name)) for name in ("leave.js", *((PASSKEYS,) if with_passkeys else ()))]
+def content_security_policy(carried: tuple[str, ...] = (), *, with_media: bool = False) -> str:
+    """Return the policy: nothing but our own styles and inlined scripts, those of this page, and films on request."""
     parts = (
         "default-src 'none'",
         f"style-src 'self' {style_hash()}",
-        f"script-src {' '.join(scripts)}",
+        f"script-src {' '.join(_hash(inline(name)) for name in (LEAVING, *carried))}",
         "img-src 'self' data:",
         *(("media-src 'self'",) if with_media else ()),
+        *(("connect-src 'self'",) if FILES in carried else ()),
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -37,10 +38,10 @@ def content_security_policy(*, with_passkeys: bool = False, with_media: bool = F
     return "; ".join(parts)
 
 
-def passkey_script() -> str:
-    """Return the script for passkeys, which this answer then carries inside itself and allows."""
-    g.setdefault(PASSKEYS, True)
-    return inline(PASSKEYS)
+def carry(name: str) -> str:
+    """Return a script, which this answer then carries inside itself and allows."""
+    g.setdefault(CARRIED, []).append(name)
+    return inline(name)
 
 
 def allow_media() -> None:
@@ -57,7 +58,7 @@ def set_headers(response: Response) -> Response:
     """Add what every answer carries."""
     headers = response.headers
     # A file of the library brings a stricter one of its own.
-    policy = content_security_policy(with_passkeys=bool(g.get(PASSKEYS)), with_media=bool(g.get(MEDIA)))
+    policy = content_security_policy(tuple(g.get(CARRIED, ())), with_media=bool(g.get(MEDIA)))
     headers.setdefault("Content-Security-Policy", policy)
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -47,7 +47,8 @@ def init_pages(app: Flask) -> None:
         as_day=date.fromisoformat,
         language_names=language_names,
         static_url=static_url,
-        passkey_script=lambda: Markup(headers.passkey_script()),  # noqa: S704 - our own file
+        passkey_script=lambda: Markup(headers.carry(headers.PASSKEYS)),  # noqa: S704 - our own file
+        files_script=lambda: Markup(headers.carry(headers.FILES)),  # noqa: S704 - our own file
         may_enter=may_enter,
         Permission=Permission,
         Role=Role,
@@ -108,7 +109,7 @@ def _every_page() -> dict[str, Any]:
         "sign_out_url": url("staff.sign_out") if member else "",
         "working_in": member.display_name if member else "",
         "inline_css": Markup(headers.inline("survivor.css")),  # noqa: S704 - our own file
-        "inline_script": Markup(headers.inline("leave.js")),  # noqa: S704 - our own file
+        "inline_script": Markup(headers.inline(headers.LEAVING)),  # noqa: S704 - our own file
     }
 
 

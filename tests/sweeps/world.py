@@ -98,6 +98,7 @@ class Objects:
     language: str = "en"
     document_id: bytes = bytes(16)
     name: str = "document-0000.txt"
+    kind: str = "all"
     event_id: bytes = bytes(16)
     code: str = "training-7"
     paper: str = "poster.pdf"

@@ -4,6 +4,7 @@ from reporting.web.routes import (
     account,
     accounts,
     approvals,
+    arriving,
     aside,
     assessment,
     assistance,
@@ -83,7 +84,7 @@ from reporting.web.routes import help as help_pages
 # One blueprint for help, one for writing and one for her page; each module adds the words that it is about.
 HELP = (help_pages, guides)
 WRITING = (report, start)
-HER_FILES = (files, files_writing)
+HER_FILES = (files, files_writing, arriving)
 HER_PAGE = (follow, messages, choosing, course, protection, record, tokens, erasure, costs, outside_told)
 STAFF = (
     staff,

@@ -12,6 +12,7 @@ from reporting.web.access import allow
 from reporting.web.files import FILE_POLICY
 from reporting.web.instance import here
 from reporting.web.survivor import files
+from reporting.web.survivor.arriving import add_whole
 from reporting.web.survivor.her_case import look_at
 from reporting.web.survivor.places import InCase, find_piece
 from reporting.web.uploads import takes_files
@@ -71,6 +72,14 @@ def hers_talk(ref: str) -> ResponseReturnValue:
 def hers_add_talk(ref: str) -> ResponseReturnValue:
     """Add screenshots of one talk."""
     return files.add_talk(_case(ref))
+
+
+@blueprint.post(f"{HERS}/whole/<any(all, online, talk):kind>")
+@allow(Permission.FOLLOW_CASE)
+@takes_files
+def hers_whole(ref: str, kind: str) -> ResponseReturnValue:
+    """Add a file that has come in parts."""
+    return add_whole(_case(ref), kind)
 
 
 @blueprint.get(PIECE)

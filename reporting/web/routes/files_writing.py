@@ -12,6 +12,7 @@ from reporting.web.routes import one_page
 from reporting.web.routes.files import blueprint
 from reporting.web.routes.report import lost
 from reporting.web.survivor import files
+from reporting.web.survivor.arriving import add_whole, told
 from reporting.web.survivor.her_case import what_to_say
 from reporting.web.survivor.places import ALL, InDraft
 from reporting.web.survivor.visitors import open_draft, reporter
@@ -78,6 +79,15 @@ def writing_add_talk() -> ResponseReturnValue:
     """Add screenshots of one talk."""
     place = _place()
     return files.add_talk(place) if place else _nowhere()
+
+
+@blueprint.post(f"{WRITING}/whole/<any(all, online, talk):kind>")
+@allow(Permission.WRITE_REPORT)
+@takes_files
+def writing_whole(kind: str) -> ResponseReturnValue:
+    """Add a file that has come in parts."""
+    place = _place()
+    return add_whole(place, kind) if place else told(go=url("files.writing_all"), over=True)
 
 
 @blueprint.get(PIECE)

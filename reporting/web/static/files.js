@@ -2,7 +2,7 @@
 "use strict";
 (function () {
   var form = document.querySelector("form[data-begin]");
-  if (!form || !window.FormData || !window.Blob || !Blob.prototype.slice) return;
+  if (!form || !window.FormData || !window.URLSearchParams || !window.Promise) return;
   var input = form.querySelector("input[type=file]");
   var box = form.querySelector("[data-arriving]");
   var bar = box.querySelector("progress");
@@ -17,15 +17,18 @@
 
   function say(text) { line.textContent = text; }
 
-  function filled(names) {
-    var data = new FormData();
-    var fields = new FormData(form);
-    fields.forEach(function (value, name) { if (typeof value === "string" && (!names || names.indexOf(name) >= 0)) data.append(name, value); });
-    return data;
+  // The fields of the form, as a form would send them; with names, only these.
+  function filled(more, names) {
+    var fields = new URLSearchParams();
+    new FormData(form).forEach(function (value, name) {
+      if (typeof value === "string" && (!names || names.indexOf(name) >= 0)) fields.append(name, value);
+    });
+    Object.keys(more).forEach(function (name) { fields.append(name, more[name]); });
+    return fields.toString();
   }
 
   // Resolves with the answer, or with nothing where the line is gone; a request that stands still for a minute is ended.
-  function post(address, data, progress) {
+  function post(address, fields, part, progress) {
     return new Promise(function (resolve) {
       var request = current = new XMLHttpRequest(), timer;
       function patience() { clearTimeout(timer); timer = setTimeout(function () { request.abort(); }, QUIET); }
@@ -40,7 +43,9 @@
         resolve(request.status ? { status: request.status, told: told } : null);
       };
       patience();
-      request.send(data);
+      if (part) request.setRequestHeader("Harbour-Fields", fields);
+      request.setRequestHeader("Content-Type", part ? "application/octet-stream" : "application/x-www-form-urlencoded");
+      request.send(part || fields);
     });
   }
 
@@ -51,30 +56,23 @@
   function wake() { wakers.splice(0).forEach(function (one) { one(); }); }
 
   // Sends again until the line is back: 1, 2, 4 ... 30 seconds, or as soon as the browser says so.
-  function persist(address, makeData, progress, tries) {
-    return post(address, makeData(), progress).then(function (answer) {
+  function persist(address, fields, part, progress, tries) {
+    return post(address, fields, part, progress).then(function (answer) {
       if (stopped || (answer && answer.status !== 502 && answer.status !== 503 && answer.status !== 504)) return answer;
       say(words.lost);
       return pause(Math.min(30, Math.pow(2, tries || 0))).then(function () {
-        return stopped ? null : persist(address, makeData, progress, (tries || 0) + 1);
+        return stopped ? null : persist(address, fields, part, progress, (tries || 0) + 1);
       });
     });
   }
 
   function sendPart(file, key, at) {
     var end = Math.min(file.size, at + size), began = Date.now();
-    function data() {
-      var part = filled(["check"]);
-      part.append("key", key);
-      part.append("at", String(at));
-      part.append("part", file.slice(at, end), "part");
-      return part;
-    }
     function progress(loaded) {
       bar.value = Math.min(1, (at + Math.min(loaded, end - at)) / file.size);
       say(words.sending.replace("{name}", file.name).replace("{percent}", Math.floor(bar.value * 100)));
     }
-    return persist(form.dataset.part, data, progress).then(function (answer) {
+    return persist(words.part, filled({ key: key, at: at }, ["check"]), file.slice(at, end), progress).then(function (answer) {
       if (stopped) return null;
       var here = answer && answer.told.here;
       if (typeof here !== "number") return answer;
@@ -88,23 +86,13 @@
   function sendFile(file) {
     bar.value = 0;
     say(words.sending.replace("{name}", file.name).replace("{percent}", "0"));
-    function begin() {
-      var data = filled(["check", "draft"]);
-      data.append("name", file.name);
-      data.append("size", String(file.size));
-      return data;
-    }
-    return persist(form.dataset.begin, begin).then(function (begun) {
+    return persist(words.begin, filled({ name: file.name, size: file.size }, ["check", "draft"])).then(function (begun) {
       if (stopped || !begun || !begun.told.key) return begun;
       return sendPart(file, begun.told.key, 0).then(function (answer) {
         if (stopped || !answer || typeof answer.told.here !== "number") return answer;
-        say(words.cleaning.replace("{name}", file.name));
+        say(words.making.replace("{name}", file.name));
         bar.removeAttribute("value");
-        return persist(form.dataset.end, function () {
-          var data = filled();
-          data.append("key", begun.told.key);
-          return data;
-        });
+        return persist(words.end, filled({ key: begun.told.key }));
       });
     });
   }
@@ -118,6 +106,7 @@
       return before.then(function (go) {
         if (stopped) return go;
         return sendFile(file).then(function (answer) {
+          if (answer && answer.told.over) { stopped = true; location.replace(answer.told.go); }
           if (answer && answer.told.go) return answer.told.go;
           if (!stopped) refused.push(file.name + ": " + ((answer && answer.told.say) || words.failed));
           return go;

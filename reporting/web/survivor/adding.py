@@ -1,8 +1,8 @@
 """Adding what comes in a form: each file becomes a piece, sealed as it comes; what cannot be kept leaves nothing."""
 
+import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -22,12 +22,15 @@ from reporting.web.uploads import Upload, files
 LONGEST_LINE: Final = 2000
 DAYS: Final = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%Y/%m/%d", "%Y.%m.%d")
 """How a day is written where there is no calendar to pick it from; whatever else she writes is kept as words."""
+THREAD_SIZE: Final = 8
+_THREAD: Final = re.compile("[0-9a-f]{16}")
 ADDED: Final = "file-added"
 GONE: Final = "file-gone"
 SENT: Final = "file-sent"
+THERE: Final = "file-there"
 CODES: Mapping[type[Refused], str] = {
     AlreadySent: SENT,
-    AlreadyThere: "file-there",
+    AlreadyThere: THERE,
     NotFound: GONE,
     TooLarge: "files-full",
 }
@@ -41,22 +44,17 @@ def take_files(place: Place, facts: Mapping[str, Any]) -> str:
     codes: list[str] = []
     for upload in files():  # what is not taken is passed over, so that the browser hears the answer
         if not set(codes) & {GONE, SENT}:
-            codes.append(_take(place, new_piece(here().house, **facts), upload))
+            codes.append(take_one(place, facts, upload))
     wrong = [code for code in codes if code != ADDED]
     return (wrong or codes or ["file-none"])[0]
 
 
-def add_words(place: Place, piece: Evidence) -> str:
-    """Add a piece without a file, and return the code of what there is to say."""
-    return _add(place, piece)
-
-
-def _take(place: Place, piece: Evidence, upload: Upload) -> str:
+def take_one(place: Place, facts: Mapping[str, Any], upload: Upload) -> str:
+    """Add one file, and return the code of what there is to say. Facts are as in `take_files`."""
     room = _room(place)
     try:
-        received = receive(
-            here().stores.blobs, here().house, replace(piece, name=upload.name), upload.pieces, min(room, most_of_one())
-        )
+        piece = new_piece(here().house, name=upload.name, **facts)
+        received = receive(here().stores.blobs, here().house, piece, upload.pieces, min(room, most_of_one()))
     except TooLarge:
         return "file-large" if room >= most_of_one() else "files-full"
     try:
@@ -70,6 +68,11 @@ def _take(place: Place, piece: Evidence, upload: Upload) -> str:
     if code != ADDED:
         drop_received(here().stores.blobs, received)
     return code
+
+
+def add_words(place: Place, piece: Evidence) -> str:
+    """Add a piece without a file, and return the code of what there is to say."""
+    return _add(place, piece)
 
 
 def _add(place: Place, piece: Evidence | Received) -> str:
@@ -102,11 +105,10 @@ def facts_online() -> dict[str, str]:
     }
 
 
-def thread_of(place: Place) -> str:
-    """Return the talk to which the form adds: one that is there already, or a new one."""
-    known = {piece.evidence.thread for piece in place.held() if piece.evidence.thread}
+def thread_from() -> str:
+    """Return the talk to which the form adds, so that what comes in several requests stays together."""
     named = request.form.get("thread", "")
-    return named if named in known else secrets.token_hex(8)
+    return named if _THREAD.fullmatch(named) else secrets.token_hex(THREAD_SIZE)
 
 
 def day_from(text: str) -> str:

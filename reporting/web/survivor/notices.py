@@ -95,6 +95,9 @@ NOT_DONE: Mapping[str, str] = {
         "This was sent while the file was still coming. The file was not added, and nothing of it is kept."
     ),
     "file-gone": N_("It was not added, because what it belongs to is not here any more. Nothing of it is kept."),
+    "file-again": N_(
+        "This did not arrive whole, or too much time has passed. What came is destroyed by itself: please try again."
+    ),
     "waiting": N_("What you typed before your page closed is still here. It is not sent yet."),
 }
 

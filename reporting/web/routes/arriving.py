@@ -1,0 +1,60 @@
+"""Files that come in parts, for the script on the pages about files; without it the forms there send them whole.
+
+Every answer is a line of JSON: `key` of a file that may come, `here` for how far it has come, `go` for the page that
+shows it, or `say`, a sentence about what is wrong with this file.
+"""
+
+from flask import Blueprint, Response, request
+
+from reporting.domain.evidence.arriving import PART_SIZE
+from reporting.policy import Permission
+from reporting.services.errors import NotAllowed, NotFound, TooLarge
+from reporting.services.evidence.arriving import OutOfStep, begin, take_part
+from reporting.services.survivor.drafts import DraftKey
+from reporting.store.database import writing
+from reporting.web.access import allow
+from reporting.web.instance import here
+from reporting.web.survivor.arriving import AGAIN, sentence, told
+from reporting.web.survivor.places import most_of_one
+from reporting.web.uploads import clean_name, pieces, takes_pieces
+
+blueprint = Blueprint("arriving", __name__)
+LONGEST_NUMBER = 15
+
+
+@blueprint.post("/files/begin")
+@allow(Permission.WRITE_REPORT)
+def begun() -> Response:
+    """Note that a file comes in parts, and give the key under which they come."""
+    here().throttle.open_form(request.remote_addr or "")
+    key = DraftKey.new()
+    try:
+        with writing(here().stores) as work:
+            begin(work, here().house, key, clean_name(request.form.get("name", "")), _number("size"), most_of_one())
+    except TooLarge:
+        return told(say=sentence("file-large"))
+    except NotAllowed:
+        return told(say=sentence("file-empty"))
+    return told(key=key.text())
+
+
+@blueprint.post("/files/part")
+@allow(Permission.WRITE_REPORT)
+@takes_pieces(most=PART_SIZE)
+def part() -> Response:
+    """Take the next part of a file; one that does not fit is told where to go on."""
+    key = DraftKey.parse(request.form.get("key"))
+    try:
+        if key is None:
+            raise NotFound
+        return told(here=take_part(here().stores, here().house, key, _number("at"), pieces()))
+    except OutOfStep as wanted:
+        return told(here=wanted.here)
+    except (NotFound, TooLarge):
+        return told(say=sentence(AGAIN))
+
+
+def _number(name: str) -> int:
+    """Return a whole number of the form; what is none, or absurd, is 0 and fits nothing that has begun."""
+    typed = request.form.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER else 0

@@ -1,0 +1,69 @@
+"""A file whose parts are all here becomes a piece, like one that came whole. The answers are for the page's script."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask import Response, jsonify, request
+
+from reporting.services.errors import NotFound
+from reporting.services.evidence.arriving import OutOfStep, finish, whole
+from reporting.services.survivor.drafts import DraftKey
+from reporting.store.database import reading, writing
+from reporting.web.instance import here
+from reporting.web.survivor.adding import ADDED, GONE, SENT, THERE, facts_online, take_one, thread_from
+from reporting.web.survivor.notices import DONE, said
+from reporting.web.survivor.places import Place
+from reporting.web.uploads import Upload
+
+AGAIN: Final = "file-again"
+ENDS: Final = frozenset({GONE, SENT})
+"""After these the page itself is over, and the script goes where that is said."""
+
+
+def add_whole(place: Place, kind: str) -> Response:
+    """Add a file whose parts are all here.
+
+    Sent twice, it is found to be there already; the parts end only after the piece is added.
+
+    :param kind: the form that it belongs to: all, online or talk.
+    """
+    key = DraftKey.parse(request.form.get("key"))
+    try:
+        if key is None:
+            raise NotFound
+        with reading(here().stores) as work:
+            arriving, pieces = whole(work, here().stores.blobs, here().house, key)
+        code = take_one(place, _facts(kind), Upload(arriving.name, pieces))
+        if code in (ADDED, THERE):
+            with writing(here().stores) as work:
+                finish(work, here().house, key)
+    except OutOfStep as wanted:
+        return told(here=wanted.here)
+    except NotFound:
+        code = AGAIN
+    return _answer(place, code)
+
+
+def told(**facts: Any) -> Response:
+    """Answer the script."""
+    return jsonify(facts)
+
+
+def sentence(code: str) -> str:
+    """Return what a code means."""
+    found = said(code)
+    return found.sentence if found else ""
+
+
+def _facts(kind: str) -> Mapping[str, Any]:
+    if kind == "talk":
+        return {**facts_online(), "thread": thread_from()}
+    return facts_online() if kind == "online" else {"says": request.form.get("says", "")}
+
+
+def _answer(place: Place, code: str) -> Response:
+    if code == GONE:
+        return told(go=place.elsewhere(code), over=True)
+    if code in ENDS or code in DONE or code == THERE:
+        return told(go=place.url("all", **{"done" if code in DONE else "why": code}), over=code in ENDS)
+    return told(say=sentence(code))

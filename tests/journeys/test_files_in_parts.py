@@ -1,0 +1,107 @@
+"""Adding a large file on a phone whose line breaks: it shows how far it is, waits, and goes on by itself."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser import PHONE, OpenPage
+from tests.journeys.people import STORY, Site, go_through_door, press
+
+pytestmark = pytest.mark.browser
+SIZE = 3_000_000
+
+
+@pytest.fixture
+def recording(tmp_path: Path) -> Path:
+    """A file that needs several parts."""
+    path = tmp_path / "recording.bin"
+    path.write_bytes(bytes(range(256)) * (SIZE // 256))
+    return path
+
+
+def at_files(page: Page, site: Site) -> None:
+    """Write something, and go to the page about files."""
+    go_through_door(page, site, "Write it down for myself")
+    page.get_by_role("textbox", name="What happened?").fill(STORY)
+    press(page, "Continue")
+    page.goto(site.at("/write/files"))
+
+
+def dropped(page: Page, count: int) -> list[str]:
+    """Let the line break in the middle of the first parts; return what was asked for meanwhile."""
+    asked: list[str] = []
+
+    def route(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) in range(2, 2 + count):
+            route.abort("internetdisconnected")
+        else:
+            route.continue_()
+
+    page.route(re.compile("/files/part$"), route)
+    return asked
+
+
+@pytest.mark.req("P8")
+def test_a_file_goes_on_where_the_line_broke(site: Site, open_page: OpenPage, recording: Path) -> None:
+    page = open_page(width=PHONE)
+    at_files(page, site)
+    asked = dropped(page, 2)
+    page.get_by_label("Photos, screenshots, recordings, documents").set_input_files(recording)
+    press(page, "Add them")
+    expect(page.locator("[data-arriving]")).to_be_visible()
+    page.wait_for_url("**/write/files?done=file-added")
+    expect(page.get_by_role("main")).to_contain_text("recording.bin")
+    assert len(asked) >= 4, "two parts were lost and sent again"
+
+
+def test_she_can_stop_a_file_and_nothing_of_it_is_listed(site: Site, open_page: OpenPage, recording: Path) -> None:
+    page = open_page(width=PHONE)
+    at_files(page, site)
+    page.route(re.compile("/files/part$"), lambda route: route.abort("internetdisconnected"))
+    page.get_by_label("Photos, screenshots, recordings, documents").set_input_files(recording)
+    press(page, "Add them")
+    expect(page.get_by_role("status").filter(has_text="There is no connection")).to_be_visible()
+    press(page, "Stop")
+    expect(page.locator("[data-arriving]")).to_be_hidden()
+    page.reload()
+    expect(page.get_by_role("main")).not_to_contain_text("recording.bin")
+
+
+def test_what_is_refused_is_said_beside_its_name(site: Site, open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(width=PHONE)
+    at_files(page, site)
+    empty, words = tmp_path / "empty.txt", tmp_path / "words.txt"
+    empty.write_bytes(b"")
+    words.write_text("He wrote this.")
+    page.get_by_label("Photos, screenshots, recordings, documents").set_input_files([empty, words])
+    press(page, "Add them")
+    expect(page.get_by_role("status").filter(has_text="empty.txt: A file was empty")).to_be_visible()
+    page.wait_for_url("**/write/files?done=file-added", timeout=20_000)
+    expect(page.get_by_role("main")).to_contain_text("words.txt")
+
+
+def test_a_file_can_be_dropped_onto_the_page(site: Site, open_page: OpenPage) -> None:
+    page = open_page(width=1200)
+    at_files(page, site)
+    page.evaluate(
+        """() => {
+          const data = new DataTransfer();
+          data.items.add(new File(["He wrote this."], "dropped.txt", {type: "text/plain"}));
+          const drop = new DragEvent("drop", {dataTransfer: data, bubbles: true});
+          document.querySelector("[data-drop]").dispatchEvent(drop);
+        }"""
+    )
+    page.wait_for_url("**/write/files?done=file-added")
+    expect(page.get_by_role("main")).to_contain_text("dropped.txt")
+
+
+def test_without_a_script_the_same_form_sends_the_file_whole(site: Site, open_page: OpenPage, recording: Path) -> None:
+    page = open_page(script=False, width=PHONE)
+    at_files(page, site)
+    page.get_by_label("Photos, screenshots, recordings, documents").set_input_files(recording)
+    press(page, "Add them")
+    page.wait_for_url("**/write/files?done=file-added")
+    expect(page.get_by_role("main")).to_contain_text("recording.bin")
