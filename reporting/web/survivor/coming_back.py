@@ -39,7 +39,8 @@ def entry_page(*, status: int = 200, words: str = "", why: str = "") -> Response
 def typed_words(form: Mapping[str, str]) -> str:
     """Return what she typed into a form of her page, so that it can wait for her token."""
     talk = talk_words(form)
-    return "\n\n".join(text for text in (form.get(WORDS, ""), form.get("text", ""), talk) if text.strip())
+    said = (form.get(WORDS, ""), form.get("text", ""), form.get("says", ""), talk)
+    return "\n\n".join(text for text in said if text.strip())
 
 
 def try_token(text: str, client: str) -> Reporter | GuestReader:
