@@ -8,20 +8,21 @@ import pytest
 from reporting.domain.evidence.evidence import Cleaning, Evidence, Scan
 from reporting.domain.oversight.audit import StaffEvent
 from reporting.services.actors import Reporter
+from reporting.services.evidence.adding import add_for_team
 from reporting.services.evidence.custody import record_touched
-from reporting.services.evidence.pieces import Piece, pieces_in
+from reporting.services.evidence.pieces import Piece, new_piece, pieces_in
+from reporting.services.evidence.receiving import receive
 from reporting.services.sealed.sealing import open_case
 from reporting.services.survivor import erasure
 from reporting.store.database import reading
-from reporting.web.survivor import adding
 from reporting.web.survivor.pieces import CLEANED, SCANNED, piece_shown
 from reporting.web.survivor.refs import ref_of
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite
-from tests.evidence import add_file, photo
+from tests.evidence import MIB, add_file, photo
 from tests.visitor import Visitor
-from tests.web.adding import NAME, add_files, add_photo, after, kept_bytes, kept_keys, refs_on
-from tests.web.her import her_at, plain
+from tests.web.adding import NAME, WRITING, add_files, add_photo, after, begin, kept_bytes, kept_keys, refs_on
+from tests.web.her import her_at, opened_by, plain
 
 pytestmark = on_sqlite
 
@@ -116,14 +117,13 @@ def test_a_case_that_is_erased_while_a_file_comes_keeps_nothing_of_it_and_she_is
     token, reporter, case_id = send_report(built, None)
     her = her_at(built, token)
     path = her.page() + "/files"
-    whole = adding.receive
 
     def erased_meanwhile(*given: object) -> object:
-        received = whole(*given)  # type: ignore[arg-type]
+        received = receive(*given)  # type: ignore[arg-type]
         in_unit(built, erasure.erase_now, reporter, case_id)
         return received
 
-    monkeypatch.setattr(adding, "receive", erased_meanwhile)
+    monkeypatch.setattr("reporting.web.survivor.adding.receive", erased_meanwhile)
     answer = add_files(her, path, (NAME, photo()))
     page = her.get(answer.headers["Location"])
     assert "what it belongs to is not here any more" in plain(page.text)
@@ -163,12 +163,30 @@ def test_the_order_of_a_talk_is_changed_on_her_page_too(built: Built) -> None:
     assert {one.platform for one in held(built, reporter, case_id)} == {"<b>Chat</b>"}
 
 
+@pytest.mark.principle("informed_consent")
+def test_what_a_handler_added_she_sees_with_the_name_and_may_take_away(built: Built, team: Team) -> None:
+    token, reporter, case_id = send_report(built, team.office)
+    opened_by(built, team.amina, case_id)
+    theirs = replace(new_piece(built.house), says="Handed over by a witness")
+    in_unit(built, add_for_team, team.amina, case_id, theirs, MIB)
+    her = her_at(built, token)
+    page = her.read("/files")
+    assert f"Added by {team.amina.display_name}" in plain(page)
+    (ref,) = refs_on(page)
+    assert "This has changed meanwhile" in plain(her.do(f"/files/{ref}", {"says": "Forged"}))
+    assert [one.says for one in held(built, reporter, case_id)] == ["Handed over by a witness"]
+    assert her.get(f"{her.page()}/files/{ref}/original").status_code == 404
+    assert "Add something, if you want to" in plain(her.read()), "she has added nothing herself"
+    assert "It is taken away" in plain(her.do(f"/files/{ref}/remove", {"sure": "y"}))
+    assert held(built, reporter, case_id) == []
+
+
 def test_a_screenshot_joins_a_talk_of_hers_only(built: Built) -> None:
     token, reporter, case_id = send_report(built, None)
     her = her_at(built, token)
-    after(her, add_files(her, her.page() + "/files/talk", ("a.png", photo()), thread="f" * 16))
+    after(her, add_files(her, her.page() + "/files/talk", ("a.png", photo()), thread="../their/talk"))
     (one,) = held(built, reporter, case_id)
-    assert one.thread != "f" * 16
+    assert re.fullmatch("[0-9a-f]{16}", one.thread), "a name of ours, whatever the form says"
     after(her, add_files(her, her.page() + "/files/talk", ("b.png", photo("blue")), thread=one.thread))
     assert len({piece.thread for piece in held(built, reporter, case_id)}) == 1
 
@@ -187,9 +205,10 @@ def test_a_file_without_a_clean_copy_says_honestly_why(built: Built, state: Clea
 
 
 @pytest.mark.req("U8")
-def test_each_page_is_light_also_where_nothing_is_compressed(built: Built, team: Team) -> None:
-    token, _, _ = send_report(built, team.office)
-    her = her_at(built, token)
-    page = after(her, add_files(her, her.page() + "/files", ("a.txt", b"a")))
+def test_while_she_writes_each_page_is_light_on_the_wire(built: Built) -> None:
+    her = begin(built)
+    page = add_photo(her, WRITING)
     for step in ("", "/online", "/talk", f"/{refs_on(page)[0]}"):
-        assert len(her.get(f"{her.page()}/files{step}").data) <= 22_500, step
+        answer = her.get(f"{WRITING}{step}", headers={"Accept-Encoding": "gzip"})
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert len(answer.data) <= 20_000, step

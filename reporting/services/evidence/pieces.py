@@ -81,7 +81,8 @@ def check_new(held: Sequence[Evidence], piece: Evidence, most: int) -> None:
 
 def moved(held: Sequence[Evidence], piece: Evidence, *, up: bool) -> dict[str, int]:
     """Return new places, by salt, that put a piece before or after its neighbour in the same talk; none at the end."""
-    talk = sorted((one for one in held if one.thread and one.thread == piece.thread), key=lambda one: one.position)
+    same = [one for one in held if one.thread and (one.thread, one.author) == (piece.thread, piece.author)]
+    talk = sorted(same, key=lambda one: one.position)
     at = next((place for place, one in enumerate(talk) if one.salt == piece.salt), None)
     to = None if at is None else at + (-1 if up else 1)
     if at is None or to is None or not 0 <= to < len(talk):
@@ -93,8 +94,18 @@ def add(work: Work, house: House, reporter: Reporter, case_id: bytes, piece: Evi
     """Add a piece to a case of hers; the rows of its files are added by the caller, in the same unit.
 
     :raises NotFound: her token does not open this case.
-    :raises AlreadyThere: exactly this is there.
     :raises TooLarge: together with what is there it is more than `most` bytes.
+    """
+    opened = open_case(work, reporter, house, case_id, to_change=True)
+    check_room([one.evidence for one in pieces_in(work, opened)], piece.original.size if piece.original else 0, most)
+    return add_piece(work, house, opened, piece)
+
+
+def add_once(work: Work, house: House, reporter: Reporter, case_id: bytes, piece: Evidence, most: int) -> Piece:
+    """Add a piece as `add` does, unless exactly this is there: a form was sent twice.
+
+    :raises NotFound, TooLarge: as `add`.
+    :raises AlreadyThere: exactly this is there.
     """
     opened = open_case(work, reporter, house, case_id, to_change=True)
     check_new([one.evidence for one in pieces_in(work, opened)], piece, most)

@@ -12,12 +12,13 @@ from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
 from reporting.domain.people import Role
 from reporting.domain.reading.approvals import Matter
 from reporting.domain.reading.guests import Guest, GuestState
-from reporting.domain.sealed.disclosure import Choices, Disclosure, Identity, Message, People
+from reporting.domain.sealed.disclosure import REPORTER, Choices, Disclosure, Identity, Message, People
 from reporting.services.actors import Reporter
 from reporting.services.casework.clocks import running_clocks, wants_no_check_ins
 from reporting.services.casework.course import Course, course_of
 from reporting.services.casework.messages import thread
 from reporting.services.errors import NotFound
+from reporting.services.evidence.pieces import pieces_in
 from reporting.services.file.holds import notices_for_her
 from reporting.services.file.outside import silent_since, told_to_her
 from reporting.services.house import House
@@ -28,7 +29,6 @@ from reporting.services.reading.requests import AskedOfHer, asked_of_her
 from reporting.services.reading.trust import trusted_readers
 from reporting.services.sealed.entries import Filed, file_of
 from reporting.services.sealed.sealing import OpenCase, open_case, read_one, read_several
-from reporting.store.cases import items_of
 from reporting.store.database import Work
 from reporting.store.grants import staff_who_open
 from reporting.store.offices import Office, find_office
@@ -87,7 +87,7 @@ class CasePage:
     kept: Sequence[HoldNotice] = ()
     outside: Sequence[Filed[OutsideNotice]] = ()
     added: int = 0
-    """How many files, links and accounts she added."""
+    """How many files, links and accounts she added herself."""
 
     @property
     def is_complaint(self) -> bool:
@@ -136,7 +136,7 @@ def view(work: Work, house: House, reporter: Reporter, case_id: bytes) -> CasePa
         course_of(file, choices),
         notices_for_her(work, house, opened),
         told_to_her(work, house, opened),
-        len(items_of(work.main, case_id, ItemKind.EVIDENCE)),
+        sum(one.evidence.author == REPORTER for one in pieces_in(work, opened)),
     )
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from reporting.domain.evidence.file_types import OTHER, TYPES
+from reporting.domain.sealed.disclosure import REPORTER
 from reporting.policy import Permission
 from reporting.services.errors import NotFound
 from reporting.services.evidence.keeping import opener_of
@@ -113,10 +114,11 @@ def hers_remove(ref: str, piece: str) -> ResponseReturnValue:
 @blueprint.get(f"{PIECE}/original")
 @allow(Permission.FOLLOW_CASE)
 def hers_original(ref: str, piece: str) -> ResponseReturnValue:
-    """Give her own file back, as she gave it, under a name that says nothing."""
+    """Give her own file back, as she gave it, under a name that says nothing; what a handler added is not hers."""
     case = _case(ref)
-    file = find_piece(case, piece).evidence.original
-    if file is None:
+    evidence = find_piece(case, piece).evidence
+    file = evidence.original
+    if file is None or evidence.author != REPORTER:
         raise NotFound
     with reading(here().stores) as work:
         opener = opener_of(work, here().stores.blobs, file, case.case.page.opened.id)

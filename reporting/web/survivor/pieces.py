@@ -8,6 +8,7 @@ from typing import Final
 from reporting.domain.evidence.evidence import Cleaning, Evidence, Scan
 from reporting.domain.evidence.file_types import TYPES, Family
 from reporting.domain.oversight.audit import JOURNAL, LEDGER, ReporterEvent
+from reporting.domain.sealed.disclosure import REPORTER
 from reporting.domain.words import N_
 from reporting.services.evidence.custody import CustodyLine
 from reporting.services.evidence.pieces import Piece
@@ -74,6 +75,11 @@ class PieceShown:
     def is_file(self) -> bool:
         """Return whether there is a file, and not only words."""
         return self.evidence.original is not None
+
+    @property
+    def by(self) -> str:
+        """Return which colleague added it, or nothing for what she added herself."""
+        return "" if self.evidence.author == REPORTER else self.evidence.author_name or translated(SOMEBODY)
 
     @property
     def captured_on(self) -> date | None:

@@ -175,7 +175,7 @@ class InCase:
         """Add a piece, with the rows of its files."""
         told = piece.piece if isinstance(piece, Received) else piece
         with changing(self.case.ref) as (work, house, person, case_id):
-            pieces.add(work, house, person, case_id, told, most_of_all())
+            pieces.add_once(work, house, person, case_id, told, most_of_all())
             if isinstance(piece, Received):
                 add_received(work, house, piece, case_id)
 
