@@ -124,3 +124,5 @@ MOST_SHARES: Final = 16
 
 PASSPHRASE_SHORTEST: Final = 15
 PASSPHRASE_LONGEST: Final = 256
+# What is typed beyond is no passphrase of anybody, and to put many accents in order takes the square of their number.
+PASSPHRASE_LOOKED_AT: Final = 4096

@@ -21,6 +21,7 @@ from reporting.crypto.parameters import (
     KEY_SIZE,
     PASSPHRASE_LABEL,
     PASSPHRASE_LONGEST,
+    PASSPHRASE_LOOKED_AT,
     PASSPHRASE_SHORTEST,
     SALT_SIZE,
     SEED_VERSION,
@@ -94,7 +95,7 @@ def waste_time() -> None:
 
 def weakness(passphrase: str, about: Sequence[str]) -> Weakness | None:
     """Why this passphrase must be refused for someone whose names and office are in `about`; None if it is good."""
-    text = unicodedata.normalize("NFC", passphrase)
+    text = unicodedata.normalize("NFC", passphrase[:PASSPHRASE_LOOKED_AT])
     if len(text) < MINIMUM_LENGTH:
         return Weakness.TOO_SHORT
     if len(text) > PASSPHRASE_LONGEST:
@@ -113,7 +114,7 @@ def _guessable(text: str, about: Sequence[str]) -> bool:
 
 def _material(passphrase: str, salt: bytes, cost: Cost) -> tuple[bytes, bytes]:
     # Keyboards compose accents differently; a lone surrogate from a broken client is a wrong passphrase, not a crash.
-    password = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
+    password = unicodedata.normalize("NFC", passphrase[:PASSPHRASE_LOOKED_AT]).encode("utf-8", "surrogatepass")
     material = derive(stretch(password, salt, cost), frame(PASSPHRASE_LABEL), MATERIAL_SIZE + KEY_SIZE)
     return material[:MATERIAL_SIZE], material[MATERIAL_SIZE:]
 

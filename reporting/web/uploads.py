@@ -27,6 +27,8 @@ MOST_TEXT: Final = 64 * 1024
 """All fields before the first file together (bytes)."""
 LONGEST_NAME: Final = 120
 LONGEST_ENDING: Final = 12
+LONGEST_SENT: Final = 1000
+"""Of a name that is sent, no more is looked at. To put many marks over one letter in order takes the square of them."""
 JOINERS: Final = frozenset("\u200c\u200d")
 """Some languages cannot be written without them; every other sign that is not seen is left out of a name."""
 FIELDS_HEADER: Final = "Harbour-Fields"
@@ -204,7 +206,7 @@ def _upload(name: str, data: Iterator[bytes]) -> Iterator[Upload]:
 
 def clean_name(name: str) -> str:
     """Return the last part of a name, without signs that are not seen or that turn others round; its ending stays."""
-    last = re.split(r"[/\\]", name)[-1]
+    last = re.split(r"[/\\]", name)[-1][-LONGEST_SENT:]
     seen = "".join(sign for sign in last if sign in JOINERS or unicodedata.category(sign)[0] not in "CZ" or sign == " ")
     seen = unicodedata.normalize("NFC", seen).strip(" .")
     stem, dot, ending = seen.rpartition(".")

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 import unicodedata
 from dataclasses import replace
 
@@ -196,3 +197,14 @@ def test_judging_a_passphrase_never_crashes(passphrase: str) -> None:
 def test_the_estimator_is_not_loaded_before_it_is_needed() -> None:
     check = "import sys, reporting.crypto.passphrases; sys.exit('zxcvbn' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
+@pytest.mark.principle("safety")
+def test_accents_without_end_are_refused_in_a_moment() -> None:
+    """To put them in order takes the square of their number, and no other request is answered meanwhile."""
+    sealed = seal_seed(PASSPHRASE, SEED)
+    begun = time.monotonic()
+    assert weakness("\u0300\u0323" * 100_000, []) is Weakness.TOO_LONG
+    with pytest.raises(WrongPassphrase):
+        unseal_seed("\u0300\u0323" * 100_000, sealed)
+    assert time.monotonic() - begun < 5

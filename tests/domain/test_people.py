@@ -1,5 +1,7 @@
 """Roles and offices, and who is recognised by a name that she typed."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -145,3 +147,10 @@ def test_a_whole_page_in_the_name_field_is_compared_quickly_and_correctly() -> N
 )
 def test_a_name_is_looked_for_in_an_address_or_handle_but_not_in_its_host(contact: str, words: str) -> None:
     assert words_of_contact(contact) == words
+
+
+@pytest.mark.principle("safety")
+def test_a_name_of_marks_without_end_is_compared_in_a_moment() -> None:
+    begun = time.monotonic()
+    assert resembles("Mira" + "\u0300\u0323" * 50_000 + " Stone", "Mira Stone")
+    assert time.monotonic() - begun < 3

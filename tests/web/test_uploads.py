@@ -4,6 +4,7 @@ import errno
 import hashlib
 import io
 import os
+import time
 from typing import Any
 
 import pytest
@@ -16,7 +17,16 @@ from reporting.services.evidence.keeping import keep
 from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.origin import FIELD
-from reporting.web.uploads import FIELDS_HEADER, SLOTS, clean_name, files, pieces, takes_files, takes_pieces
+from reporting.web.uploads import (
+    FIELDS_HEADER,
+    LONGEST_NAME,
+    SLOTS,
+    clean_name,
+    files,
+    pieces,
+    takes_files,
+    takes_pieces,
+)
 from tests.builders import Built
 from tests.visitor import Visitor
 
@@ -174,6 +184,13 @@ def test_a_full_disk_is_told_in_a_sentence_and_keeps_nothing(visitor: Visitor, m
     monkeypatch.undo()
     data = {"file": [file(b"x" * 1000, "x")]}
     assert visitor.post("/en/test/kept", data, content_type="multipart/form-data").text == "kept"
+
+
+@pytest.mark.principle("safety")
+def test_a_name_of_marks_without_end_is_cleaned_in_a_moment() -> None:
+    begun = time.monotonic()
+    assert len(clean_name("\u0300\u0323" * 50_000 + ".jpg")) == LONGEST_NAME
+    assert time.monotonic() - begun < 2
 
 
 @pytest.mark.parametrize(

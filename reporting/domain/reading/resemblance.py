@@ -21,6 +21,7 @@ _STROKES = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ة": "ه", "ى": "ي"}
 )
 _DROPPED_CATEGORIES = frozenset({"Mn", "Me", "Cf", "Lm"})
+_PIECE = 256
 _APOSTROPHES = re.compile("['’ʼʻ`´]")
 _WORD = re.compile(r"[^\W_]+")
 # Han and Hangul names put a whole family name into one character.
@@ -55,8 +56,11 @@ def words_of_contact(contact: str) -> str:
 
 def _fold(text: str) -> str:
     """Fold case, accents, vowel marks and invisible characters; Hangul stays in syllables."""
-    bare = _APOSTROPHES.sub("", unicodedata.normalize("NFKD", text.casefold()))
-    kept = "".join(c for c in bare if unicodedata.category(c) not in _DROPPED_CATEGORIES)
+    whole = text.casefold()
+    # In short pieces: to put marks in order takes the square of how many stand together, and they go anyway.
+    pieces = (unicodedata.normalize("NFKD", whole[at : at + _PIECE]) for at in range(0, len(whole), _PIECE))
+    bare = _APOSTROPHES.sub("", "".join(pieces))
+    kept = "".join(c for c in bare if not (unicodedata.category(c) in _DROPPED_CATEGORIES or unicodedata.combining(c)))
     return unicodedata.normalize("NFKC", kept).casefold().translate(_STROKES)
 
 

@@ -1,5 +1,7 @@
 """Words are found as people mean them."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,3 +58,11 @@ def test_any_text_can_be_looked_through(text: str, query: str) -> None:
     for term in terms_of(query):
         found = line_around([text], term)
         assert found is None or term in fold(found[1])
+
+
+@pytest.mark.principle("safety")
+def test_marks_without_end_are_folded_in_a_moment() -> None:
+    """To put them in order takes the square of their number, and no other request is answered meanwhile."""
+    begun = time.monotonic()
+    assert fold("a" + "\u0300\u0323" * 50_000) == "a"
+    assert time.monotonic() - begun < 3
