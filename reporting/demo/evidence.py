@@ -41,8 +41,8 @@ def added_evidence(stage: Stage, told: Told) -> None:
         says="The door of the meeting room, after he had left.",
     )
     _add_file(stage, told, "voice.wav", _voice(), says="A voice message of 2 seconds. Only his name can be heard.")
-    _add_file(stage, told, "invitation.pdf", _letter(), says="His invitation to a dinner that nobody else got.")
-    _add_file(stage, told, "notes.docx", _document(), says="What I wrote down each evening.")
+    _add_file(stage, told, "invitation.pdf", letter(), says="His invitation to a dinner that nobody else got.")
+    _add_file(stage, told, "notes.docx", document(), says="What I wrote down each evening.")
     _add_file(stage, told, "notes.txt", NOTE.encode(), says="The same as plain text.")
     link = "https://social.example/posts/4711"
     post = {"link": link, "platform": "A social network", "handle": "@petru.at.work", "captured_on": day}
@@ -114,7 +114,7 @@ def _voice() -> bytes:
     return out.getvalue()
 
 
-def _letter() -> bytes:
+def letter() -> bytes:
     """Return a letter as PDF whose properties tell who made it."""
     from fpdf import FPDF
 
@@ -126,7 +126,7 @@ def _letter() -> bytes:
     return bytes(paper.output())
 
 
-def _document() -> bytes:
+def document() -> bytes:
     """Return a small text document whose properties tell who wrote it."""
     words = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
