@@ -212,3 +212,19 @@ def test_while_she_writes_each_page_is_light_on_the_wire(built: Built) -> None:
         answer = her.get(f"{WRITING}{step}", headers={"Accept-Encoding": "gzip"})
         assert answer.headers["Content-Encoding"] == "gzip"
         assert len(answer.data) <= 20_000, step
+
+
+def test_more_of_a_talk_that_comes_later_stands_with_the_rest_of_it(built: Built, team: Team) -> None:
+    token, _, _ = send_report(built, team.office)
+    her = her_at(built, token)
+    talk = her.page() + "/files/talk"
+    page = after(her, add_files(her, talk, ("a.png", photo("red")), ("b.png", photo("blue"))))
+    link = re.search(r'href="([^"]*/files/talk\?thread=[0-9a-f]{16})"', page)
+    assert link is not None
+    form = her.get(link[1]).text
+    thread = re.search(r'name="thread" value="([0-9a-f]{16})"', form)
+    assert thread is not None
+    page = after(her, add_files(her, talk, ("c.png", photo("green")), thread=thread[1]))
+    assert page.count("One talk, in this order") == 1
+    assert page.index("b.png") < page.index("c.png") < page.index("Add more of this talk")
+    assert thread[1] not in her.get(f"{talk}?thread=../x").text

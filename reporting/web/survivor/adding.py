@@ -106,8 +106,8 @@ def facts_online() -> dict[str, str]:
 
 
 def thread_from() -> str:
-    """Return the talk to which the form adds, so that what comes in several requests stays together."""
-    named = request.form.get("thread", "")
+    """Return the talk to which the form or the address adds, so that what comes in several requests stays together."""
+    named = request.values.get("thread", "")
     return named if _THREAD.fullmatch(named) else secrets.token_hex(THREAD_SIZE)
 
 

@@ -1,6 +1,5 @@
 """The pages about what she adds, and how each of their forms is answered, wherever it goes."""
 
-import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -16,7 +15,7 @@ from reporting.services.help.directory import directory_at_hand
 from reporting.store.database import reading
 from reporting.web.instance import here
 from reporting.web.pages import go_to, render, translated
-from reporting.web.survivor.adding import ADDED, GONE, THREAD_SIZE, add_words, facts_online, take_files, thread_from
+from reporting.web.survivor.adding import ADDED, GONE, add_words, facts_online, take_files, thread_from
 from reporting.web.survivor.her_case import what_to_say
 from reporting.web.survivor.notices import DONE, said
 from reporting.web.survivor.pieces import custody_entries, piece_shown, talks
@@ -43,7 +42,7 @@ def online_page(place: Place, code: str = "") -> Response:
 
 def talk_page(place: Place, code: str = "") -> Response:
     """How to keep a talk, and a form for several screenshots of it."""
-    return _render("talk", place, code, thread=secrets.token_hex(THREAD_SIZE), **_choices())
+    return _render("talk", place, code, thread=thread_from(), **_choices())
 
 
 def one_page(place: Place, ref: str, code: str = "") -> Response:

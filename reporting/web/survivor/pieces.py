@@ -117,6 +117,11 @@ class Talk:
         """Return whether these are several of one talk."""
         return len(self.pieces) > 1
 
+    @property
+    def thread(self) -> str:
+        """Return what the talk is called in a form that adds to it; it stands for nothing else."""
+        return self.pieces[0].evidence.thread
+
 
 def talks(pieces: Sequence[Piece], ref_of: Callable[[bytes], str]) -> list[Talk]:
     """Return what she added in the order in which it came, with the pieces of one talk together."""
