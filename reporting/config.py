@@ -207,6 +207,13 @@ SETTINGS: Final = (
         "files_megabytes", "1024", "How large all files of a report may be together (MiB).", _whole_number(1, 65536)
     ),
     Setting(
+        "spare_megabytes",
+        "1024",
+        "How much of the disk with the folder of sealed files stays free (MiB); below it files are refused, and words "
+        "are still kept.",
+        _whole_number(0, 1048576),
+    ),
+    Setting(
         "clamd",
         "",
         "The socket of a clamd that looks at files, `unix:/path` or `host:port`; it is told nothing but the bytes, and "
@@ -285,6 +292,7 @@ class Settings:
     blobs_url: str
     file_megabytes: int
     files_megabytes: int
+    spare_megabytes: int
     clamd: str
     site_name: str
     exit_url: str
@@ -331,6 +339,11 @@ class Settings:
         """The folder of sealed files, where they lie in one."""
         parts = urlsplit(self.blobs_url)
         return Path(unquote(parts.path)) if parts.scheme == "file" else None
+
+    @property
+    def spare(self) -> int:
+        """How many bytes of the disk of sealed files stay free."""
+        return self.spare_megabytes * 1024 * 1024
 
     @property
     def on_loopback(self) -> bool:

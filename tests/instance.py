@@ -74,7 +74,7 @@ def make_instance(
     if not database_url:
         for source in _migrated().iterdir():
             shutil.copy(source, data / source.name)
-    stores = open_stores(settings.database_url, settings.shred_url, settings.blobs_url)
+    stores = open_stores(settings.database_url, settings.shred_url, settings.blobs_url, settings.spare)
     if database_url:
         _prepare(stores)
     with cheap_passphrases():

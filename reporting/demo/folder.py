@@ -106,7 +106,7 @@ def find(settings: Settings) -> Demonstration:
 def _is_marked(settings: Settings) -> bool:
     if not (settings.data / "reporting.db").exists():
         return False
-    stores = open_stores(settings.database_url, settings.shred_url, settings.blobs_url)
+    stores = open_stores(settings.database_url, settings.shred_url, settings.blobs_url, settings.spare)
     try:
         with reading(stores) as work:
             return get_setting(work.main, DEMO_MARK) is not None

@@ -24,7 +24,7 @@ def open_house(settings: Settings) -> tuple[Stores, House]:
     """
     keyring = Keyring.load(settings.keys)
     _refuse_missing(settings)
-    stores = open_stores(settings.database_url, settings.shred_url, settings.blobs_url)
+    stores = open_stores(settings.database_url, settings.shred_url, settings.blobs_url, settings.spare)
     try:
         return stores, House(keyring, _token_salt(stores), mail=server_of(settings), clamd=settings.clamd)
     except BaseException:
@@ -42,7 +42,7 @@ def upgrade_house(settings: Settings) -> tuple[Stores, House]:
     """
     keyring = Keyring.load(settings.keys)
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    stores = open_stores(settings.database_url, settings.shred_url, settings.blobs_url)
+    stores = open_stores(settings.database_url, settings.shred_url, settings.blobs_url, settings.spare)
     schema.upgrade(stores)
     with writing(stores) as work:
         salt = get_setting(work.main, TOKEN_SALT)

@@ -77,9 +77,9 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
-def open_stores(database_url: str, shred_url: str, blobs_url: str) -> Stores:
-    """Return both engines and the blob store."""
-    return Stores(open_engine(database_url), open_engine(shred_url), open_blobs(blobs_url))
+def open_stores(database_url: str, shred_url: str, blobs_url: str, spare: int = 0) -> Stores:
+    """Return both engines and the blob store, which leaves `spare` bytes of its disk free."""
+    return Stores(open_engine(database_url), open_engine(shred_url), open_blobs(blobs_url, spare))
 
 
 def open_copy(path: Path) -> Engine:

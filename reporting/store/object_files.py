@@ -3,6 +3,7 @@
 What lies there long, and in every copy of it, tells the day on which it came and no time of day.
 """
 
+import errno
 import os
 import secrets
 import time
@@ -18,20 +19,22 @@ _DAY: Final = 24 * 60 * 60
 
 
 @contextmanager
-def writing_file(path: Path) -> Iterator["Whole"]:
+def writing_file(path: Path, spare: int = 0) -> Iterator["Whole"]:
     """Yield a file to write; at the end it is durable under its name, and where something failed nothing of it stays.
 
     The bytes reach the disk before the name does. What is killed in between leaves a name with a mark, which
     `remove_marked` deletes once nobody can be writing it any more.
 
-    :raises OSError: the disk is full, or the folder is not there.
+    :param spare: how much of the disk stays free for everything else (bytes).
+    :raises OSError: the disk is full but for that, or the folder is not there.
     """
+    check_spare(path.parent.parent, spare)
     path.parent.mkdir(mode=0o700, exist_ok=True)
     marked = path.with_name(f"{path.name}{MARK}{secrets.token_hex(4)}")
     handle = os.open(marked, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         with open(handle, "wb", buffering=0) as file:
-            yield Whole(file)
+            yield Whole(file, spare)
             _keep_day(handle)
             os.fsync(handle)
         marked.rename(path)
@@ -66,14 +69,25 @@ def remove_marked(folder: Path, older_than: timedelta) -> int:
 class Whole:
     """Writes every byte of a piece; the system may take only a part of it at once."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
+    def __init__(self, file: BinaryIO, spare: int) -> None:
+        self._file, self._spare = file, spare
 
     def write(self, piece: bytes, /) -> None:
         """Take the next bytes."""
+        check_spare(self._file.fileno(), self._spare, len(piece))
         left = memoryview(piece)
         while left:
             left = left[self._file.write(left) :]
+
+
+def check_spare(place: Path | int, spare: int, coming: int = 0) -> None:
+    """Refuse what would leave less than `spare` bytes free on the disk of a folder or file.
+
+    :raises OSError: it would, as a full disk says so.
+    """
+    disk = os.statvfs(place)
+    if spare and disk.f_bavail * disk.f_frsize - coming < spare:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _keep_day(place: Path | int) -> None:

@@ -25,7 +25,7 @@ from obstore.exceptions import (
 )
 from obstore.store import LocalStore, S3Store
 
-from reporting.store.object_files import remove_file, remove_marked, writing_file
+from reporting.store.object_files import check_spare, remove_file, remove_marked, writing_file
 
 PART_SIZE: Final = 5 * 1024 * 1024
 """What is sent at once: the smallest part that S3 takes (bytes)."""
@@ -69,17 +69,26 @@ class Stored:
 class BlobStore:
     """Sealed files by id. `folder` is the folder they lie in, or nothing where they lie elsewhere.
 
+    Of the disk of a folder `spare` bytes stay free: anybody may add files, and words have to be kept all the same.
     Every method raises BlobsUnreachable where the store cannot do what it is asked, after at most about forty seconds.
     """
 
-    def __init__(self, store: Any, folder: Path | None) -> None:
+    def __init__(self, store: Any, folder: Path | None, spare: int = 0) -> None:
         self._store = store
         self.folder = folder
+        self._spare = spare
+
+    def check_room(self, coming: int) -> None:
+        """Raise BlobsUnreachable where a folder has no room for so many bytes; how much S3 has cannot be asked."""
+        if self.folder is not None:
+            with _asking():
+                check_spare(self.folder, self._spare, coming)
 
     @contextmanager
     def writing(self, blob_id: bytes) -> Iterator[Writer]:
         """Yield what takes the bytes of a new object; it is durable at the end, or not there where something failed."""
-        way = self._uploading(blob_id) if self.folder is None else writing_file(self.folder / _name(blob_id))
+        folder = self.folder
+        way = writing_file(folder / _name(blob_id), self._spare) if folder is not None else self._uploading(blob_id)
         with _asking():
             writer = way.__enter__()
         try:
@@ -196,17 +205,18 @@ class _Asking:
             self._writer.write(piece)
 
 
-def open_blobs(address: str) -> BlobStore:
+def open_blobs(address: str, spare: int = 0) -> BlobStore:
     """Return the blob store at an address.
 
     :param address: `file://` and a folder, or `s3://bucket/prefix` with `endpoint` and `region` as its query; who we
         are there comes from the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY).
+    :param spare: how many bytes of the disk of a folder no file may take.
     """
     parts = urlsplit(address)
     if parts.scheme == "file":
         folder = Path(unquote(parts.path))
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return BlobStore(LocalStore(folder), folder)
+        return BlobStore(LocalStore(folder), folder, spare)
     asked: dict[str, Any] = dict(parse_qsl(parts.query))
     plain = str(asked.get("endpoint", "")).startswith("http://")
     client: Any = {**_CLIENT, "allow_http": plain}

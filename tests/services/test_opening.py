@@ -1,6 +1,8 @@
 """Opening the house: it is opened whole, or refused with the command that mends it."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from reporting.services import chores
 from reporting.services.house import utc_now
 from reporting.services.opening import open_house, upgrade_house
 from reporting.store.database import reading, writing
+from reporting.store.objects import BlobsUnreachable
 from reporting.store.schema import is_current
 from reporting.store.settings import TOKEN_SALT, Setting
 from tests.builders import PASSPHRASE, cheap_passphrases
@@ -110,3 +113,12 @@ def test_a_house_without_its_salt_is_refused(settings: Settings) -> None:
         work.main.delete(work.main.get_one(Setting, TOKEN_SALT))
     stores.dispose()
     assert "db upgrade" in refusal(settings)
+
+
+def test_the_disk_that_no_file_may_touch_is_as_it_was_set(settings: Settings) -> None:
+    upgraded(settings)
+    for spare, has_room in ((0, True), (1_048_576, False)):
+        stores, _ = open_house(replace(settings, spare_megabytes=spare))
+        with nullcontext() if has_room else pytest.raises(BlobsUnreachable):
+            stores.blobs.check_room(1)
+        stores.dispose()

@@ -1,6 +1,7 @@
 """The blob store, in a folder and in a store that speaks S3: whole and durable, or not there at all."""
 
 import errno
+import itertools
 import os
 import secrets
 import signal
@@ -11,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -289,6 +291,38 @@ def test_a_disk_that_fills_up_at_the_very_end_leaves_nothing(
     with pytest.raises(BlobsUnreachable, match=NO_ROOM):
         put(open_blobs(f"file://{folder}"), b"x")
     assert files_in(folder) == []
+
+
+@pytest.fixture
+def shrinking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that has 100,000 bytes left at first, and 10,000 less each time somebody asks."""
+    asked = itertools.count()
+
+    def left(_place: object) -> SimpleNamespace:
+        return SimpleNamespace(f_bavail=10 - next(asked), f_frsize=10_000)
+
+    monkeypatch.setattr(os, "statvfs", left)
+
+
+@pytest.mark.principle("safety")
+@pytest.mark.usefixtures("shrinking")
+@pytest.mark.parametrize(("spare", "kept"), [(0, True), (40_000, True), (60_000, False), (100_001, False)])
+def test_some_room_stays_free_whoever_fills_the_disk(folder: Path, spare: int, kept: bool) -> None:
+    blobs = open_blobs(f"file://{folder}", spare)
+    if kept:
+        put(blobs, *[bytes(1000)] * 5)
+        assert blobs.size(ID) == 5000
+    else:
+        with pytest.raises(BlobsUnreachable, match=NO_ROOM):
+            put(blobs, *[bytes(1000)] * 5)
+        assert files_in(folder) == []
+
+
+def test_whether_there_is_room_can_be_asked_before(folder: Path) -> None:
+    blobs = open_blobs(f"file://{folder}", 1)
+    blobs.check_room(1000)
+    with pytest.raises(BlobsUnreachable, match=NO_ROOM):
+        blobs.check_room(2**60)
 
 
 def test_a_folder_that_has_vanished_is_not_made_anew(folder: Path) -> None:

@@ -6,12 +6,14 @@ from urllib.parse import urlencode
 import pytest
 from werkzeug.test import TestResponse
 
+from reporting.services.errors import AlreadySent
+from reporting.services.survivor import draft_pieces
 from reporting.web.origin import FIELD
 from reporting.web.uploads import FIELDS_HEADER
 from tests.builders import Built, Team, send_report
 from tests.engines import on_sqlite
 from tests.evidence import MIB, photo
-from tests.web.adding import WRITING, begin, kept_bytes, kept_keys
+from tests.web.adding import WRITING, add_files, begin, kept_bytes, kept_keys
 from tests.web.her import Her, draft_of, her_at
 
 pytestmark = on_sqlite
@@ -115,6 +117,45 @@ def test_a_draft_that_is_gone_meanwhile_is_said_and_nothing_is_added(built: Buil
     all_parts(her, key)
     her.flask.delete_cookie("d")
     assert end(her, WRITING, key)["over"] is True
+
+
+@pytest.mark.principle("safety")
+def test_what_cannot_be_added_leaves_no_part_behind(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    """ "Nothing of it is kept" is said of it."""
+    her = begin(built)
+    key = begun(her)
+    all_parts(her, key)
+
+    def sent(*_: object) -> None:
+        raise AlreadySent
+
+    monkeypatch.setattr(draft_pieces, "add_to_draft", sent)
+    assert end(her, WRITING, key)["over"] is True
+    assert (kept_keys(built), kept_bytes(built)) == (0, 0)
+
+
+@pytest.mark.principle("safety")
+def test_a_disk_that_is_full_but_for_what_words_need_is_said_and_words_are_kept(
+    built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(built.stores.blobs, "_spare", 2**60)
+    her = begin(built)
+    assert "Files cannot be stored" in told(her.post("/en/files/begin", {"name": "x", "size": "5"}))["say"]
+    refused = add_files(her, WRITING, ("a.jpg", PHOTO))
+    assert refused.status_code == 503
+    assert "Files cannot be stored" in refused.text
+    assert her.post(f"{WRITING}/words", {"says": "A photo of the door"}).status_code == 303
+    assert [one.says for one in draft_of(built, her).evidence] == ["A photo of the door"]
+
+
+def test_a_disk_that_fills_up_while_parts_come_is_said(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    her = begin(built)
+    key = begun(her)
+    part(her, key, 0, PARTS[0])
+    monkeypatch.setattr(built.stores.blobs, "_spare", 2**60)
+    assert "Files cannot be stored" in part(her, key, 1000, PARTS[1])["say"]
+    monkeypatch.undo()
+    assert part(her, key, 1000, PARTS[1]) == {"here": 1001}
 
 
 @pytest.mark.principle("safety")

@@ -45,11 +45,15 @@ def receive(blobs: BlobStore, house: House, piece: Evidence, pieces: Iterable[by
     """
     head = _Head(pieces)
     original = keep(blobs, house, head, most)
-    kind = type_of(head.begins)
-    original = replace(original, file=replace(original.file, type=kind.media))
-    said = scan(house.clamd, open_file(blobs, original.file, original.shred_key).chunks())
-    piece = replace(piece, original=original.file, scan=said)
-    return _with_copy(blobs, house, piece, original, kind, most)
+    try:
+        kind = type_of(head.begins)
+        original = replace(original, file=replace(original.file, type=kind.media))
+        said = scan(house.clamd, open_file(blobs, original.file, original.shred_key).chunks())
+        piece = replace(piece, original=original.file, scan=said)
+        return _with_copy(blobs, house, piece, original, kind, most)
+    except BaseException:  # no room for the copy, say: whatever it is, nothing may stay of what is not added
+        drop_received(blobs, Received(piece, (original,)))
+        raise
 
 
 def add_received(work: Work, house: House, received: Received, owner: bytes) -> None:

@@ -12,14 +12,17 @@ from reporting.services.errors import NotAllowed, NotFound, TooLarge
 from reporting.services.evidence.arriving import OutOfStep, begin, take_part
 from reporting.services.survivor.drafts import DraftKey
 from reporting.store.database import writing
+from reporting.store.objects import BlobsUnreachable
 from reporting.web.access import allow
 from reporting.web.instance import here
-from reporting.web.survivor.arriving import AGAIN, sentence, told
+from reporting.web.survivor.arriving import AGAIN, no_room, sentence, told
 from reporting.web.survivor.places import most_of_one
 from reporting.web.uploads import clean_name, pieces, takes_pieces
 
 blueprint = Blueprint("arriving", __name__)
 LONGEST_NUMBER = 15
+COPIES = 3
+"""For a moment a file lies here as its parts, as a whole and as its working copy."""
 
 
 @blueprint.post("/files/begin")
@@ -27,10 +30,13 @@ LONGEST_NUMBER = 15
 def begun() -> Response:
     """Note that a file comes in parts, and give the key under which they come."""
     here().throttle.open_form(request.remote_addr or "")
-    key = DraftKey.new()
+    key, size = DraftKey.new(), _number("size")
     try:
+        here().stores.blobs.check_room(COPIES * min(size, most_of_one()))
         with writing(here().stores) as work:
-            begin(work, here().house, key, clean_name(request.form.get("name", "")), _number("size"), most_of_one())
+            begin(work, here().house, key, clean_name(request.form.get("name", "")), size, most_of_one())
+    except BlobsUnreachable as error:
+        return no_room(error)
     except TooLarge:
         return told(say=sentence("file-large"))
     except NotAllowed:
@@ -50,6 +56,8 @@ def part() -> Response:
         return told(here=take_part(here().stores, here().house, key, _number("at"), pieces()))
     except OutOfStep as wanted:
         return told(here=wanted.here)
+    except BlobsUnreachable as error:
+        return no_room(error)
     except (NotFound, TooLarge):
         return told(say=sentence(AGAIN))
 

@@ -10,13 +10,14 @@ from reporting.crypto.errors import CannotOpen
 from reporting.domain.evidence.evidence import Cleaning
 from reporting.domain.oversight.audit import ReporterEvent
 from reporting.services.errors import NotFound, TooLarge
-from reporting.services.evidence import pieces
+from reporting.services.evidence import pieces, receiving
 from reporting.services.evidence.custody import custody_of
 from reporting.services.evidence.keeping import keep, share_kept
 from reporting.services.house import House
 from reporting.services.survivor.erasure import erase_now
 from reporting.store.blobs import all_blobs, keyed_blobs
 from reporting.store.database import Work, reading
+from reporting.store.objects import NO_ROOM, BlobsUnreachable
 from tests.builders import Built, Team, in_unit, send_report
 from tests.evidence import MAKER, MIB, add_file, content_of, photo
 
@@ -154,3 +155,16 @@ def test_the_record_commits_to_a_piece_without_telling_what_it_is(built: Built, 
     assert [line.action for line in lines] == [ReporterEvent.EVIDENCE_RECEIVED, ReporterEvent.EVIDENCE_CLEANED] or [
         line.action for line in lines
     ] == [ReporterEvent.EVIDENCE_CLEANED, ReporterEvent.EVIDENCE_RECEIVED]
+
+
+@pytest.mark.principle("safety")
+def test_where_there_is_no_room_for_the_copy_the_original_does_not_stay_either(
+    built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise BlobsUnreachable(NO_ROOM)
+
+    monkeypatch.setattr(receiving, "clean", full)
+    with pytest.raises(BlobsUnreachable):
+        receiving.receive(built.stores.blobs, built.house, pieces.new_piece(built.house), [photo()], MIB)
+    assert list(built.stores.blobs.all()) == []
