@@ -5,6 +5,7 @@ markers (ITU-T T.81, table B.1; T.800, annexes A and I); Exif, XMP, comments, sm
 end of the picture are left out.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 from reporting.cleaning.answer import NotReadable
@@ -14,6 +15,10 @@ _ADOBE: Final = b"Adobe"
 _SCAN, _END, _COMMENT = 0xDA, 0xD9, 0xFE
 _TABLES: Final = frozenset({*range(0xC0, 0xD0), 0xDB, 0xDC, 0xDD, 0xDE, 0xDF}) - {0xC8}
 _BOXES: Final = frozenset({b"jP  ", b"ftyp", b"jp2h", b"jp2c"})
+_HEADER: Final = frozenset({b"ihdr", b"bpcc", b"pclr", b"cmap", b"cdef"})
+_COLOURS: Final = {1: 17, 2: 17, 4: 12}
+"""Channels -> the colours that they mean where nothing else says so: grey, and those of print; all others are sRGB."""
+_ENUMERATED: Final = 1
 _J2K_TILE, _J2K_COMMENT, _J2K_END = 0x90, 0x64, 0xD9
 
 
@@ -76,7 +81,17 @@ def jpeg2000(data: bytes) -> bytes:
         return _codestream(data)
     if data[4:8] != b"jP  ":
         raise NotReadable
-    kept, at = [], 0
+    kept = []
+    for kind, body in _boxes(data):
+        if kind in _BOXES:
+            body = _codestream(body) if kind == b"jp2c" else _header(body) if kind == b"jp2h" else body
+            kept.append(_box(kind, body))
+    return b"".join(kept)
+
+
+def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the boxes of a file or of a box: the kind of each and what is in it."""
+    at = 0
     while at + 8 <= len(data):
         size, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
         head = 16 if size == 1 else 8
@@ -85,12 +100,24 @@ def jpeg2000(data: bytes) -> bytes:
         end = min(at + size, len(data)) if size else len(data)
         if end < at + head:
             raise NotReadable
-        body = data[at + head : end]
-        if kind in _BOXES:
-            body = _codestream(body) if kind == b"jp2c" else body
-            kept.append((len(body) + 8).to_bytes(4, "big") + kind + body)
+        yield kind, data[at + head : end]
         at = end
-    return b"".join(kept)
+
+
+def _box(kind: bytes, body: bytes) -> bytes:
+    return (len(body) + 8).to_bytes(4, "big") + kind + body
+
+
+def _header(data: bytes) -> bytes:
+    """Keep of the header box what decoding takes; in the place of a profile, which names a device, plain colours."""
+    boxes = list(_boxes(data))
+    colours = next((body for kind, body in boxes if kind == b"colr" and body[:1] == bytes([_ENUMERATED])), None)
+    if colours is None:
+        channels = next((int.from_bytes(body[8:10], "big") for kind, body in boxes if kind == b"ihdr"), 3)
+        plain = 16 if any(kind == b"pclr" for kind, _ in boxes) else _COLOURS.get(channels, 16)
+        colours = bytes([_ENUMERATED, 0, 0]) + plain.to_bytes(4, "big")
+    kept = [(kind, body) for kind, body in boxes if kind in _HEADER]
+    return b"".join(_box(*one) for one in [*kept[:1], (b"colr", colours[:7]), *kept[1:]])
 
 
 def _codestream(data: bytes) -> bytes:

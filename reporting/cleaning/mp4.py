@@ -1,7 +1,8 @@
-"""What stays in the head of an MP4 that ffmpeg wrote: free text inside the description of an H.265 picture.
+"""What stays in the head of an MP4 that ffmpeg wrote: free text beside the description of a picture.
 
-That description (`hvcC`, ISO/IEC 14496-15) may repeat messages of camera or encoder (SEI), and ffmpeg passes it on. The
-messages are overwritten where they stand, with as many bytes that say "filler", so that no size changes.
+The description of an H.265 picture (`hvcC`, ISO/IEC 14496-15) may repeat messages of camera or encoder (SEI), and
+ffmpeg passes it on. The messages are overwritten where they stand, with as many bytes that say "filler", so that no
+size changes. A colour profile (`colr`, ISO/IEC 14496-12), which names a device, becomes as much free space.
 """
 
 from collections.abc import Iterator
@@ -11,8 +12,11 @@ from reporting.cleaning.answer import NotReadable, TooMuch
 
 PIECE: Final = 64 * 1024
 _LARGEST_HEAD: Final = 4 * 1024 * 1024
-_WITHIN: Final = {b"moov": 8, b"trak": 8, b"mdia": 8, b"minf": 8, b"stbl": 8, b"stsd": 16, b"hvc1": 86, b"hev1": 86}
+_WITHIN: Final = {b"moov": 8, b"trak": 8, b"mdia": 8, b"minf": 8, b"stbl": 8, b"stsd": 16} | dict.fromkeys(
+    (b"avc1", b"avc3", b"hvc1", b"hev1", b"vp09"), 86
+)
 """The boxes that lead there, and where in each the boxes inside begin (bytes)."""
+_PROFILES: Final = (b"prof", b"rICC")
 _ARRAYS: Final = 22
 _PARAMETERS: Final = (32, 33, 34)
 _FILLER: Final = 3
@@ -48,6 +52,8 @@ def _visit(head: bytearray, start: int, end: int) -> None:
             raise NotReadable
         if kind == b"hvcC":
             _overwrite(head, start + 8 + _ARRAYS, start + size)
+        elif kind == b"colr" and bytes(head[start + 8 : start + 12]) in _PROFILES:
+            head[start + 4 : start + size] = b"free".ljust(size - 4, b"\0")
         elif kind in _WITHIN:
             _visit(head, start + _WITHIN[kind], start + size)
         start += size

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from PIL import ImageCms
 
 from reporting.cleaning.limits import LARGEST_RECORDING
 from reporting.domain.evidence.evidence import Cleaning
@@ -20,6 +21,7 @@ from tests.machine import program
 from tests.recordings import CANARY, H264, PICTURE, SOUND, TAGS, ffmpeg, phone_video, recording
 
 MIB: Final = 1024 * 1024
+DESCRIBING: Final = (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stsd", b"avc1", b"vp09", b"mp4v")
 CAMERA: Final = b"camera number 4711"
 
 
@@ -120,6 +122,32 @@ def test_words_in_the_description_of_an_h265_picture_are_overwritten(tmp_path: P
     assert b"x265" not in copy
     assert CAMERA[:8] not in copy
     assert pixels(copy, tmp_path) == pixels(sent, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "how", [H264, ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8"), ("-c:v", "mpeg4")]
+)
+def test_the_colour_profile_of_a_video_which_names_a_device_is_gone(tmp_path: Path, how: Sequence[str]) -> None:
+    sent = recording(tmp_path, "video.mp4", *PICTURE, *how)
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes() + CAMERA
+    profile = len(profile).to_bytes(4) + profile[4:]
+    colours = (len(profile) + 12).to_bytes(4) + b"colrprof" + profile
+    report, copy = cleaned(beside_the_description(sent, colours))
+    assert report.state is Cleaning.CLEANED
+    assert CAMERA not in copy
+    assert pixels(copy, tmp_path) == pixels(cleaned(sent)[1], tmp_path)
+
+
+def beside_the_description(film: bytes, box: bytes) -> bytes:
+    """Return a film whose index stands at its end, with one box more at the end of what describes its picture."""
+    changed, start, end = bytearray(film), 0, len(film)
+    for inner in (8, 8, 8, 8, 8, 16, 86):  # moov, trak, mdia, minf, stbl, stsd, and the description
+        while bytes(changed[start + 4 : start + 8]) not in DESCRIBING:
+            start += int.from_bytes(changed[start : start + 4])
+        size = int.from_bytes(changed[start : start + 4])
+        changed[start : start + 4] = (size + len(box)).to_bytes(4)
+        start, end = start + inner, start + size
+    return bytes(changed[:end] + box + changed[end:])
 
 
 def test_the_side_on_which_a_video_stands_is_kept(tmp_path: Path) -> None:

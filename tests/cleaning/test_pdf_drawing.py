@@ -5,7 +5,7 @@ import io
 import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
-from PIL import Image
+from PIL import Image, ImageCms
 
 from reporting.cleaning import pdf
 from reporting.cleaning.answer import NotReadable
@@ -96,6 +96,25 @@ def test_a_jpeg_2000_keeps_its_pixels_and_nothing_else(kind: str) -> None:
     assert sent.count(note) == 2
     bare = jpeg2000(sent)
     assert note not in bare
+    assert Image.open(io.BytesIO(bare)).tobytes() == picture.tobytes()
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+def test_a_jpeg_2000_keeps_of_its_header_no_profile_and_no_note(mode: str) -> None:
+    out = io.BytesIO()
+    picture = Image.effect_noise((90, 70), 60).convert(mode)
+    picture.save(out, "JPEG2000")
+    plain, note = out.getvalue(), CANARY.encode()
+    at = plain.index(b"jp2h") - 4
+    end = at + int.from_bytes(plain[at : at + 4])
+    colours = plain.index(b"colr") - 4
+    profile = b"colr\2\0\0" + ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes() + note
+    hidden = b"".join((len(box) + 4).to_bytes(4) + box for box in (profile, b"xml " + note))
+    header = plain[at + 8 : colours] + hidden
+    sent = plain[:at] + (len(header) + 8).to_bytes(4) + b"jp2h" + header + plain[end:]
+    assert sent.count(note) == 2
+    bare = jpeg2000(sent)
+    assert bare == jpeg2000(plain)
     assert Image.open(io.BytesIO(bare)).tobytes() == picture.tobytes()
 
 
