@@ -12,7 +12,7 @@ from pyrage import passphrase as age
 from reporting.services.survivor import erasure
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite
-from tests.evidence import MAKER, add_file, photo, secrets_of
+from tests.evidence import MAKER, add_file, alter, photo, secrets_of
 from tests.services.acts import called, take_up
 from tests.services.file.test_paper import needs_fonts
 from tests.web.colleague import Colleague, at_case, at_work, words_of
@@ -185,6 +185,11 @@ def test_a_file_with_evidence_is_sealed_as_it_is_sent_and_the_originals_need_a_r
         assert said in text.replace("\n", "") or said in text
     said = amina.read(at) + text + files["custody.json"].decode()
     assert not [secret for secret in secrets_of(piece.evidence) if secret in said]
+    for file in piece.evidence.files:
+        alter(built, file.blob)
+    broken = amina.get(begin.replace("/begin", "/archive"))
+    assert broken.status_code == 422
+    assert "This file is not what was sealed here" in words_of(broken.text)
 
 
 def test_where_no_font_has_the_letters_the_page_says_so(built: Built, team: Team) -> None:

@@ -12,8 +12,9 @@ from reporting.services.casework.case import open_to_work
 from reporting.services.errors import NotFound
 from reporting.services.evidence.cleaning import WorkingCopy, clean
 from reporting.services.evidence.custody import record_touched
-from reporting.services.evidence.keeping import add_kept, opener_of
+from reporting.services.evidence.keeping import add_kept
 from reporting.services.evidence.pieces import Piece, piece_of
+from reporting.services.evidence.showing import intact, opener_to_show
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_about
 from reporting.services.sealed.sealing import OpenCase, open_case, reseal
@@ -38,13 +39,14 @@ def make_copy_again(
     :raises NotFound: the actor may not change this case, it has no such piece (any more), or nothing is to be made.
     :raises NotAllowed: not for this role.
     :raises NamesFirst: the conflict question comes first.
+    :raises NotIntact: the original is not what was sealed; nothing of a copy stays.
     """
     with writing(stores) as work:
         opened = _open(work, house, actor, case_id)
         original = _original(piece_of(work, opened, item_id).evidence)
         opened.present_key(ItemKind.EVIDENCE)
-        opener = opener_of(work, stores.blobs, original, case_id)
-    copy = clean(stores.blobs, house, opener.chunks(), original.type, most)
+        opener = opener_to_show(work, stores.blobs, original, case_id)
+    copy = clean(stores.blobs, house, intact(opener), original.type, most)
     try:
         with writing(stores) as work:
             opened = _open(work, house, actor, case_id)

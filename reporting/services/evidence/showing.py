@@ -29,25 +29,40 @@ class OpenFile:
         :raises NotIntact: it was altered, cut off, or is gone.
         """
         digest = hashlib.sha256()
-        for piece in self._intact(0, self.file.size):
+        for piece in intact(self._opener):
             digest.update(piece)
         if digest.hexdigest() != self.file.sha256:
             raise NotIntact
-        return self._intact(0, self.file.size)
+        return intact(self._opener)
 
     def part(self, start: int, end: int) -> Iterator[bytes]:
         """Return a part of the file in pieces, of which the first is opened before anything leaves.
 
         :raises NotIntact: its first piece is not as it was sealed. A later one ends the answer.
         """
-        pieces = self._intact(start, end)
+        pieces = intact(self._opener, start, end)
         return chain([next(pieces, b"")], pieces)
 
-    def _intact(self, start: int, end: int) -> Iterator[bytes]:
-        try:
-            yield from self._opener.chunks(start, end)
-        except (CannotOpen, FileNotFoundError):
-            raise NotIntact from None
+
+def intact(opener: StreamOpener, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+    """Yield a file or a part of it.
+
+    :raises NotIntact: it was altered, cut off, or is gone.
+    """
+    try:
+        yield from opener.chunks(start, end)
+    except (CannotOpen, NotFound):
+        raise NotIntact from None
+
+
+def opener_to_show(work: Work, blobs: BlobStore, file: KeptFile, owner: bytes) -> StreamOpener:
+    """Return what opens a file; raises as `open_to_show` does."""
+    if blob_key_of(work.shred, file.blob_id, owner) is None:
+        raise NotFound
+    try:
+        return opener_of(work, blobs, file, owner)
+    except (CannotOpen, NotFound):
+        raise NotIntact from None
 
 
 def open_to_show(work: Work, blobs: BlobStore, file: KeptFile, owner: bytes, number: int) -> OpenFile:
@@ -56,9 +71,4 @@ def open_to_show(work: Work, blobs: BlobStore, file: KeptFile, owner: bytes, num
     :raises NotFound: its key is destroyed.
     :raises NotIntact: its bytes are gone, or others lie in their place.
     """
-    if blob_key_of(work.shred, file.blob_id, owner) is None:
-        raise NotFound
-    try:
-        return OpenFile(file, number, opener_of(work, blobs, file, owner))
-    except (CannotOpen, NotFound):
-        raise NotIntact from None
+    return OpenFile(file, number, opener_to_show(work, blobs, file, owner))

@@ -10,8 +10,8 @@ from reporting.domain.oversight.audit import StaffEvent
 from reporting.services.actors import StaffMember
 from reporting.services.errors import NotFound
 from reporting.services.evidence.custody import CustodyLine, custody_in, record_touched
-from reporting.services.evidence.keeping import opener_of
 from reporting.services.evidence.pieces import pieces_in
+from reporting.services.evidence.showing import intact, opener_to_show
 from reporting.services.house import House
 from reporting.services.sealed.sealing import OpenCase
 from reporting.store.database import Work
@@ -50,7 +50,8 @@ def take_pieces(
 ) -> Mapping[bytes, TakenPiece]:
     """Return the pieces with these ids, for a file that leaves; where bytes leave, the record says so first.
 
-    :raises NotFound: a file of one of them has gone.
+    :raises NotFound: one of them has gone.
+    :raises NotIntact: a file of one of them is not what was sealed.
     """
     if not ids:
         return {}
@@ -64,6 +65,17 @@ def take_pieces(
         one: TakenPiece(known[one], lines, leaving)
         for (one, leaving), lines in zip(opening.items(), custody, strict=True)
     }
+
+
+def check_files(pieces: Mapping[bytes, TakenPiece]) -> None:
+    """Read every file once, before the first byte of an archive leaves that would break off in its middle.
+
+    :raises NotIntact: one of them is not what was sealed.
+    """
+    for piece in pieces.values():
+        for file in piece.files:
+            for _chunk in intact(file.opener):
+                pass
 
 
 def _files(work: Work, house: House, opened: OpenCase, piece: Evidence, files: Files) -> Sequence[TakenFile]:
@@ -81,4 +93,4 @@ def _files(work: Work, house: House, opened: OpenCase, piece: Evidence, files: F
 
 
 def _opener(work: Work, opened: OpenCase, files: Files, file: KeptFile) -> StreamOpener:
-    return opener_of(work, files.blobs, file, opened.id)
+    return opener_to_show(work, files.blobs, file, opened.id)

@@ -15,6 +15,7 @@ from reporting.services.errors import NotAllowed
 from reporting.services.file import export
 from reporting.services.file.export import Also, Taken
 from reporting.services.file.export_archive import parts_of
+from reporting.services.file.export_files import check_files
 from reporting.services.file.fonts import NoLetters
 from reporting.services.file.listing import Listed, listed_in, show_listed
 from reporting.services.house import House
@@ -28,6 +29,7 @@ from reporting.web.files import as_file
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to
+from reporting.web.patience import patience
 from reporting.web.staff.case_forms import carry_through
 from reporting.web.staff.case_places import case_page, head_of
 from reporting.web.staff.export_words import ExportShown
@@ -111,7 +113,9 @@ def document(case_id: bytes, entry_id: bytes) -> ResponseReturnValue:
 @proved_in_case("export")
 def archive(case_id: bytes, entry_id: bytes) -> ResponseReturnValue:
     """Answer with everything in one encrypted file, sealed as it is sent: document, items, files, and their SHA-256."""
+    patience().lengthen()
     taken = _take(case_id, entry_id, here().stores.blobs)
+    check_files(taken.pieces)
     try:
         paper = _paper(case_id, taken)
     except NoLetters:

@@ -9,7 +9,7 @@ from reporting.domain.evidence.evidence import Cleaning
 from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
 from reporting.services.actors import Actor
 from reporting.services.casework.case import declare_no_conflict
-from reporting.services.errors import NamesFirst, NotAllowed, NotFound
+from reporting.services.errors import NamesFirst, NotAllowed, NotFound, NotIntact
 from reporting.services.evidence import pieces
 from reporting.services.evidence.again import can_try_again, make_copy_again
 from reporting.services.evidence.cleaning import Report, WorkingCopy, clean
@@ -19,7 +19,7 @@ from reporting.services.sealed.sealing import open_case
 from reporting.store.blobs import all_blobs, keyed_blobs
 from reporting.store.database import reading
 from tests.builders import Built, Team, in_unit, send_report
-from tests.evidence import MAKER, MIB, add_file, content_of, photo
+from tests.evidence import MAKER, MIB, add_file, alter, content_of, photo
 from tests.services.together import at_once
 
 COPIED = "reporting.services.evidence.receiving.clean"
@@ -134,6 +134,19 @@ def test_a_second_failure_says_why_and_can_be_tried_again(
     assert ReporterEvent.EVIDENCE_CLEANED not in acts(built, case_id, piece)
     monkeypatch.undo()
     assert again(built, reporter, case_id, piece).evidence.cleaning is Cleaning.CLEANED
+
+
+@pytest.mark.parametrize("at", [-40, 0])
+def test_of_an_original_that_was_altered_or_cut_off_no_copy_is_made(
+    built: Built, case: tuple[Any, bytes, Piece], at: int
+) -> None:
+    reporter, case_id, piece = case
+    assert piece.evidence.original is not None
+    alter(built, piece.evidence.original.blob, at)
+    with pytest.raises(NotIntact):
+        again(built, reporter, case_id, piece)
+    assert look(built, reporter, case_id, piece) == piece
+    assert len(list(built.stores.blobs.all())) == 1
 
 
 def test_a_copy_larger_than_a_file_may_be_is_said_to_be_too_large(built: Built, case: tuple[Any, bytes, Piece]) -> None:

@@ -25,7 +25,7 @@ from reporting.services.signing_in.tickets import Ticket
 from reporting.services.survivor.erasure import erase_now
 from reporting.store.database import reading, writing
 from tests.builders import Built, Team, add_staff, in_unit, send_report
-from tests.evidence import MIB, add_file, photo
+from tests.evidence import MIB, add_file, alter, photo
 from tests.services.acts import take_up
 from tests.services.together import meanwhile
 
@@ -248,16 +248,6 @@ def test_taking_away_and_looking_at_the_same_moment_come_one_after_the_other(bui
     assert actions(built, case_id, piece) == []
 
 
-def alter(built: Built, blob: str, at: int = -40) -> None:
-    """Change one byte of a sealed file, or cut it off where `at` is 0."""
-    assert built.settings.blobs is not None
-    path = built.settings.blobs / blob[:2] / blob
-    content = bytearray(path.read_bytes())
-    if at:
-        content[at - len(content) // 2] ^= 1
-    path.write_bytes(bytes(content) if at else b"")
-
-
 @pytest.mark.parametrize("at", [-40, 0])
 def test_a_file_that_was_altered_or_cut_off_is_named_so_and_not_shown(built: Built, team: Team, at: int) -> None:
     _, case_id, piece = sent(built, team)
@@ -273,6 +263,17 @@ def test_a_file_that_was_altered_or_cut_off_is_named_so_and_not_shown(built: Bui
     built.stores.blobs.remove(piece.evidence.original.blob_id)
     with pytest.raises(NotIntact):
         fetched(built, team.amina, ticket, case_id, entry_id)
+
+
+def test_a_file_that_vanishes_after_it_was_opened_is_named_so_and_not_shown(built: Built, team: Team) -> None:
+    _, case_id, piece = sent(built, team)
+    assert piece.evidence.clean is not None
+    with writing(built.stores) as work:
+        opened = looking.open_copy(work, built.house, built.stores.blobs, team.amina, case_id, piece.id)
+    built.stores.blobs.remove(piece.evidence.clean.blob_id)
+    for attempt in (opened.whole, lambda: opened.part(0, 10)):
+        with pytest.raises(NotIntact):
+            attempt()
 
 
 def test_a_part_is_opened_without_the_rest(built: Built, team: Team, monkeypatch: pytest.MonkeyPatch) -> None:

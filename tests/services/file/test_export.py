@@ -11,14 +11,15 @@ from reporting.domain.file.export import Export
 from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
 from reporting.services.actors import Reporter
 from reporting.services.casework import messages
-from reporting.services.errors import NotAllowed, NotFound
+from reporting.services.errors import NotAllowed, NotFound, NotIntact
 from reporting.services.evidence import pieces
 from reporting.services.file import export
 from reporting.services.file.export import Also, Taken
 from reporting.services.file.export_archive import parts_of
+from reporting.services.file.export_files import check_files
 from reporting.services.survivor import erasure
 from tests.builders import Built, Team, in_unit, send_report
-from tests.evidence import MAKER, add_file, photo, secrets_of
+from tests.evidence import MAKER, add_file, alter, photo, secrets_of
 from tests.services.acts import called, her_page, items, take_up
 from tests.services.holding import agree, listed_ids
 from tests.services.together import at_once, meanwhile
@@ -240,6 +241,19 @@ def test_taken_away_before_it_is_taken_a_piece_does_not_leave(built: Built, team
         lambda work: export.take(work, built.house, team.amina, case_id, entry_id, built.stores.blobs),
     )
     assert isinstance(got, NotFound)
+
+
+@pytest.mark.parametrize("at", [-40, 0])
+def test_a_file_that_is_not_what_was_sealed_is_named_before_an_archive_begins(
+    built: Built, team: Team, at: int
+) -> None:
+    reporter, case_id = held_by_two(built, team)
+    sound, broken = (add_file(built, reporter, case_id, photo(colour)) for colour in ("red", "blue"))
+    assert broken.evidence.clean is not None
+    check_files(take_files(built, team, case_id, [sound.id, broken.id]).pieces)
+    alter(built, broken.evidence.clean.blob, at)
+    with pytest.raises(NotIntact):
+        check_files(take_files(built, team, case_id, [sound.id, broken.id]).pieces)
 
 
 def test_the_document_alone_takes_no_file_out(built: Built, team: Team) -> None:
