@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from PIL import Image
 
-from reporting.domain.evidence.evidence import Evidence
+from reporting.domain.evidence.evidence import Cleaning, Evidence
 from reporting.services.actors import Actor, Reporter
 from reporting.services.evidence import pieces
-from reporting.services.evidence.keeping import opener_of
+from reporting.services.evidence.keeping import add_kept, keep, opener_of
 from reporting.services.evidence.pieces import Piece, new_piece
 from reporting.services.evidence.receiving import add_received, receive
 from reporting.services.sealed.sealing import open_case
@@ -64,3 +64,14 @@ def alter(built: Built, blob: str, at: int = -40) -> None:
     if at:
         content[at - len(content) // 2] ^= 1
     path.write_bytes(bytes(content) if at else b"")
+
+
+def add_media(built: Built, reporter: Reporter, case_id: bytes, kind: str, content: bytes) -> Piece:
+    """Add a piece whose working copy has a media type, as if it had been made."""
+    original, clean = (keep(built.stores.blobs, built.house, iter([content]), len(content), kind) for _ in range(2))
+    piece = replace(new_piece(built.house), original=original.file, clean=clean.file, cleaning=Cleaning.CLEANED)
+    with writing(built.stores) as work:
+        added = pieces.add(work, built.house, reporter, case_id, piece, 32 * MIB)
+        for kept in (original, clean):
+            add_kept(work, built.house, kept, case_id)
+    return added

@@ -34,14 +34,21 @@ def is_played(file: KeptFile) -> bool:
     return PLAYED_IN_BROWSER(file.type)
 
 
+def played_as(file: KeptFile | None) -> str:
+    """Return as what a working copy is played in a page, audio or video; empty for all others. By itself, under the
+    policy of a file, a browser plays none.
+    """
+    return file.type.partition("/")[0] if file is not None and is_played(file) else ""
+
+
 def seen_as(piece: Evidence) -> str:
     """Return how a working copy is seen: picture, document, audio, video or file; empty where there is none."""
     if piece.clean is None:
         return ""
     if is_picture(piece.clean):
         return "picture"
-    if is_played(piece.clean):
-        return piece.clean.type.partition("/")[0]
+    if played := played_as(piece.clean):
+        return played
     return "document" if piece.clean.type == PDF else "file"
 
 

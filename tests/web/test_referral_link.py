@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from werkzeug.test import TestResponse
 
+from reporting.crypto.token import Token
 from reporting.domain.case import ItemKind
 from reporting.domain.protection.referral import Referral, ReferralAct, ReferralState
 from reporting.services.actors import Reporter
@@ -15,7 +16,7 @@ from reporting.services.sealed.sealing import open_case
 from reporting.store.database import reading
 from tests.builders import Built, Team, cheap_passphrases, in_unit, send_report
 from tests.engines import on_sqlite
-from tests.evidence import MAKER, add_file, photo
+from tests.evidence import MAKER, add_file, add_media, photo, secrets_of
 from tests.services.acts import called, take_up
 from tests.services.protection.referring import agree, issue, known, of_kind, offer, prepared, ticks
 from tests.visitor import Visitor
@@ -135,6 +136,34 @@ def test_she_ticks_the_file_by_itself_and_the_service_opens_its_copy(built: Buil
     token, reporter, case_id = send_report(built, team.office, STORY)
     take_up(built, team.amina, case_id)
     add_file(built, reporter, case_id, photo(), name="screen.jpg")
+    service = passed_on(built, team, token, case_id)
+    (number,) = re.findall(r"/en/r/files/([0-9]+)", service.get("/en/r").text)
+    answer = service.get(f"/en/r/files/{number}")
+    assert answer.data.startswith(b"\xff\xd8\xff")
+    assert MAKER.encode() not in answer.data
+    assert answer.headers["Content-Disposition"] == f'inline; filename="evidence-{number}.jpg"'
+    for wrong in ("0", "1", "99"):
+        assert service.get(f"/en/r/files/{wrong}").status_code == 404
+    assert Visitor(built).get(f"/en/r/files/{number}").status_code in (303, 404)
+    service.post("/en/r/leave")
+    assert service.get(f"/en/r/files/{number}").status_code in (303, 404)
+
+
+@pytest.mark.req("G1")
+def test_a_service_plays_a_film_in_its_page(built: Built, team: Team) -> None:
+    token, reporter, case_id = send_report(built, team.office, STORY)
+    take_up(built, team.amina, case_id)
+    piece = add_media(built, reporter, case_id, "video/mp4", b"x" * 100)
+    service = passed_on(built, team, token, case_id)
+    page = service.get("/en/r")
+    (source,) = re.findall(r'<video controls preload="none" src="([^"]+)"', page.text)
+    assert "media-src 'self'" in page.headers["Content-Security-Policy"]
+    assert service.get(source, headers={"Range": "bytes=0-9"}).data == b"x" * 10
+    assert not [secret for secret in secrets_of(piece.evidence) if secret in page.text]
+
+
+def passed_on(built: Built, team: Team, token: Token, case_id: bytes) -> Visitor:
+    """Let her say yes to her account and to a file, and let a service open its link."""
     offer(built, team.amina, case_id, of_kind(built, team.amina, case_id, ItemKind.DISCLOSURE, ItemKind.EVIDENCE))
     her = her_at(built, token)
     page = her.read("/plan/help")
@@ -149,13 +178,4 @@ def test_she_ticks_the_file_by_itself_and_the_service_opens_its_copy(built: Buil
         (referral_id,) = [one.id for one in file_of(work, opened).all(Referral)]
     service = Visitor(built)
     come(service, *issue(built, team.amina, case_id, referral_id))
-    (number,) = re.findall(r"/en/r/files/([0-9]+)", service.get("/en/r").text)
-    answer = service.get(f"/en/r/files/{number}")
-    assert answer.data.startswith(b"\xff\xd8\xff")
-    assert MAKER.encode() not in answer.data
-    assert answer.headers["Content-Disposition"] == f'inline; filename="evidence-{number}.jpg"'
-    for wrong in ("0", "1", "99"):
-        assert service.get(f"/en/r/files/{wrong}").status_code == 404
-    assert Visitor(built).get(f"/en/r/files/{number}").status_code in (303, 404)
-    service.post("/en/r/leave")
-    assert service.get(f"/en/r/files/{number}").status_code in (303, 404)
+    return service

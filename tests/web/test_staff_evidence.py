@@ -3,7 +3,6 @@
 import io
 import re
 import secrets
-from dataclasses import replace
 from typing import Any
 
 import fpdf
@@ -17,7 +16,6 @@ from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
 from reporting.services.errors import NotAllowed
 from reporting.services.evidence import pieces
 from reporting.services.evidence.cleaning import Report, WorkingCopy
-from reporting.services.evidence.keeping import add_kept, keep
 from reporting.services.evidence.pieces import Piece, new_piece
 from reporting.services.oversight.audit import reporter_ledger
 from reporting.services.reading import assignment
@@ -29,9 +27,8 @@ from reporting.store.database import reading, writing
 from reporting.web.evidence_files import LONGEST_PART
 from reporting.web.survivor import ledger
 from tests.builders import Built, Team, in_unit, send_report
-from tests.evidence import MIB, add_file, content_of, photo
+from tests.evidence import MIB, add_file, add_media, alter, content_of, photo
 from tests.services.acts import take_up
-from tests.services.evidence.test_looking import alter
 from tests.web.colleague import Colleague, at_case, at_work, words_of
 from tests.web.her import her_at
 
@@ -64,16 +61,6 @@ def add_told(built: Built, reporter: Any, case_id: bytes, **facts: Any) -> Piece
     """Let her add something that is no file."""
     with writing(built.stores) as work:
         return pieces.add(work, built.house, reporter, case_id, new_piece(built.house, **facts), MIB)
-
-
-def add_media(built: Built, reporter: Any, case_id: bytes, kind: str, content: bytes) -> Piece:
-    """Add a piece whose working copy has a media type, as if it had been made."""
-    kept = keep(built.stores.blobs, built.house, iter([content]), len(content), kind)
-    piece = replace(new_piece(built.house), original=kept.file, clean=kept.file)
-    with writing(built.stores) as work:
-        added = pieces.add(work, built.house, reporter, case_id, piece, 32 * MIB)
-        add_kept(work, built.house, kept, case_id)
-    return added
 
 
 def headers_of(answer: TestResponse, *names: str) -> dict[str, str | None]:

@@ -13,7 +13,7 @@ from reporting.services.survivor.composing import compose
 from reporting.web.survivor.doors import DOORS
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite
-from tests.evidence import MAKER, add_file, photo, secrets_of
+from tests.evidence import MAKER, add_file, add_media, photo, secrets_of
 from tests.services.acts import called, take_up
 from tests.services.holding import LAW, case_under_law, declare_law, hold, listed_ids
 from tests.web.colleague import at_case, at_work, words_of
@@ -189,3 +189,16 @@ def test_a_kept_file_is_opened_from_its_hold_and_from_no_other_place(built: Buil
     for path in (copy.replace(hold_id.hex(), "0" * 32), f"{HELD}/{hold_id.hex()}/{piece.id.hex()}/copy"):
         assert amina.get(path).status_code == 404
     assert at_work(built, team.ines).get(copy).status_code == 404
+
+
+def test_a_kept_film_is_played_in_the_page_of_its_hold(built: Built, team: Team) -> None:
+    reporter, case_id = case_under_law(built, team)
+    piece = add_media(built, reporter, case_id, "video/mp4", b"x" * 100)
+    hold_id = hold(built, team, case_id, ItemKind.EVIDENCE)
+    in_unit(built, erasure.erase_now, reporter, case_id)
+    amina = at_work(built, team.amina)
+    page = amina.get(f"{HELD}/{hold_id.hex()}")
+    (source,) = re.findall(r'<video controls preload="none" src="([^"]+)"', page.text)
+    assert "media-src 'self'" in page.headers["Content-Security-Policy"]
+    assert amina.get(source, headers={"Range": "bytes=0-9"}).data == b"x" * 10
+    assert not [secret for secret in secrets_of(piece.evidence) if secret in page.text]

@@ -22,7 +22,8 @@ from reporting.services.signing_in.throttle import GUESSING
 from reporting.store.database import reading, writing
 from reporting.web.access import allow
 from reporting.web.cookies import PAGE, set_cookie
-from reporting.web.evidence_files import show_copy
+from reporting.web.evidence_files import played_as, show_copy
+from reporting.web.headers import allow_media
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, render
@@ -68,7 +69,17 @@ def page() -> ResponseReturnValue:
     """Show what she agreed to, and nothing else."""
     with reading(here().stores) as work:
         shown = read_page(work, here().house, _me())
-    return render("referral/page.html", shown=shown, bundle=shown.bundle, labels=SHAREABLE, needs=NEEDS, words=WORDS)
+    if any(played_as(item.file) for item in shown.bundle.items):
+        allow_media()
+    return render(
+        "referral/page.html",
+        shown=shown,
+        bundle=shown.bundle,
+        labels=SHAREABLE,
+        needs=NEEDS,
+        words=WORDS,
+        played_as=played_as,
+    )
 
 
 @blueprint.get("/files/<int:number>")
