@@ -79,7 +79,10 @@ def test_what_is_refused_is_said_beside_its_name(site: Site, open_page: OpenPage
     page.get_by_label("Photos, screenshots, recordings, documents").set_input_files([empty, words])
     press(page, "Add them")
     expect(page.get_by_role("status").filter(has_text="empty.txt: A file was empty")).to_be_visible()
-    page.wait_for_url("**/write/files?done=file-added", timeout=20_000)
+    expect(page.locator("[data-arriving] progress")).to_be_hidden()
+    expect(page.get_by_role("button", name="Stop", exact=True)).to_be_hidden()
+    press(page, "Continue")  # nothing is taken from her before she has read it
+    page.wait_for_url("**/write/files?done=file-added")
     expect(page.get_by_role("main")).to_contain_text("words.txt")
 
 

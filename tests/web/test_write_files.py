@@ -75,6 +75,33 @@ def test_what_is_empty_too_large_or_too_much_is_refused_in_plain_words_and_leave
 
 
 @on_sqlite
+@pytest.mark.req("P8")
+@pytest.mark.parametrize("form", [WRITING, f"{WRITING}/online", f"{WRITING}/talk"])
+def test_what_she_typed_beside_a_file_that_cannot_be_kept_is_kept_and_not_to_be_typed_again(
+    built: Built, form: str
+) -> None:
+    her = begin(built)
+    page = plain(after(her, add_files(her, form, ("empty.jpg", b""), says="He sent it at night.")))
+    assert "A file was empty" in page
+    assert "He sent it at night." in page
+    kept = draft_of(built, her).evidence
+    assert [(one.says, one.original, one.thread) for one in kept] == [("He sent it at night.", None, "")]
+    after(her, add_files(her, form, ("empty.jpg", b""), ("words.txt", b"words"), says="Both."))
+    assert [one.says for one in draft_of(built, her).evidence] == ["He sent it at night.", "Both."]
+
+
+@on_sqlite
+@pytest.mark.req("U8")
+def test_the_first_things_on_the_page_are_that_nothing_is_needed_and_what_not_to_add(built: Built) -> None:
+    her = begin(built)
+    page = add_photo(her, WRITING)
+    unfolded = plain(re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL))
+    told = ["Nothing is needed here.", "Please add no intimate pictures", "What you added", "Photos, screenshots"]
+    assert sorted(told, key=unfolded.index) == told
+    assert "What does it show?" not in unfolded
+
+
+@on_sqlite
 def test_there_is_an_end_to_how_many_things_a_report_may_have(built: Built) -> None:
     her = begin(built)
     after(her, add_files(her, WRITING, *[(f"{at}.txt", b"%d" % at) for at in range(MOST_PIECES + 2)]))

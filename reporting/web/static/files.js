@@ -14,8 +14,13 @@
   var current = null; // the request under way, for stopping
   var stopped = false;
   var wakers = [];
+  var next = ""; // where the button goes on to, when something was refused and something came
+  var whole = form.querySelector("[data-whole]");
+  var ceasing = stop.textContent;
+  if (whole) whole.hidden = true; // it is about sending without this script
 
-  function say(text) { line.textContent = text; }
+  // What is the same is not said again, so that a screen reader is not flooded.
+  function say(text) { if (line.textContent !== text) line.textContent = text; }
 
   // The fields of the form, as a form would send them; with names, only these.
   function filled(more, names) {
@@ -70,7 +75,7 @@
     var end = Math.min(file.size, at + size), began = Date.now();
     function progress(loaded) {
       bar.value = Math.min(1, (at + Math.min(loaded, end - at)) / file.size);
-      say(words.sending.replace("{name}", file.name).replace("{percent}", Math.floor(bar.value * 100)));
+      say(words.sending.replace("{name}", file.name).replace("{percent}", Math.floor(bar.value * 20) * 5));
     }
     return persist(words.part, filled({ key: key, at: at }, ["check"]), file.slice(at, end), progress).then(function (answer) {
       if (stopped) return null;
@@ -99,8 +104,10 @@
 
   function sendAll(files) {
     var refused = [];
-    box.hidden = false;
+    box.hidden = bar.hidden = stop.hidden = false;
     stopped = false;
+    next = "";
+    stop.textContent = ceasing;
     line.focus();
     return files.reduce(function (before, file) {
       return before.then(function (go) {
@@ -115,9 +122,12 @@
     }, Promise.resolve("")).then(function (go) {
       if (!refused.length && go) return location.replace(go);
       box.hidden = !refused.length;
+      bar.hidden = true;
+      stop.hidden = !go;
+      stop.textContent = stop.dataset.on;
+      next = go;
       say(refused.join("\n"));
       input.value = "";
-      if (go) setTimeout(function () { location.replace(go); }, 8000);
     });
   }
 
@@ -127,10 +137,12 @@
     sendAll(Array.prototype.slice.call(input.files));
   });
   stop.addEventListener("click", function () {
+    if (next) return location.replace(next);
     stopped = true;
     if (current) current.abort();
     wake();
     box.hidden = true;
+    input.focus();
   });
   window.addEventListener("online", wake);
 

@@ -28,6 +28,9 @@ ADDED: Final = "file-added"
 GONE: Final = "file-gone"
 SENT: Final = "file-sent"
 THERE: Final = "file-there"
+LEFT_OUT: Final = frozenset({"file-large", "file-empty", "files-full"})
+"""After these a file is not here, and what she typed about it still can be."""
+TYPED: Final = ("says", "link", "platform", "handle")
 CODES: Mapping[type[Refused], str] = {
     AlreadySent: SENT,
     AlreadyThere: THERE,
@@ -45,8 +48,17 @@ def take_files(place: Place, facts: Mapping[str, Any]) -> str:
     for upload in files():  # what is not taken is passed over, so that the browser hears the answer
         if not set(codes) & {GONE, SENT}:
             codes.append(take_one(place, facts, upload))
+    if codes and not set(codes) - LEFT_OUT:
+        _keep_what_she_typed(place, facts)
     wrong = [code for code in codes if code != ADDED]
     return (wrong or codes or ["file-none"])[0]
+
+
+def _keep_what_she_typed(place: Place, facts: Mapping[str, Any]) -> None:
+    """Keep her words where no file of the form could be kept: she must not have to write them twice."""
+    if any(facts.get(name, "").strip() for name in TYPED):
+        alone = {name: value for name, value in facts.items() if name != "thread"}
+        _add(place, new_piece(here().house, **alone))
 
 
 def take_one(place: Place, facts: Mapping[str, Any], upload: Upload) -> str:

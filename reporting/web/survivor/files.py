@@ -15,7 +15,7 @@ from reporting.services.help.directory import directory_at_hand
 from reporting.store.database import reading
 from reporting.web.instance import here
 from reporting.web.pages import go_to, render, translated
-from reporting.web.survivor.adding import ADDED, GONE, add_words, facts_online, take_files, thread_from
+from reporting.web.survivor.adding import GONE, TYPED, add_words, facts_online, take_files, thread_from
 from reporting.web.survivor.her_case import what_to_say
 from reporting.web.survivor.notices import DONE, said
 from reporting.web.survivor.pieces import custody_entries, piece_shown, talks
@@ -90,10 +90,10 @@ def add_online(place: Place) -> ResponseReturnValue:
     facts = facts_online()
     code = take_files(place, facts)
     if code == "file-none":
-        if not any(facts[name].strip() for name in ("says", "link", "platform", "handle")):
+        if not any(facts[name].strip() for name in TYPED):
             return after(place, "online", "empty")
         code = add_words(place, new_piece(here().house, **facts))
-    return after(place, "all" if code == ADDED else "online", code)
+    return after(place, "all", code)
 
 
 def add_talk(place: Place) -> ResponseReturnValue:
@@ -119,7 +119,8 @@ def take_away(place: Place, ref: str) -> ResponseReturnValue:
     piece = find_piece(place, ref)
     if request.form.get("sure") != "y":
         return after(place, "one", "tick", ref)
-    return _changed(place, "", "file-removed", lambda: place.take_away(piece.id))
+    done = "file-removed" if isinstance(place, InCase) else "file-unsent"
+    return _changed(place, "", done, lambda: place.take_away(piece.id))
 
 
 def _changed(place: Place, ref: str, done: str, change: Callable[[], None]) -> Response:

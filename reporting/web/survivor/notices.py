@@ -57,6 +57,7 @@ DONE: Mapping[str, str] = {
     "file-removed": N_(
         "It is taken away, and its keys are destroyed. What somebody has seen already, they still know."
     ),
+    "file-unsent": N_("It is taken away, and its keys are destroyed. Nobody here has seen it."),
     "cleared": N_("What was begun in this browser is thrown away."),
 }
 NOT_DONE: Mapping[str, str] = {
