@@ -33,6 +33,7 @@ class Patience:
         self._begun = time.monotonic()
         self._end = self._begun + seconds
         self._credit, self._since = CREDIT_SECONDS, self._begun
+        self._waits, self._carried = False, 0
         self.over = False
         self.deadline = self._end
 
@@ -43,18 +44,34 @@ class Patience:
 
     def work(self) -> None:
         """A stretch of our own work begins; it stops the clock of the line."""
+        self._waits = False
         self._set(time.monotonic() + WORK_SECONDS)
 
     def wait(self) -> None:
         """From now on we wait for the line."""
+        self._waits = True
         self._since = time.monotonic()
         self._set(self._since + self._credit)
 
     def moved(self, size: int) -> None:
         """The line has carried so many bytes, and we go on with them."""
+        self._carried += size
         waited = time.monotonic() - self._since
         self._credit = min(CREDIT_SECONDS, self._credit - waited + size / SLOWEST)
         self.work()
+
+    def is_waiting(self) -> bool:
+        """Return whether we wait for the line now."""
+        return self._waits
+
+    def carried(self) -> int:
+        """Return how many bytes the line has carried so far."""
+        return self._carried
+
+    def give_way(self) -> None:
+        """End this request for another one; the thread of that one asks for it."""
+        self._end = time.monotonic()
+        self._set(self._end)
 
     def _set(self, deadline: float) -> None:
         if not self.over:

@@ -17,6 +17,17 @@ class Patience(Protocol):
     def work(self) -> None:
         """A stretch of our own work begins; the line is not blamed for it."""
 
+    def is_waiting(self) -> bool:
+        """Return whether we wait for the line now."""
+        ...
+
+    def carried(self) -> int:
+        """Return how many bytes the line has carried so far."""
+        ...
+
+    def give_way(self) -> None:
+        """End this request for another one; called from the thread of that."""
+
 
 class _Endless:
     """Where no server of ours runs, as in tests, nobody waits."""
@@ -25,6 +36,17 @@ class _Endless:
         """Do nothing."""
 
     def work(self) -> None:
+        """Do nothing."""
+
+    def is_waiting(self) -> bool:
+        """Return that there is no line."""
+        return False
+
+    def carried(self) -> int:
+        """Return that it carries nothing."""
+        return 0
+
+    def give_way(self) -> None:
         """Do nothing."""
 
 

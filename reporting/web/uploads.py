@@ -5,7 +5,6 @@ with `files()`. A view marked with `takes_pieces` finds its body with `pieces()`
 """
 
 import re
-import threading
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from reporting.web.instance import EXTENSION, here
 from reporting.web.multipart import READ, Broken, Multipart, Part, TooMuch, boundary_of
 from reporting.web.patience import patience
+from reporting.web.upload_places import Place, Places
 
 MEBI: Final = 1024 * 1024
 SLACK: Final = MEBI
@@ -35,7 +35,7 @@ FIELDS_HEADER: Final = "Harbour-Fields"
 """The fields that go with a body of bytes, written as a form: `check=...&draft=...`."""
 FILES_MARK: Final = "takes_files"
 PIECES_MARK: Final = "takes_pieces"
-SLOTS: Final = "harbour uploads"
+PLACES: Final = "harbour uploads"
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -89,6 +89,7 @@ def pieces() -> Iterator[bytes]:
     """Yield the body of this request as it comes.
 
     :raises Broken: it ends before it is whole.
+    :raises TooBusy: it gave way to somebody else's.
     """
     read = _Reader(getattr(_view(), PIECES_MARK))
     while piece := read(READ):
@@ -97,7 +98,7 @@ def pieces() -> Iterator[bytes]:
 
 def init_uploads(app: Flask) -> None:
     """Prepare how many uploads may arrive at once; each gives its place back at the end of its request."""
-    app.extensions[SLOTS] = threading.BoundedSemaphore(max(1, app.extensions[EXTENSION].settings.threads // 2))
+    app.extensions[PLACES] = Places(max(1, app.extensions[EXTENSION].settings.threads // 2))
     app.teardown_request(_leave)
 
 
@@ -105,19 +106,30 @@ def allow_upload() -> None:
     """Give an upload a place. The door has let the sender in, and of the body no more is read than its first fields.
 
     :raises TooBusy: there is none; what was typed in those fields is still there for the page that says so.
+    :raises TooMany: very many forms with files came from here.
     """
-    view = _view()
+    view, client = _view(), request.remote_addr or ""
     if not (getattr(view, FILES_MARK, False) or getattr(view, PIECES_MARK, 0)):
         return
-    if not current_app.extensions[SLOTS].acquire(blocking=False):
+    if request.mimetype == "multipart/form-data":  # what comes in parts was counted when it began
+        here().throttle.open_form(client)
+    place = current_app.extensions[PLACES].take(client, patience())
+    if place is None:
         raise TooBusy
-    g.has_place = True
+    g.upload_place = place
     patience().lengthen()
 
 
 def _leave(_error: BaseException | None = None) -> None:
-    if g.pop("has_place", False):
-        current_app.extensions[SLOTS].release()
+    place = g.pop("upload_place", None)
+    if place is not None:
+        current_app.extensions[PLACES].give_back(place)
+
+
+def _ended() -> Exception:
+    """Return why a body ended too early: its line broke, or it gave way to somebody else's."""
+    place: Place | None = g.get("upload_place")
+    return TooBusy() if place is not None and place.gives_way else Broken()
 
 
 @dataclass(frozen=True)
@@ -147,12 +159,12 @@ class _Reader:
         try:
             piece: bytes = self._body.read(size) if size else b""
         except Exception:  # noqa: BLE001 - a line that is gone, or chunks that are none: each server has its own names
-            raise Broken from None
+            raise _ended() from None
         self._left -= len(piece)
         if self._left < 0:
             raise TooMuch
         if self._is_exact and size and not piece:
-            raise Broken
+            raise _ended()
         return piece
 
 

@@ -58,10 +58,11 @@ class Running:
 
 
 @contextmanager
-def gunicorn(data: Path, *, credit: int = 60) -> Iterator[Running]:
+def gunicorn(data: Path, *, credit: int = 60, settled: int = 600) -> Iterator[Running]:
     """Serve the application of receiving.py from a folder with keys and databases, with one worker.
 
     :param credit: how long a line may rest (seconds).
+    :param settled: how long an upload has its place, however slow its line (seconds).
     """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -74,7 +75,9 @@ def gunicorn(data: Path, *, credit: int = 60) -> Iterator[Running]:
         process = subprocess.Popen(
             [*command, "tests.serving.receiving:application()"],
             stderr=out,
-            env=os.environ | settings | {"TMPDIR": str(temporary), "TEST_CREDIT": str(credit)},
+            env=os.environ
+            | settings
+            | {"TMPDIR": str(temporary), "TEST_CREDIT": str(credit), "TEST_SETTLED": str(settled)},
         )
     running = Running(process, port, data, temporary, log)
     try:

@@ -12,6 +12,7 @@ from reporting.domain.people import Role
 from reporting.policy import Permission, may_enter
 from reporting.services.evidence.keeping import keep
 from reporting.serving import patience
+from reporting.web import upload_places
 from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.uploads import files, pieces, takes_files, takes_pieces
@@ -46,6 +47,7 @@ def _long() -> Response:
 def application() -> Flask:
     """Return the application for a worker; in a test a line may rest for a shorter time."""
     patience.CREDIT_SECONDS = float(os.environ["TEST_CREDIT"])  # type: ignore[misc]  # the tests of the constant itself are elsewhere
+    upload_places.SETTLED_SECONDS = float(os.environ["TEST_SETTLED"])  # type: ignore[misc]
     made = app.application()
     made.add_url_rule("/<language>/test/files", "test_files", _keep, methods=["POST"])
     made.add_url_rule("/<language>/test/pieces", "test_pieces", _count, methods=["POST"])

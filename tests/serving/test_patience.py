@@ -150,3 +150,18 @@ def test_the_line_of_a_request_tells_what_came(watch: Watch) -> None:
     patience.wait()
     assert patience.deadline == watch.now + CREDIT_SECONDS - 29
     assert line.gettimeout() == 7.0
+
+
+def test_who_gives_way_ends_at_once_and_stays_ended(watch: Watch) -> None:
+    patience = Patience()
+    patience.lengthen()
+    patience.wait()
+    watch.now += 5
+    patience.moved(SLOWEST * 1000)
+    patience.wait()
+    assert (patience.is_waiting(), patience.carried()) == (True, SLOWEST * 1000)
+    patience.give_way()
+    patience.wait()
+    patience.moved(SLOWEST)
+    assert patience.deadline == watch.now
+    assert not patience.is_waiting()

@@ -54,6 +54,15 @@ def holding(canary: bytes, *folders: Path) -> list[Path]:
     return [path for path in found if canary in path.read_bytes()]
 
 
+def rest_or_nothing(line: socket.socket) -> bytes:
+    """Return an answer that is there within three seconds."""
+    line.settimeout(3)
+    try:
+        return rest(line)
+    except TimeoutError:
+        return b""
+
+
 def dripped(line: socket.socket) -> bool:
     """Send a few bytes; return whether the line still takes them."""
     try:
@@ -182,6 +191,21 @@ def test_pages_stay_quick_while_files_arrive_and_one_too_many_is_told_so(running
     for line in arriving:
         line.close()
     assert eventually(lambda: send_file(running, noise(MIB), MIB).startswith(b"HTTP/1.1 200"), 10)
+
+
+@pytest.mark.principle("safety")
+def test_whoever_holds_every_place_with_slow_lines_gives_way_to_the_next(fresh: Path) -> None:
+    with gunicorn(fresh, settled=2) as running:
+        slow = [running.connect() for _ in range(2)]
+        for line in slow:
+            begin(line, 50 * MIB)
+            line.sendall(before() + b"x" * 8192)
+        time.sleep(3)
+        assert send_file(running, noise(MIB), MIB).startswith(b"HTTP/1.1 200")
+        said = [rest_or_nothing(line) for line in slow]
+        assert sorted(one[:12] for one in said) == [b"", b"HTTP/1.1 503"], "one of them, and it is told"
+        for line in slow:
+            line.close()
 
 
 def test_what_was_answered_early_is_taken_in_for_a_moment(running: Running) -> None:

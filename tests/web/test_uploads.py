@@ -9,18 +9,20 @@ from typing import Any
 
 import pytest
 from flask import Response, request
+from limits import RateLimitItemPerMinute
 from werkzeug.test import TestResponse
 
 from reporting.domain.people import Role
 from reporting.policy import Permission, may_enter
 from reporting.services.evidence.keeping import keep
+from reporting.services.signing_in import throttle
 from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.origin import FIELD
 from reporting.web.uploads import (
     FIELDS_HEADER,
     LONGEST_NAME,
-    SLOTS,
+    PLACES,
     clean_name,
     files,
     pieces,
@@ -29,6 +31,7 @@ from reporting.web.uploads import (
 )
 from tests.builders import Built
 from tests.visitor import Visitor
+from tests.web.test_upload_places import Line
 
 MIB = 1024 * 1024
 ANYBODY = next(one for one in Permission if may_enter(Role.ANYONE, one))
@@ -149,24 +152,23 @@ def test_a_body_that_ends_before_its_length_is_refused(visitor: Visitor) -> None
 
 
 def test_one_upload_too_many_is_told_when_to_try_again(visitor: Visitor) -> None:
-    places = visitor.built.app.extensions[SLOTS]
-    taken = 0
-    while places.acquire(blocking=False):
-        taken += 1
-    assert taken == visitor.built.settings.threads // 2
+    places, taken = visitor.built.app.extensions[PLACES], []
+    while place := places.take("192.0.2.1", Line()):
+        taken.append(place)
+    assert len(taken) == visitor.built.settings.threads // 2
     typed = {"draft": "d1", "about": "what she wrote beside it", "file": [file(b"x" * 1000, "x")]}
     answer = visitor.post(PATH, typed, content_type="multipart/form-data")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "120")
     assert "try again in a few minutes" in answer.text
     assert "what she wrote beside it" in answer.text, "nothing that was typed is lost"
-    places.release()
+    places.give_back(taken[0])
     assert send(visitor, (b"x", "x")).status_code == 200
     assert send(visitor, (b"x", "x")).status_code == 200, "each gives its place back"
 
 
 def test_a_form_from_elsewhere_takes_nobody_s_place(visitor: Visitor) -> None:
-    places = visitor.built.app.extensions[SLOTS]
-    while places.acquire(blocking=False):
+    places = visitor.built.app.extensions[PLACES]
+    while places.take("192.0.2.1", Line()):
         continue
     assert send(visitor, (b"x", "x"), headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
 
@@ -224,3 +226,38 @@ def test_a_body_of_bytes_comes_in_pieces_and_its_fields_in_a_header(visitor: Vis
     assert send_bytes(b"x" * MIB, fields).text == f"d3 {MIB}"
     assert send_bytes(b"x" * (MIB + 1), fields).status_code == 413
     assert send_bytes(b"x", "draft=d3").status_code == 403
+
+
+def test_whoever_gives_way_is_told_that_others_came_and_nothing_is_kept(visitor: Visitor) -> None:
+    """A script then sends the same part again by itself."""
+    places = visitor.built.app.extensions[PLACES]
+
+    class Cut(io.BytesIO):
+        """A body that ends when its place was taken back."""
+
+        def read(self, size: int | None = -1) -> bytes:
+            piece = super().read(size)
+            if not piece:
+                places._held[-1].gives_way = True
+            return piece
+
+    begun = b'--b\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\n' + b"x" * 9000
+    answer = visitor.flask.post(
+        "/en/test/kept",
+        input_stream=Cut(begun),
+        content_type="multipart/form-data; boundary=b",
+        headers={"Sec-Fetch-Site": "same-origin"},
+        environ_overrides={"CONTENT_LENGTH": "50000"},
+    )
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "120")
+    assert list(visitor.built.stores.blobs.all()) == []
+
+
+def test_very_many_forms_with_files_from_one_address_have_to_wait(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "OPENING", RateLimitItemPerMinute(2, 10, namespace="opening"))
+    monkeypatch.setattr(throttle, "SHARED", {})
+    codes = [send(visitor, (b"x", "x")).status_code for _ in range(3)]
+    assert codes == [200, 200, 429]
+    assert visitor.post(PATH, {"draft": "d2"}).status_code == 200, "words are never counted"
