@@ -27,7 +27,7 @@ help: ## Say what each command does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: $(VENV)/run ## Start a demonstration with fictional people on http://HOST:PORT/ (HOST=, PORT=, DATA=)
-	$(BIN)/reporting demo --host $(HOST) --port $(PORT) --data $(DATA)
+	$(BIN)/reporting demo --host $(HOST) --port $(PORT) --data "$(DATA)"
 
 # Tests run even when lint finds something, so that one run shows everything; both must pass.
 test: $(VENV)/test ## Run everything, as CI does: lint, then every test

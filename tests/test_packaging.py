@@ -1,6 +1,7 @@
 """Harbour starts from a checkout and from a wheel, with exactly the libraries that the lock names."""
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -52,6 +53,11 @@ def test_the_packages_of_setup_cfg_are_the_folders() -> None:
 
 def test_the_mapped_folders_stand_at_the_top() -> None:
     assert lines("options", "package_dir") == [f"reporting.{name} = {name}" for name in MAPPED]
+
+
+def test_a_demonstration_may_lie_in_a_folder_with_a_space_in_its_name() -> None:
+    said = run("make", "--no-print-directory", "--dry-run", "run", "DATA=two words", cwd=CHECKOUT)
+    assert shlex.split(said.splitlines()[-1])[-2:] == ["--data", "two words"]
 
 
 @pytest.mark.parametrize("name", FOLDERS)
