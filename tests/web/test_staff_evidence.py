@@ -3,6 +3,7 @@
 import io
 import re
 import secrets
+from datetime import timedelta
 from typing import Any
 
 import fpdf
@@ -63,6 +64,13 @@ def add_told(built: Built, reporter: Any, case_id: bytes, **facts: Any) -> Piece
         return pieces.add(work, built.house, reporter, case_id, new_piece(built.house, **facts), MIB)
 
 
+def open_original(member: Colleague, case_id: bytes, piece: Piece, reason: str) -> str:
+    """Open an original on purpose, and return where this session can fetch it."""
+    page = member.do(at(case_id, piece, "/original"), {"reason": reason})
+    (there,) = re.findall(r'href="([^"]+/evidence/original/[0-9a-f]{32})"', page)
+    return str(there)
+
+
 def headers_of(answer: TestResponse, *names: str) -> dict[str, str | None]:
     """Return some headers of an answer."""
     return {name: answer.headers.get(name) for name in names}
@@ -92,17 +100,44 @@ def test_an_original_is_a_file_of_no_kind_under_a_name_of_ours(built: Built, tea
     reporter, case_id = sent(built, team)
     piece = add_file(built, reporter, case_id, photo(), name=DECEIVING)
     amina = at_work(built, team.amina)
-    there = amina.post(at(case_id, piece, "/original"), {"reason": "The edge is missing."})
-    assert there.status_code == 303
-    answer = amina.get(there.headers["Location"])
+    there = open_original(amina, case_id, piece, "The edge is missing.")
+    answer = amina.get(there)
     assert answer.data == photo()
     assert headers_of(answer, *KEPT_TO_ITSELF) == KEPT_TO_ITSELF
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="evidence-1-original.jpg"'
-    assert at_work(built, team.amina).get(there.headers["Location"]).status_code == 404, "another session of hers"
+    assert at_work(built, team.amina).get(there).status_code == 404, "another session of hers"
     page = words_of(amina.read(at(case_id, piece)))
     assert "Opened the original of a piece of evidence" in page
     assert "The edge is missing." in page
+
+
+def test_the_page_says_where_an_opened_original_is_to_this_session_for_ten_minutes(built: Built, team: Team) -> None:
+    reporter, case_id = sent(built, team)
+    piece, other = (add_file(built, reporter, case_id, photo(colour)) for colour in ("red", "blue"))
+    amina = at_work(built, team.amina)
+    assert "Save the original" not in amina.read(at(case_id, piece))
+    assert "Nothing was opened" in amina.do(at(case_id, piece, "/original"), {"reason": ""})
+    there = open_original(amina, case_id, piece, "The edge is missing.")
+    page = amina.read(at(case_id, piece))
+    assert there in page
+    assert "Nothing was opened" not in page
+    assert "Save the original" not in amina.read(at(case_id, other)), "another piece"
+    assert "Save the original" not in at_work(built, team.amina).read(at(case_id, piece)), "another session of hers"
+    built.clock.moment += timedelta(minutes=10, seconds=1)
+    assert "Save the original" not in amina.read(at(case_id, piece))
+    assert amina.get(there).status_code == 404
+
+
+def test_one_piece_leads_to_the_next_and_the_last_to_none(built: Built, team: Team) -> None:
+    reporter, case_id = sent(built, team)
+    one, between, last = (add_file(built, reporter, case_id, photo(colour)) for colour in ("red", "blue", "green"))
+    in_unit(built, pieces.take_away, reporter, case_id, between.id)
+    amina = at_work(built, team.amina)
+    page = amina.read(at(case_id, one))
+    assert f'href="{at(case_id, last)}"' in page
+    assert "Next: evidence 3" in page
+    assert "Next: evidence" not in amina.read(at(case_id, last))
 
 
 def test_without_a_reason_the_page_says_that_nothing_was_opened(built: Built, team: Team) -> None:
@@ -143,7 +178,7 @@ def test_what_a_browser_could_run_is_never_shown(built: Built, team: Team, conte
     page = amina.get(at(case_id, piece)).text
     assert "<img" not in page
     assert "alert(1)" not in page
-    there = amina.post(at(case_id, piece, "/original"), {"reason": "To read it."}).headers["Location"]
+    there = open_original(amina, case_id, piece, "To read it.")
     answer = amina.get(there)
     assert answer.data == content
     assert answer.headers["Content-Type"] == "application/octet-stream"
@@ -199,6 +234,14 @@ def test_what_was_not_cleaned_is_said_to_be_so_with_what_it_means(built: Built, 
     assert "Not cleaned: this kind of file is not known here" in page
     assert "The original may say where, when and on what it was made, and it may be harmful." in page
     assert "Nobody has looked for harmful programs in it." in page
+
+
+def test_a_plain_text_is_not_said_to_lack_a_cleaning_that_it_does_not_need(built: Built, team: Team) -> None:
+    reporter, case_id = sent(built, team)
+    add_file(built, reporter, case_id, b"Monday: he stood in the door.\n", name="notes.txt")
+    page = words_of(at_work(built, team.amina).read(at(case_id)))
+    assert "Nothing to clean" in page
+    assert "Not cleaned" not in page
 
 
 def test_pieces_of_one_talk_stand_together_in_their_order(built: Built, team: Team) -> None:
@@ -316,7 +359,7 @@ def test_forged_ids_and_people_without_a_grant_get_404(built: Built, team: Team)
     other_reporter, other = sent(built, team)
     foreign = add_file(built, other_reporter, other, photo("blue"))
     amina = at_work(built, team.amina)
-    there = amina.post(at(case_id, piece, "/original"), {"reason": "A word."}).headers["Location"]
+    there = open_original(amina, case_id, piece, "A word.")
     entry = there.rpartition("/")[2]
     wrong = [
         at(case_id, foreign),
@@ -360,7 +403,7 @@ def test_a_damaged_file_is_told_in_a_sentence_and_breaks_nothing(built: Built, t
     piece = add_file(built, reporter, case_id, photo())
     film = add_media(built, reporter, case_id, "video/mp4", b"x" * 100)
     amina = at_work(built, team.amina)
-    there = amina.post(at(case_id, piece, "/original"), {"reason": "A word."}).headers["Location"]
+    there = open_original(amina, case_id, piece, "A word.")
     for file in (*piece.evidence.files, film.evidence.files[0]):
         alter(built, file.blob, at_byte)
     for path in (at(case_id, piece, "/copy"), there, at(case_id, film, "/copy")):

@@ -7,6 +7,7 @@ so whoever has the piece and its salt can show that it was here, as it is, on a 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from reporting.domain.evidence.evidence import Cleaning, Evidence
 from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
@@ -16,6 +17,8 @@ from reporting.services.oversight.audit import record_about, record_reporter, re
 from reporting.store.audit import days_about
 from reporting.store.database import Work
 from reporting.store.staff import find_staff
+
+_ORDER: Final = list(ReporterEvent)
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def record_seen(work: Work, house: House, actor: StaffMember, case_id: bytes, pi
 
 
 def custody_of(work: Work, house: House, piece: Evidence, case_id: bytes) -> Sequence[CustodyLine]:
-    """Return everything that the record says of a piece, by day."""
+    """Return everything that the record says of a piece, by day; what the program did comes first on its day."""
     return custody_in(work, house, [piece], case_id)[0]
 
 
@@ -71,7 +74,9 @@ def custody_in(work: Work, house: House, pieces: Sequence[Evidence], case_id: by
 
 
 def _hers(work: Work, piece: Evidence) -> list[CustodyLine]:
-    return [CustodyLine(row.day, ReporterEvent(row.action)) for row in days_about(work.main, piece.custody_ref)]
+    """Return the days of a piece; which came first on one is kept nowhere, and follows from what they are."""
+    days = [(row.day, ReporterEvent(row.action)) for row in days_about(work.main, piece.custody_ref)]
+    return [CustodyLine(*one) for one in sorted(days, key=lambda one: (one[0], _ORDER.index(one[1])))]
 
 
 def _name(work: Work, staff_id: bytes | None) -> str:

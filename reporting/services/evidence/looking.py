@@ -128,12 +128,31 @@ def take_original(
     """
     opened = open_to_work(work, house, actor, case_id, Permission.OPEN_ORIGINAL)
     why = file_of(work, opened).one(OriginalOpened, entry_id).entry
-    if (why.author, why.session) != (actor.staff_id.hex(), _mark(ticket)) or why.ends_at < _now(house):
+    if not _is_open(house, actor, ticket, why):
         raise NotFound
     evidence = piece_of(work, opened, bytes.fromhex(why.piece)).evidence
     if evidence.original is None:
         raise NotFound
     return open_to_show(work, blobs, evidence.original, case_id, evidence.position + 1)
+
+
+def open_here(
+    work: Work, house: House, actor: StaffMember, ticket: Ticket, opened: OpenCase, piece_id: bytes
+) -> bytes | None:
+    """Return the entry with which this session can still fetch the original of a piece, the newest, or None."""
+    for filed in reversed(file_of(work, opened).all(OriginalOpened)):
+        if filed.entry.piece == piece_id.hex() and _is_open(house, actor, ticket, filed.entry):
+            return filed.id
+    return None
+
+
+def following(work: Work, opened: OpenCase, piece: Piece) -> Piece | None:
+    """Return the piece that comes next in the case, or None."""
+    return next((one for one in pieces_in(work, opened) if one.evidence.position > piece.evidence.position), None)
+
+
+def _is_open(house: House, actor: StaffMember, ticket: Ticket, why: OriginalOpened) -> bool:
+    return (why.author, why.session) == (actor.staff_id.hex(), _mark(ticket)) and _now(house) <= why.ends_at
 
 
 def _piece(
@@ -159,7 +178,8 @@ def _new_ids(
 ) -> frozenset[bytes]:
     """Return the pieces that came on or after the last day before today on which this person opened the case.
 
-    What she adds carries a day and nothing finer, so that day counts whole; what this person looked at is not new.
+    What she adds carries a day and nothing finer, so that day counts whole; what this person looked at or added
+    themselves is not new.
     """
     mine = [event for event in staff_ledger(work, house, opened.id) if event.actor_id == actor.staff_id]
     today = house.now().date()
@@ -171,7 +191,9 @@ def _new_ids(
     return frozenset(
         piece.id
         for piece in pieces
-        if date.fromisoformat(piece.evidence.day) >= last and piece.evidence.custody_ref.hex() not in looked
+        if date.fromisoformat(piece.evidence.day) >= last
+        and piece.evidence.custody_ref.hex() not in looked
+        and piece.evidence.author != actor.staff_id.hex()
     )
 
 

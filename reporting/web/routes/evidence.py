@@ -52,6 +52,8 @@ def look(case_id: bytes, piece_id: bytes) -> ResponseReturnValue:
     with writing(here().stores) as work:
         opened, seen = looking.look_at(work, here().house, me(), case_id, piece_id)
         head = head_of(work, here().house, opened)
+        entry_id = looking.open_here(work, here().house, me(), my_ticket(), opened, piece_id)
+        after = looking.following(work, opened, seen.piece)
     piece = piece_shown(seen)
     if piece.seen_as in ("audio", "video"):
         allow_media()
@@ -61,6 +63,8 @@ def look(case_id: bytes, piece_id: bytes) -> ResponseReturnValue:
         piece=piece,
         page=page_asked(piece.pages),
         large=request.args.get("large") == "yes",
+        save=url("evidence.original", case_id=case_id, entry_id=entry_id) if entry_id else "",
+        after=after,
         minutes=int(LASTS.total_seconds() // 60),
         longest=LONGEST_REASON,
     )
@@ -101,14 +105,14 @@ def page(case_id: bytes, piece_id: bytes, number: int) -> Response:
 @blueprint.post("/<id:piece_id>/original")
 @allow(Permission.OPEN_ORIGINAL)
 def open_original(case_id: bytes, piece_id: bytes) -> ResponseReturnValue:
-    """Open the original on purpose: the reason is kept and she reads of it, and then it can be fetched here."""
+    """Open the original on purpose: the reason is kept and she reads of it, and then its page says where it is."""
     reason = request.form.get("reason", "")
     try:
         with writing(here().stores) as work:
-            entry_id = looking.open_original(work, here().house, me(), my_ticket(), case_id, piece_id, reason)
+            looking.open_original(work, here().house, me(), my_ticket(), case_id, piece_id, reason)
     except NeedsWhy:
         return go_to(url("evidence.look", case_id=case_id, piece_id=piece_id, why="why-original", _anchor="original"))
-    return go_to(url("evidence.original", case_id=case_id, entry_id=entry_id))
+    return go_to(url("evidence.look", case_id=case_id, piece_id=piece_id, _anchor="original"))
 
 
 @blueprint.get("/original/<id:entry_id>")

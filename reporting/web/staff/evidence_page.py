@@ -50,7 +50,7 @@ class PieceShown:
     part: str
     is_new: bool
     state: str
-    is_clean: bool
+    is_uncleaned: bool
     meaning: str
     scan: str
     is_harmful: bool
@@ -99,7 +99,7 @@ def piece_shown(seen: Seen, place: int = 1, of: int = 1) -> PieceShown:
         str(gettext("Part %(place)s of %(of)s of one talk", place=place, of=of)) if of > 1 else "",
         seen.is_new,
         translated(CLEANING[piece.cleaning]) if original else "",
-        piece.clean is not None,
+        original is not None and piece.cleaning not in (Cleaning.CLEANED, Cleaning.NO_FILE),
         _meaning(piece),
         translated(SCANS[piece.scan]) if original else "",
         piece.scan is Scan.FOUND,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from reporting.domain.case import Compartment
-from reporting.domain.oversight.audit import StaffEvent
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
 from reporting.domain.people import Role
 from reporting.domain.reading.conflict import Tie
 from reporting.services.actors import StaffMember
@@ -16,6 +16,7 @@ from reporting.services.casework import case as casework
 from reporting.services.casework.search import Where, search
 from reporting.services.errors import NamesFirst, NeedsWhy, NotAllowed, NotFound, NotIntact
 from reporting.services.evidence import looking, pieces
+from reporting.services.evidence.adding import add_for_team
 from reporting.services.evidence.looking import Amount, Seen
 from reporting.services.evidence.pieces import Piece, new_piece
 from reporting.services.oversight.audit import staff_ledger
@@ -314,6 +315,32 @@ def test_the_page_of_a_case_knows_how_many_pieces_came_since_i_was_last_here(bui
     listed(built, team.amina, case_id)
     built.clock.moment += timedelta(days=1)
     assert held(team.amina) == Amount(2, 0)
+
+
+def test_what_a_colleague_added_is_new_to_the_others_alone(built: Built, team: Team) -> None:
+    _, case_id, _ = sent(built, team)
+    take_up(built, team.ben, case_id)
+    built.clock.moment += timedelta(days=1)
+    for member in (team.amina, team.ben):
+        in_unit(built, casework.view_case, member, case_id)
+    built.clock.moment += timedelta(days=1)
+    with writing(built.stores) as work:
+        add_for_team(work, built.house, team.amina, case_id, new_piece(built.house, says="On paper"), MIB)
+    assert [one.is_new for one in listed(built, team.amina, case_id)] == [False, False]
+    assert [one.is_new for one in listed(built, team.ben, case_id)] == [False, True]
+
+
+def test_what_happened_to_a_piece_on_one_day_stands_in_the_order_in_which_it_can_only_have_happened(
+    built: Built, team: Team
+) -> None:
+    reporter, case_id, _ = sent(built, team)
+    for count in range(6):
+        add_file(built, reporter, case_id, photo("red", 40 + count))
+    for one in listed(built, team.amina, case_id):
+        assert [line.action for line in one.custody] == [
+            ReporterEvent.EVIDENCE_RECEIVED,
+            ReporterEvent.EVIDENCE_CLEANED,
+        ]
 
 
 def test_search_finds_what_is_said_of_a_piece_and_no_key_or_code(built: Built, team: Team) -> None:
