@@ -18,7 +18,10 @@ def sentence_for(error: Exception) -> str | None:
     if isinstance(error, OperationalError):
         return _unreachable(error)
     if isinstance(error, BlobsUnreachable):
-        return f"The blob store cannot be used ({error}); check REPORTING_BLOBS_URL and what it names."
+        return (
+            f"The blob store cannot be used ({error}); check REPORTING_BLOBS_URL, what it names, and that it can be "
+            "written to."
+        )
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename} cannot be used: {error.strerror}."
     return None

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from reporting.cli.blobs import line_of
+from reporting.cli.refusals import sentence_for
 from reporting.config import Settings
 from reporting.services.evidence.verifying import Finding, Wrong
 from reporting.services.opening import open_house
 from reporting.store.database import reading
 from reporting.store.grants import has_stray_shred_keys, shred_store_fits
+from reporting.store.objects import NO_ANSWER, BlobsUnreachable
 from tests.builders import Built, Team, send_report
 from tests.console import refusal, run, said
 from tests.engines import on_sqlite
@@ -86,7 +88,7 @@ def test_a_store_that_is_away_is_one_sentence_without_its_address(
     url = "s3://bucket/x?endpoint=http://127.0.0.1:9&region=r"
     for command in ("verify", "collect"):
         sentence = refusal("blobs", command, data=built.settings.data, blobs_url=url)
-        assert sentence == "The blob store cannot be used (no answer); check REPORTING_BLOBS_URL and what it names."
+        assert sentence == sentence_for(BlobsUnreachable(NO_ANSWER))
 
 
 def test_a_used_instance_is_whole_and_nothing_of_it_waits_or_goes(demonstration: Path) -> None:

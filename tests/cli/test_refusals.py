@@ -133,5 +133,6 @@ def test_what_a_command_writes_is_for_no_other_account_of_the_machine(tmp_path: 
 
 def test_a_blob_store_that_is_away_is_named_by_its_setting_alone() -> None:
     assert sentence_for(BlobsUnreachable(NO_ANSWER)) == (
-        "The blob store cannot be used (no answer); check REPORTING_BLOBS_URL and what it names."
+        "The blob store cannot be used (no answer); check REPORTING_BLOBS_URL, what it names, and that it can be "
+        "written to."
     )

@@ -12,7 +12,7 @@ from reporting.services.reading import approvals
 from reporting.store.database import writing
 from tests.builders import Built, Team, send_report
 from tests.services.acts import take_up
-from tests.web.colleague import at_work, words_of
+from tests.web.colleague import at_case, at_work, words_of
 
 PAGE = "/en/staff/approvals"
 
@@ -25,10 +25,22 @@ def proposed(built: Built, team: Team) -> bytes:
     return case_id
 
 
-def propose(built: Built, member: StaffMember, case_id: bytes) -> None:
+def propose(built: Built, member: StaffMember, case_id: bytes, matter: Matter = Matter.EXPORT) -> None:
     with writing(built.stores) as work:
         opened = open_to_work(work, built.house, member, case_id, Permission.PROPOSE)
-        approvals.propose(work, built.house, member, opened, Matter.EXPORT)
+        approvals.propose(work, built.house, member, opened, matter)
+
+
+@pytest.mark.parametrize("matter", Matter)
+def test_what_is_asked_leads_to_the_page_on_which_its_reasons_stand(built: Built, team: Team, matter: Matter) -> None:
+    _, _, case_id = send_report(built, team.office)
+    take_up(built, team.amina, case_id)
+    take_up(built, team.ben, case_id)
+    propose(built, team.amina, case_id, matter)
+    ben = at_work(built, team.ben)
+    (there,) = set(re.findall(rf'href="({at_case(case_id)}[^"]*)"', ben.read(PAGE)))
+    assert (there == at_case(case_id)) == (matter is Matter.CLOSING)
+    assert ben.get(there).status_code == 200
 
 
 @pytest.mark.req("ASVS-2.3.5")

@@ -4,6 +4,7 @@ Of a request by duty, and of a proposal that came to the outside desk, one sees 
 nothing of the case.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from reporting.domain.people import Role
+from reporting.domain.reading.approvals import Matter
 from reporting.policy import Permission, may_enter
 from reporting.services.errors import NoSecondPerson, NotFound
 from reporting.services.reading import approvals, identity
@@ -26,6 +28,15 @@ from reporting.web.staff.step_up import proof_url
 from reporting.web.staff.words import GROUNDS, MATTERS
 
 blueprint = Blueprint("approvals", __name__)
+REASONS: Mapping[Matter, str] = {
+    Matter.CLEAR_CHECK: "outcome.view",
+    Matter.TELLING_NAMED: "named_person.view",
+    Matter.DISCLOSURE: "outside.view",
+    Matter.DISCLOSURE_UNTOLD: "outside.view",
+    Matter.HOLD: "holds.view",
+    Matter.EXPORT: "export.view",
+}
+"""The page of a case on which stands what is asked for, and why."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +129,7 @@ def _proposal(row: approvals.Proposal) -> ProposalShown:
         row.asked_on,
         row.expires_on,
         gettext("Case %(reference)s", reference=reference_of(row.case_id)) if row.case_id else "",
-        url("case.view", case_id=row.case_id) if held else "",
+        url(REASONS.get(row.matter, "case.view"), case_id=row.case_id) if held else "",
         url("approvals.decide", request_id=row.request_id),
         row.at_desk,
         url("approvals.ask_desk", request_id=row.request_id) if row.may_ask_desk else "",
