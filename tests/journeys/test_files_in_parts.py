@@ -57,6 +57,31 @@ def test_a_file_goes_on_where_the_line_broke(site: Site, open_page: OpenPage, re
     assert len(asked) >= 4, "two parts were lost and sent again"
 
 
+@pytest.mark.req("P8")
+def test_without_a_line_one_sentence_says_what_happens_and_then_it_happens(
+    site: Site, open_page: OpenPage, recording: Path
+) -> None:
+    page = open_page(width=PHONE)
+    at_files(page, site)
+    page.get_by_label("Photos, screenshots, recordings, documents").set_input_files(recording)
+    page.context.set_offline(True)
+    press(page, "Add them")
+    expect(page.get_by_role("status").filter(has_text="It goes on by itself when it is back")).to_be_visible()
+    expect(page.get_by_role("alert")).to_be_hidden()  # which would ask her to press the button again
+    page.context.set_offline(False)
+    page.wait_for_url("**/write/files?done=file-added")
+
+
+@pytest.mark.req("U8")
+def test_without_a_script_what_to_do_while_it_comes_is_said_and_with_one_it_is_not(
+    site: Site, open_page: OpenPage
+) -> None:
+    for script in (True, False):
+        page = open_page(script=script, width=PHONE)
+        at_files(page, site)
+        expect(page.get_by_text("Please stay on this page until the next one comes.")).to_be_visible(visible=not script)
+
+
 def test_she_can_stop_a_file_and_nothing_of_it_is_listed(site: Site, open_page: OpenPage, recording: Path) -> None:
     page = open_page(width=PHONE)
     at_files(page, site)

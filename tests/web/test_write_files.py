@@ -102,6 +102,17 @@ def test_the_first_things_on_the_page_are_that_nothing_is_needed_and_what_not_to
 
 
 @on_sqlite
+@pytest.mark.req("U8")
+@pytest.mark.parametrize("path", ["/en/write/1", WRITING, f"{WRITING}/online", f"{WRITING}/talk"])
+def test_a_browser_that_shows_what_is_hidden_reads_nothing_that_only_a_script_makes_true(
+    built: Built, path: str
+) -> None:
+    page = plain(begin(built).get(path).text)
+    for words in ("There is no connection", "Or drop files here", " Stop "):
+        assert words not in page
+
+
+@on_sqlite
 def test_there_is_an_end_to_how_many_things_a_report_may_have(built: Built) -> None:
     her = begin(built)
     after(her, add_files(her, WRITING, *[(f"{at}.txt", b"%d" % at) for at in range(MOST_PIECES + 2)]))

@@ -7,7 +7,7 @@
   var box = form.querySelector("[data-arriving]");
   var bar = box.querySelector("progress");
   var line = box.querySelector("[role=status]");
-  var stop = box.querySelector("button");
+  var stop = document.createElement("button");
   var words = form.dataset;
   var SMALLEST = 64 * 1024, LARGEST = 4 * 1024 * 1024, QUIET = 60000;
   var size = 256 * 1024;
@@ -16,7 +16,9 @@
   var wakers = [];
   var next = ""; // where the button goes on to, when something was refused and something came
   var whole = form.querySelector("[data-whole]");
-  var ceasing = stop.textContent;
+  stop.type = "button";
+  stop.className = "button second";
+  box.appendChild(stop);
   if (whole) whole.hidden = true; // it is about sending without this script
 
   // What is the same is not said again, so that a screen reader is not flooded.
@@ -107,7 +109,7 @@
     box.hidden = bar.hidden = stop.hidden = false;
     stopped = false;
     next = "";
-    stop.textContent = ceasing;
+    stop.textContent = box.dataset.stop;
     line.focus();
     return files.reduce(function (before, file) {
       return before.then(function (go) {
@@ -124,7 +126,7 @@
       box.hidden = !refused.length;
       bar.hidden = true;
       stop.hidden = !go;
-      stop.textContent = stop.dataset.on;
+      stop.textContent = box.dataset.on;
       next = go;
       say(refused.join("\n"));
       input.value = "";
@@ -147,6 +149,7 @@
   window.addEventListener("online", wake);
 
   var zone = form.querySelector("[data-drop]");
+  zone.textContent = zone.dataset.drop;
   zone.hidden = false;
   ["dragenter", "dragover"].forEach(function (name) {
     zone.addEventListener(name, function (event) { event.preventDefault(); zone.classList.add("over"); });

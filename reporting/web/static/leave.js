@@ -63,10 +63,11 @@
   // second press goes through: what answers may stand on this very machine.
   var line = document.getElementById("no-line");
   document.addEventListener("submit", function (event) {
-    if (!line || navigator.onLine || !line.hidden) return;
+    if (event.defaultPrevented || !line || navigator.onLine || !line.hidden) return;
     event.preventDefault();
     event.target.appendChild(line);
     line.hidden = false;
+    line.textContent = line.dataset.say; // only now: a browser of text shows what is hidden
     line.focus();
   });
   window.addEventListener("online", function () { if (line) line.hidden = true; });

@@ -22,8 +22,8 @@ AS_IT_IS: Final = N_("It is kept sealed, exactly as you gave it. Whoever opens i
 CLEANED: Mapping[Cleaning, str] = {
     Cleaning.NO_FILE: N_("It is plain text: there is nothing hidden in it, so no other copy was needed."),
     Cleaning.CLEANED: N_(
-        "A copy without hidden data, such as the place and the device, was made. The team sees this copy first. The "
-        "original stays sealed, and when somebody opens it you read it on your page."
+        "A copy without hidden data, such as the place and the device, was made. Whoever may read this sees that copy "
+        "first. The original stays sealed, and when somebody opens it you read it on your page."
     ),
     Cleaning.UNKNOWN_KIND: N_(
         "We do not know this kind of file, so no copy without hidden data, such as the place and the device, was made."
