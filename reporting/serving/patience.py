@@ -22,6 +22,10 @@ CREDIT_SECONDS: Final = 60.0
 WORK_SECONDS: Final = 420.0
 # Nothing takes longer than this: a gibibyte in this time is 50 KB/s.
 LONGEST_SECONDS: Final = 6 * 3600.0
+# While every thread has been taken for so long, the slowest of the answers that go on for more than a minute ends: one
+# that is fetched drop by drop would otherwise hold a thread for hours, and a few of them all threads.
+FULL_SECONDS: Final = 5.0
+LONG_ANSWER_SECONDS: Final = 60.0
 # An answer is handed over in pieces of this size (bytes), so that it shows which of them went.
 PIECE: Final = 32 * 1024
 
@@ -33,7 +37,7 @@ class Patience:
         self._begun = time.monotonic()
         self._end = self._begun + seconds
         self._credit, self._since = CREDIT_SECONDS, self._begun
-        self._waits, self._carried = False, 0
+        self._waits, self._carried, self._answers = False, 0, 0.0
         self.over = False
         self.deadline = self._end
 
@@ -68,9 +72,19 @@ class Patience:
         """Return how many bytes the line has carried so far."""
         return self._carried
 
+    def answer(self) -> None:
+        """The answer begins, which may take hours too."""
+        self._answers, self._carried = time.monotonic(), 0
+        self.lengthen()
+
+    def answers_for(self, now: float) -> float:
+        """Return how long the answer has been under way (seconds)."""
+        return now - self._answers if self._answers else 0.0
+
     def give_way(self) -> None:
         """End this request for another one; the thread of that one asks for it."""
-        self._end = time.monotonic()
+        # Of an answer that has begun, nothing more can be said than that it ends.
+        self._end = time.monotonic() - (ANSWER_SECONDS + 1 if self._answers else 0)
         self._set(self._end)
 
     def _set(self, deadline: float) -> None:
@@ -102,7 +116,7 @@ class Answer:
         self._pieces, self._patience = pieces, patience
 
     def __iter__(self) -> Iterator[bytes]:
-        self._patience.lengthen()
+        self._patience.answer()
         for whole in self._pieces:
             for start in range(0, len(whole), PIECE):
                 piece = whole[start : start + PIECE]

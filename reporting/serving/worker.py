@@ -11,7 +11,15 @@ from gunicorn.util import write_error
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from reporting.serving.log import described
-from reporting.serving.patience import ANSWER_SECONDS, HEAD_SECONDS, Answer, Line, Patience
+from reporting.serving.patience import (
+    ANSWER_SECONDS,
+    FULL_SECONDS,
+    HEAD_SECONDS,
+    LONG_ANSWER_SECONDS,
+    Answer,
+    Line,
+    Patience,
+)
 
 # How long we go on taking in a body that is answered already. A browser that still sends looks at the answer only when
 # the connection ends, and an end with bytes unread can take the answer back on its way.
@@ -42,6 +50,7 @@ class QuietWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no type
         super().__init__(*args, **kwargs)
         self.patience: dict[TConn, Patience] = {}
         self.mine = threading.local()
+        self.had_room = time.monotonic()
         self.wsgi: Any = None
 
     def init_process(self) -> None:
@@ -88,10 +97,22 @@ class QuietWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no type
         """Say that this process lives, and end the connections that took too long; called about once a second."""
         super().notify()
         now = time.monotonic()
+        self._make_room(now)
         for conn, patience in tuple(self.patience.items()):
             if now > patience.deadline:
                 patience.over = True
                 _cut(conn, socket.SHUT_RDWR if now > patience.deadline + ANSWER_SECONDS else socket.SHUT_RD)
+
+    def _make_room(self, now: float) -> None:
+        """End the slowest long answer where all threads have been taken for a while, and somebody may be waiting."""
+        if len(self.patience) < self.cfg.threads:
+            self.had_room = now
+        if now - self.had_room < FULL_SECONDS:
+            return
+        long = [one for one in tuple(self.patience.values()) if one.answers_for(now) > LONG_ANSWER_SECONDS]
+        if long:
+            min(long, key=lambda one: one.carried() / one.answers_for(now)).give_way()
+            self.had_room = now
 
     def handle_error(self, _req: Any, client: socket.socket, _addr: Any, exc: BaseException) -> None:
         """Answer what is no request, or an error past the application, in words that repeat nothing of it."""

@@ -11,7 +11,7 @@ from reporting import app
 from reporting.domain.people import Role
 from reporting.policy import Permission, may_enter
 from reporting.services.evidence.keeping import keep
-from reporting.serving import patience
+from reporting.serving import patience, worker
 from reporting.web import upload_places
 from reporting.web.access import allow
 from reporting.web.instance import here
@@ -48,6 +48,7 @@ def application() -> Flask:
     """Return the application for a worker; in a test a line may rest for a shorter time."""
     patience.CREDIT_SECONDS = float(os.environ["TEST_CREDIT"])  # type: ignore[misc]  # the tests of the constant itself are elsewhere
     upload_places.SETTLED_SECONDS = float(os.environ["TEST_SETTLED"])  # type: ignore[misc]
+    worker.LONG_ANSWER_SECONDS = float(os.environ["TEST_SETTLED"])  # type: ignore[attr-defined]
     made = app.application()
     made.add_url_rule("/<language>/test/files", "test_files", _keep, methods=["POST"])
     made.add_url_rule("/<language>/test/pieces", "test_pieces", _count, methods=["POST"])

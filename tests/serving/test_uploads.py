@@ -5,8 +5,10 @@ import os
 import random
 import signal
 import socket
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -206,6 +208,33 @@ def test_whoever_holds_every_place_with_slow_lines_gives_way_to_the_next(fresh: 
         assert sorted(one[:12] for one in said) == [b"", b"HTTP/1.1 503"], "one of them, and it is told"
         for line in slow:
             line.close()
+
+
+@pytest.mark.principle("safety")
+def test_pages_come_although_every_thread_answers_somebody_who_fetches_drop_by_drop(fresh: Path) -> None:
+    """What they fetch is long: their own film, or a large file of the library."""
+    with gunicorn(fresh, settled=2) as running:
+        lines = [running.connect() for _ in range(4)]
+        for line in lines:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            line.sendall(b"GET /en/test/long?pieces=2000 HTTP/1.1\r\nHost: here\r\n\r\n")
+        ended = threading.Event()
+
+        def fetch() -> None:
+            while not ended.wait(0.1):
+                for line in lines:
+                    with suppress(OSError):
+                        line.recv(4096)
+
+        dripping = threading.Thread(target=fetch)
+        dripping.start()
+        try:
+            assert b" 200 " in running.get("/en/help")[:20]
+        finally:
+            ended.set()
+            dripping.join()
+            for line in lines:
+                line.close()
 
 
 def test_what_was_answered_early_is_taken_in_for_a_moment(running: Running) -> None:

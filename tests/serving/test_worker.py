@@ -3,6 +3,7 @@
 import logging
 import socket
 import threading
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -11,7 +12,7 @@ from gunicorn.http import errors
 
 from reporting.serving import side
 from reporting.serving.log import QuietLog, described
-from reporting.serving.patience import ANSWER_SECONDS, Patience
+from reporting.serving.patience import ANSWER_SECONDS, FULL_SECONDS, LONG_ANSWER_SECONDS, Patience
 from reporting.serving.worker import QuietWorker
 
 CANARY = "marmalade-lighthouse"
@@ -34,6 +35,8 @@ def idle_worker() -> QuietWorker:
     worker.tmp = SimpleNamespace(notify=lambda: None)
     worker.log = Ear()
     worker.patience = {}
+    worker.cfg = SimpleNamespace(threads=2)
+    worker.had_room = time.monotonic()
     return worker
 
 
@@ -71,6 +74,56 @@ def test_whoever_is_in_time_is_left_alone() -> None:
     worker.notify()
     theirs.sendall(b"on time")
     assert ours.recv(100) == b"on time"
+    ours.close()
+    theirs.close()
+
+
+@pytest.mark.principle("safety")
+@pytest.mark.parametrize(
+    ("full_for", "answered_for", "ends"),
+    [
+        (FULL_SECONDS + 1, LONG_ANSWER_SECONDS + 1, True),
+        (FULL_SECONDS - 1, LONG_ANSWER_SECONDS + 1, False),
+        (FULL_SECONDS + 1, LONG_ANSWER_SECONDS - 1, False),
+    ],
+)
+def test_of_long_answers_that_hold_all_threads_the_slowest_ends(
+    full_for: float, answered_for: float, ends: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker, pairs = idle_worker(), [socket.socketpair() for _ in range(2)]
+    now = time.monotonic()
+    for (ours, _), carried in zip(pairs, (1000, 2000), strict=True):
+        patience = Patience()
+        with monkeypatch.context() as patch:
+            patch.setattr(time, "monotonic", lambda: now - answered_for)
+            patience.answer()
+        patience.moved(carried)
+        worker.patience[SimpleHash(sock=ours)] = patience
+    worker.had_room = now - full_for
+    worker.notify()
+    slower, faster = pairs
+    faster[0].sendall(b"goes on")
+    if ends:
+        with pytest.raises(BrokenPipeError):
+            slower[0].sendall(b"too late")
+    else:
+        slower[0].sendall(b"goes on")
+    for one in (*slower, *faster):
+        one.close()
+
+
+def test_where_a_thread_is_free_a_long_answer_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    worker, (ours, theirs) = idle_worker(), socket.socketpair()
+    now = time.monotonic()
+    patience = Patience()
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "monotonic", lambda: now - LONG_ANSWER_SECONDS - 1)
+        patience.answer()
+    patience.moved(1)
+    worker.patience[SimpleHash(sock=ours)] = patience
+    worker.had_room = now - FULL_SECONDS - 1
+    worker.notify()
+    ours.sendall(b"goes on")
     ours.close()
     theirs.close()
 
