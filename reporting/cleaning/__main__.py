@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import BinaryIO, Final, NamedTuple
 
 from reporting.cleaning.answer import Cleaned, NoProgram, NotReadable, TooMuch
-from reporting.cleaning.limits import LARGEST_INPUT, RECORDINGS, Needs, confine
+from reporting.cleaning.confinement.limits import LARGEST_INPUT, RECORDINGS, Needs, confine
 
 STATES: Final = {NotReadable: "not_readable", TooMuch: "too_much", NoProgram: "no_program", MemoryError: "too_much"}
 Clean = Callable[[BinaryIO, BinaryIO, str], Cleaned]
@@ -60,31 +60,31 @@ def whole(clean: Callable[[bytes, str], Cleaned]) -> Clean:
 
 
 def _images() -> Clean:
-    from reporting.cleaning import images
+    from reporting.cleaning.pictures import images
 
     return whole(images.clean)
 
 
 def _pdf() -> Clean:
-    from reporting.cleaning import pdf
+    from reporting.cleaning.documents import pdf
 
     return whole(pdf.clean)
 
 
 def _office() -> Clean:
-    from reporting.cleaning import office
+    from reporting.cleaning.office import office
 
     return whole(office.clean)
 
 
 def _page() -> Clean:
-    from reporting.cleaning import page
+    from reporting.cleaning.documents import page
 
     return whole(page.clean)
 
 
 def _media() -> Clean:
-    from reporting.cleaning import media
+    from reporting.cleaning.recordings import media
 
     return media.clean
 

@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageStat
 
-from reporting.cleaning import images
 from reporting.cleaning.answer import Cleaned, NotReadable, TooMuch
+from reporting.cleaning.pictures import images
 from reporting.domain.evidence.evidence import Cleaning
 from reporting.domain.evidence.file_types import type_of
 from reporting.services.evidence.cleaning import take_apart

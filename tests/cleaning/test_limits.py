@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from reporting.cleaning.limits import CPU_SECONDS, Needs, confine
+from reporting.cleaning.confinement.limits import CPU_SECONDS, Needs, confine
 
 pytestmark = pytest.mark.skipif(platform.machine() not in ("x86_64", "aarch64"), reason="no table of calls")
 _BEGIN = f"""
 import os, resource, socket, subprocess, threading, ctypes, signal, sys
 sys.path.insert(0, {str(Path(confine.__code__.co_filename).parents[2])!r})
-from reporting.cleaning.limits import Needs, confine
+from reporting.cleaning.confinement.limits import Needs, confine
 """
 
 
@@ -159,7 +159,8 @@ def test_root_stops_being_root() -> None:
 
 def test_without_landlock_calls_are_refused_and_without_seccomp_files_are(key: Path) -> None:
     read = "os.write(1, open(sys.argv[1], 'rb').read())"
-    without = "(setattr(__import__('reporting.cleaning.limits').cleaning.limits, '{}', {}), Needs({}))[1]"
+    limits = "__import__('reporting.cleaning.confinement.limits').cleaning.confinement.limits"
+    without = f"(setattr({limits}, '{{}}', {{}}), Needs({{}}))[1]"
     no_files = without.format("close_files", "lambda programs: (False, False)", "programs={}")
     no_calls = without.format("close_calls", "lambda programs, signals: False", "programs={}")
     assert behind(no_files.format("False"), read, str(key)) == "PermissionError"

@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 from PIL import ImageCms
 
-from reporting.cleaning.limits import LARGEST_RECORDING
+from reporting.cleaning.confinement.limits import LARGEST_RECORDING
 from reporting.domain.evidence.evidence import Cleaning
 from reporting.domain.evidence.file_types import type_of
 from reporting.services.evidence.cleaning import Report, take_apart

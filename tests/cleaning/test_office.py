@@ -9,8 +9,8 @@ import zipfile
 import pytest
 from lxml import etree
 
-from reporting.cleaning import members, office
 from reporting.cleaning.answer import NotReadable, TooMuch
+from reporting.cleaning.office import members, office
 from reporting.domain.evidence.evidence import Cleaning
 from reporting.domain.evidence.file_types import type_of
 from reporting.services.evidence.cleaning import take_apart

@@ -11,9 +11,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image
 
-from reporting.cleaning import page, pdf
 from reporting.cleaning.answer import NotReadable, TooMuch
-from reporting.cleaning.limits import LARGEST_INPUT
+from reporting.cleaning.confinement.limits import LARGEST_INPUT
+from reporting.cleaning.documents import page, pdf
 from reporting.domain.evidence.evidence import Cleaning
 from reporting.services.evidence.cleaning import take_apart
 from tests.cleaning import pdfs

@@ -7,9 +7,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image, ImageCms
 
-from reporting.cleaning import pdf
 from reporting.cleaning.answer import NotReadable
-from reporting.cleaning.codestreams import jpeg, jpeg2000
+from reporting.cleaning.documents import pdf
+from reporting.cleaning.pictures.codestreams import jpeg, jpeg2000
 from tests.cleaning import pdfs
 from tests.cleaning.pdfs import CANARY
 

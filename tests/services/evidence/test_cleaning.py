@@ -136,7 +136,7 @@ def test_a_server_that_dies_takes_its_processes_along(tmp_path: Path) -> None:
     log = tmp_path / "pid"
     child = f"""
 import os, time
-from reporting.cleaning.kernel import renounce
+from reporting.cleaning.confinement.kernel import renounce
 renounce()
 open({str(log)!r}, "w").write(str(os.getpid()))
 time.sleep(60)

@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from reporting.cleaning.markup import remove, unwrap, word_of
+from reporting.cleaning.office.markup import remove, unwrap, word_of
 
 _ALIVE: Final = re.compile(
     r"\s*(?:PAGE|NUMPAGES|SECTION|SECTIONPAGES|SEQ|REF|PAGEREF|NOTEREF|STYLEREF|TOC)\b[^/:@]*", re.IGNORECASE

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from reporting.cleaning.answer import NotReadable, TooMuch
-from reporting.cleaning.limits import MOST_INSIDE
+from reporting.cleaning.confinement.limits import MOST_INSIDE
 
 MOST_MEMBERS: Final = 10_000
 _MOST_RATIO: Final = 500

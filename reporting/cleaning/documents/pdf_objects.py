@@ -13,10 +13,10 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from reporting.cleaning.answer import NotReadable, TooMuch
-from reporting.cleaning.codestreams import jpeg, jpeg2000
-from reporting.cleaning.limits import MOST_INSIDE
-from reporting.cleaning.pdf_contents import visible
-from reporting.cleaning.pdf_layers import Layers
+from reporting.cleaning.confinement.limits import MOST_INSIDE
+from reporting.cleaning.documents.pdf_contents import visible
+from reporting.cleaning.documents.pdf_layers import Layers
+from reporting.cleaning.pictures.codestreams import jpeg, jpeg2000
 
 _DEEPEST: Final = 100
 _CHUNK: Final = 1024 * 1024

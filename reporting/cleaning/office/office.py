@@ -1,8 +1,8 @@
 """Office and OpenDocument files: a new package with only what is needed to read them."""
 
-from reporting.cleaning import ooxml, opendocument
 from reporting.cleaning.answer import Cleaned, NotReadable, TooMuch
-from reporting.cleaning.ooxml_parts import FOLDERS
+from reporting.cleaning.office import ooxml, opendocument
+from reporting.cleaning.office.ooxml_parts import FOLDERS
 
 
 def clean(content: bytes, media: str) -> Cleaned:

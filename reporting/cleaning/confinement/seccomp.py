@@ -11,7 +11,7 @@ import platform
 import struct
 from typing import Final, NamedTuple
 
-from reporting.cleaning.kernel import syscall
+from reporting.cleaning.confinement.kernel import syscall
 
 _COMPUTING_X86: Final = (
     *(0, 1, 3, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 19, 20, 24, 25, 28, 32, 35, 39, 60, 63, 96, 98, 99),

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 
 from reporting.cleaning.answer import Cleaned, NoProgram, NotReadable, TooMuch
-from reporting.cleaning.limits import LARGEST_RECORDING
-from reporting.cleaning.mp4 import without_free_text
-from reporting.cleaning.scratch import in_memory
+from reporting.cleaning.confinement.limits import LARGEST_RECORDING
+from reporting.cleaning.confinement.scratch import in_memory
+from reporting.cleaning.recordings.mp4 import without_free_text
 
 MOST_SOUNDS: Final = 8
 _LONGEST_PROBE: Final = 1024 * 1024

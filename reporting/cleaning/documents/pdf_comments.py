@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pikepdf import Array, Dictionary, Name, Stream
 
-from reporting.cleaning.pdf_objects import Copier
+from reporting.cleaning.documents.pdf_objects import Copier
 
 MOST: Final = 5_000
 """How many comments of one page come along."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from reporting.cleaning.markup import remove, space_of, unwrap, word_of
+from reporting.cleaning.office.markup import remove, space_of, unwrap, word_of
 
 Refer = Callable[[str], str | None]
 """Returns the new name of what a document refers to, or nothing where that does not come along."""

@@ -6,9 +6,9 @@ import resource
 from dataclasses import dataclass
 from typing import Final
 
-from reporting.cleaning.kernel import become_nobody, renounce
-from reporting.cleaning.landlock import close_files
-from reporting.cleaning.seccomp import close_calls
+from reporting.cleaning.confinement.kernel import become_nobody, renounce
+from reporting.cleaning.confinement.landlock import close_files
+from reporting.cleaning.confinement.seccomp import close_calls
 
 MEMORY: Final = 1024 * 1024 * 1024
 CPU_SECONDS: Final = 60

@@ -21,9 +21,9 @@ from PIL import (
 from pillow_heif import register_heif_opener
 
 from reporting.cleaning.answer import Cleaned, NotReadable, TooMuch
-from reporting.cleaning.limits import MOST_PIXELS
-from reporting.cleaning.pixels import jpeg, png, seen
-from reporting.cleaning.sheets import sheets
+from reporting.cleaning.confinement.limits import MOST_PIXELS
+from reporting.cleaning.pictures.pixels import jpeg, png, seen
+from reporting.cleaning.pictures.sheets import sheets
 
 LARGE_PHOTO: Final = 60_000_000
 """From how many pixels on a JPEG is decoded at half its sides; a telephone of 50 megapixels stays below."""

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from reporting.cleaning import images
 from reporting.cleaning.answer import Cleaned, NotReadable
+from reporting.cleaning.pictures import images
 
 _BEGINS: Final = (
     (b"\xff\xd8\xff", "image/jpeg"),

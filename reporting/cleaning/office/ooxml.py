@@ -13,12 +13,12 @@ from urllib.parse import unquote
 from xml.sax.saxutils import quoteattr
 
 from reporting.cleaning.answer import Cleaned, NotReadable
-from reporting.cleaning.markup import parse, word_of, written
-from reporting.cleaning.members import Members, pack
-from reporting.cleaning.ooxml_parts import CHILDREN, FOLDERS, IMAGE, MAIN, PARTS, kind_of
-from reporting.cleaning.ooxml_scrub import scrub
-from reporting.cleaning.ooxml_sheets import nameless_comments, number_people, only_used_strings, used_strings
-from reporting.cleaning.pictures import ending, picture
+from reporting.cleaning.office.markup import parse, word_of, written
+from reporting.cleaning.office.members import Members, pack
+from reporting.cleaning.office.ooxml_parts import CHILDREN, FOLDERS, IMAGE, MAIN, PARTS, kind_of
+from reporting.cleaning.office.ooxml_scrub import scrub
+from reporting.cleaning.office.ooxml_sheets import nameless_comments, number_people, only_used_strings, used_strings
+from reporting.cleaning.office.pictures import ending, picture
 
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _RELATIONSHIPS: Final = "application/vnd.openxmlformats-package.relationships+xml"

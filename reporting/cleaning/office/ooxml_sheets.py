@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reporting.cleaning.markup import word_of
+from reporting.cleaning.office.markup import word_of
 
 
 def used_strings(sheet: Any) -> set[int]:

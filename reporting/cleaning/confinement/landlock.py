@@ -10,7 +10,7 @@ import struct
 from contextlib import suppress
 from typing import Final
 
-from reporting.cleaning.kernel import syscall
+from reporting.cleaning.confinement.kernel import syscall
 
 _CREATE, _ADD, _RESTRICT = 444, 445, 446  # the same numbers on every machine
 _VERSION: Final = 1

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from reporting.cleaning.markup import remove, space_of, unwrap, word_of
-from reporting.cleaning.ooxml_fields import plain_fields
+from reporting.cleaning.office.markup import remove, space_of, unwrap, word_of
+from reporting.cleaning.office.ooxml_fields import plain_fields
 
 _SPACES: Final = (
     "http://schemas.openxmlformats.org/",

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from reporting.cleaning.answer import Cleaned, NotReadable
-from reporting.cleaning.markup import parse, space_of, word_of, written
-from reporting.cleaning.members import Members, pack
-from reporting.cleaning.opendocument_scrub import scrub
-from reporting.cleaning.pictures import ending, picture
+from reporting.cleaning.office.markup import parse, space_of, word_of, written
+from reporting.cleaning.office.members import Members, pack
+from reporting.cleaning.office.opendocument_scrub import scrub
+from reporting.cleaning.office.pictures import ending, picture
 
 _MANIFEST: Final = "META-INF/manifest.xml"
 _MANIFESTS: Final = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"

@@ -14,10 +14,10 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from reporting.cleaning.answer import Cleaned, NotReadable, TooMuch
-from reporting.cleaning.limits import MOST_INSIDE
-from reporting.cleaning.pdf_comments import comments
-from reporting.cleaning.pdf_layers import Layers
-from reporting.cleaning.pdf_objects import Copier
+from reporting.cleaning.confinement.limits import MOST_INSIDE
+from reporting.cleaning.documents.pdf_comments import comments
+from reporting.cleaning.documents.pdf_layers import Layers
+from reporting.cleaning.documents.pdf_objects import Copier
 
 MEDIA: Final = "application/pdf"
 MOST_PAGES: Final = 2_000

@@ -1,0 +1,1 @@
+"""Office and OpenDocument files: a new package of what they show."""

@@ -1,0 +1,1 @@
+"""Images: decoded to their pixels and encoded anew."""
