@@ -12,6 +12,7 @@ from reporting.services.sealed.sealing import open_case
 from reporting.store.database import reading
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite
+from tests.evidence import add_file, photo
 from tests.services.acts import take_up
 from tests.services.protection.referring import come, issue, known, of_kind, offer, provider_of
 from tests.web.her import Her, her_at, plain
@@ -51,6 +52,22 @@ def test_she_reads_each_thing_as_the_service_would_and_agrees_to_it_or_not(built
     assert "After six" in page
     agreed = known(built, team.amina, case_id, referral_id)
     assert [one.kind for one in agreed.agreed] == [ItemKind.DISCLOSURE]
+
+
+def test_each_piece_of_evidence_is_named_as_she_called_it(built: Built, team: Team) -> None:
+    token, reporter, case_id = send_report(built, team.office, TEXT)
+    take_up(built, team.amina, case_id)
+    for name, colour in (("one.jpg", "red"), ("two.jpg", "blue")):
+        add_file(built, reporter, case_id, photo(colour), name=name)
+    offer(built, team.amina, case_id, of_kind(built, team.amina, case_id, ItemKind.EVIDENCE))
+    her = her_at(built, token)
+    page = her.read("/plan/help")
+    labels = [plain(label) for label in re.findall(r'<label for="share-[^>]*>(.*?)</label>', page)]
+    assert [[name in label for name in ("one.jpg", "two.jpg")] for label in labels] == [[True, False], [False, True]]
+    (item,), ticks = field(page, "item"), field(page, "share")
+    page = plain(her.do("/plan/help", {"item": item, "answer": "agree", "share": ticks[1:]}))
+    assert "a link or an account · two.jpg" in page
+    assert "one.jpg" not in page
 
 
 @pytest.mark.req("U14")

@@ -21,6 +21,7 @@ from reporting.web.instance import here
 from reporting.web.routes.choosing import one_of
 from reporting.web.routes.follow import blueprint
 from reporting.web.survivor.her_case import Change, back_to, changing, look_at, show
+from reporting.web.survivor.kept import pieces_called
 from reporting.web.survivor.protection import her_acts, items_to_tick, plan_for, ticked
 from reporting.web.survivor.refs import find_by_ref
 
@@ -75,6 +76,7 @@ def referrals(ref: str) -> ResponseReturnValue:
         tellings=TELLINGS,
         labels=HERS,
         other=OTHER,
+        called=pieces_called(case.page),
     )
 
 

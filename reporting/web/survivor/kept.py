@@ -35,17 +35,21 @@ def kept_shown(page: CasePage) -> list[KeptShown]:
 
 def names_for_her(page: CasePage, named: Sequence[Named]) -> list[str]:
     """Return what the listed things are called on her page; a piece of evidence as she called it."""
-    called = _pieces(page) if any(one.code == ItemKind.EVIDENCE for one in named) else {}
+    called = pieces_called(page) if any(one.code == ItemKind.EVIDENCE for one in named) else {}
     return [_name(one, called.get(one.item, "")) for one in named]
 
 
-def _pieces(page: CasePage) -> Mapping[str, str]:
+def pieces_called(page: CasePage) -> Mapping[str, str]:
+    """Return the beginning of what each piece of evidence is called on her page, by the id of its item (hex)."""
     with reading(here().stores) as work:
         found = [(one.id.hex(), one.evidence) for one in pieces_in(work, page.opened)]
-    return {item: one.name or one.link or one.handle or one.says for item, one in found}
+    return {item: _beginning(one.name or one.link or one.handle or one.says) for item, one in found}
 
 
 def _name(one: Named, called: str) -> str:
     day = format_day(date.fromisoformat(one.day)) if one.day else ""
-    short = f"{called[:BEGINNING]}…" if len(called) > BEGINNING else called
-    return " · ".join(part for part in (translated(HERS.get(one.code, OTHER)), short, day) if part)
+    return " · ".join(part for part in (translated(HERS.get(one.code, OTHER)), called, day) if part)
+
+
+def _beginning(words: str) -> str:
+    return f"{words[:BEGINNING]}…" if len(words) > BEGINNING else words
