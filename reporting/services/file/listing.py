@@ -138,7 +138,7 @@ def _people(people: People) -> list[Passage]:
 
 
 def _piece(told: Told) -> list[Passage]:
-    cleaned = "yes" if told.cleaning is Cleaning.CLEANED else f"no: {told.cleaning.value.replace('_', ' ')}"
+    cleaned = {Cleaning.CLEANED: "yes", Cleaning.NO_FILE: "not needed"}.get(told.cleaning)
     return _said(
         ("name", told.name),
         ("what it shows", told.says),
@@ -150,7 +150,7 @@ def _piece(told: Told) -> list[Passage]:
         ("kind", told.type),
         ("size in bytes", str(told.size) if told.sha256 else ""),
         ("SHA-256", told.sha256),
-        ("copy without hidden data", cleaned if told.sha256 else ""),
+        ("copy without hidden data", (cleaned or f"no: {told.cleaning.replace('_', ' ')}") if told.sha256 else ""),
     )
 
 

@@ -69,6 +69,16 @@ def test_a_piece_of_evidence_is_told_without_its_keys() -> None:
     assert not [secret for secret in secrets_of(piece()) if secret in str(one)]
 
 
+@pytest.mark.parametrize(
+    ("cleaning", "said"),
+    [(Cleaning.NO_FILE, "not needed"), (Cleaning.NO_PROGRAM, "no: no program"), (Cleaning.TOO_LARGE, "no: too large")],
+)
+def test_what_became_of_the_copy_of_a_file_is_told_in_words(cleaning: Cleaning, said: str) -> None:
+    assert Passage("copy without hidden data", said) in listed(piece(cleaning=cleaning)).passages
+    without = listed(piece(cleaning=cleaning, original=None))
+    assert "copy without hidden data" not in [passage.label for passage in without.passages]
+
+
 def test_her_yes_to_a_piece_is_bound_to_what_she_is_shown_and_not_to_its_working_copy() -> None:
     before = digest_of(listed(piece(cleaning=Cleaning.NO_PROGRAM)))
     copy = KeptFile("11" * 16, "22" * 32, 1000, "33" * 32, "image/jpeg")
