@@ -146,7 +146,7 @@ def test_what_a_file_shows_can_be_said_anew_and_words_without_a_file_stay_as_the
     her = her_at(built, token)
     add_photo(her, her.page() + "/files")
     her.do("/files/words", {"says": "A call at night."})
-    first, second = refs_on(her.read("/files"))
+    second, first = refs_on(her.read("/files"))
     assert "Your words are saved." in plain(her.do(f"/files/{first}", {"says": "The corridor"}))
     assert "This has changed meanwhile" in plain(her.do(f"/files/{second}", {"says": "Forged"}))
     assert [one.says for one in held(built, reporter, case_id)] == ["The corridor", "A call at night."]

@@ -103,6 +103,19 @@ def test_the_first_things_on_the_page_are_that_nothing_is_needed_and_what_not_to
 
 @on_sqlite
 @pytest.mark.req("U8")
+def test_what_came_last_stands_on_top_and_a_talk_keeps_its_order(built: Built) -> None:
+    her = begin(built)
+    thread = "0123456789abcdef"
+    for name in ("one.txt", "two.txt"):
+        after(her, add_files(her, f"{WRITING}/talk", (name, name.encode()), thread=thread))
+    page = after(her, add_files(her, WRITING, ("three.txt", b"three")))
+    assert re.findall(r"<bdi>(\w+\.txt)</bdi>", page) == ["three.txt", "one.txt", "two.txt"]
+    page = after(her, add_files(her, f"{WRITING}/talk", ("four.txt", b"four"), thread=thread))
+    assert re.findall(r"<bdi>(\w+\.txt)</bdi>", page) == ["one.txt", "two.txt", "four.txt", "three.txt"]
+
+
+@on_sqlite
+@pytest.mark.req("U8")
 @pytest.mark.parametrize("path", ["/en/write/1", WRITING, f"{WRITING}/online", f"{WRITING}/talk"])
 def test_a_browser_that_shows_what_is_hidden_reads_nothing_that_only_a_script_makes_true(
     built: Built, path: str
@@ -160,7 +173,7 @@ def test_words_and_a_link_are_pieces_without_a_file_and_a_link_is_nowhere_to_be_
     assert (words.says, words.original) == ("A photo of me, deleted in May.", None)
     assert (online.platform, online.handle, online.link) == ("Instagram", "@him", link)
     assert (online.captured_on, online.captured_by) == ("2026-05-03", "My sister")
-    shown = her.get(f"{WRITING}/{refs_on(page)[1]}").text
+    shown = her.get(f"{WRITING}/{refs_on(page)[0]}").text
     assert link in shown
     assert f'"{link}' not in shown
     assert "nobody on the other side learns" in plain(shown)

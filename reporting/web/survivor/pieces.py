@@ -124,11 +124,12 @@ class Talk:
 
 
 def talks(pieces: Sequence[Piece], ref_of: Callable[[bytes], str]) -> list[Talk]:
-    """Return what she added in the order in which it came, with the pieces of one talk together."""
+    """Return what she added, the last on top, where she sees that it came; the pieces of one talk in their order."""
     groups: dict[str | bytes, list[PieceShown]] = {}
     for piece in pieces:
-        groups.setdefault(piece.evidence.thread or piece.id, []).append(piece_shown(piece, ref_of(piece.id)))
-    return [Talk(group) for group in groups.values()]
+        key = piece.evidence.thread or piece.id
+        groups[key] = [*groups.pop(key, []), piece_shown(piece, ref_of(piece.id))]
+    return [Talk(group) for group in reversed(groups.values())]
 
 
 def piece_shown(piece: Piece, ref: str) -> PieceShown:
