@@ -63,7 +63,7 @@ BUSY_SECONDS = 120
 SHOWING_WHO = frozenset(
     {"staff.sign_in_post", "staff.enrol_post", "proof.show", "factors.show", "factors.add", "factors.add_passkey"}
 )
-NEVER_SHOWN = frozenset({FIELD, "draft", "token", "typed", "code", "passphrase", "again", "present"})
+NEVER_SHOWN = frozenset({FIELD, "draft", "token", "typed", "code", "passphrase", "again", "present", "key", "thread"})
 
 
 def init_errors(app: Flask) -> None:

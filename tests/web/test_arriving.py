@@ -13,7 +13,7 @@ from reporting.web.uploads import FIELDS_HEADER
 from tests.builders import Built, Team, send_report
 from tests.engines import on_sqlite
 from tests.evidence import MIB, photo
-from tests.web.adding import WRITING, add_files, begin, kept_bytes, kept_keys
+from tests.web.adding import BOUNDARY, WRITING, add_files, begin, kept_bytes, kept_keys
 from tests.web.her import Her, draft_of, her_at
 
 pytestmark = on_sqlite
@@ -177,3 +177,35 @@ def test_only_the_pages_about_files_may_be_reached_by_a_script(built: Built) -> 
     for page, allowed in ((WRITING, True), (f"{WRITING}/talk", True), ("/en/write/1", False), ("/en", False)):
         policy = her.get(page).headers["Content-Security-Policy"]
         assert ("connect-src 'self'" in policy) is allowed, page
+
+
+@pytest.mark.principle("safety")
+def test_who_stops_or_leaves_leaves_nothing_of_a_file_that_was_not_whole(built: Built) -> None:
+    her = begin(built)
+    key, other = begun(her), begun(her)
+    for one in (key, other):
+        part(her, one, 0, PARTS[0])
+    assert kept_bytes(built) == 2
+    for said in (key, key, "", "x", "A" * 43):
+        assert told(her.post("/en/files/stop", {"key": said})) == {}
+    assert (kept_keys(built), kept_bytes(built)) == (1, 1), "and nothing happens to another"
+    assert "did not arrive whole" in part(her, key, 1000, PARTS[1])["say"]
+    assert part(her, other, 1000, PARTS[1]) == {"here": 1001}
+
+
+def test_where_a_form_breaks_off_only_what_was_typed_is_shown_again(built: Built) -> None:
+    her = begin(built)
+    body = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{{}}"\r\n\r\n{{}}\r\n'
+    fields = {FIELD: her.signed(WRITING), "thread": "0123456789abcdef", "key": "A" * 43, "says": "The whole talk"}
+    answer = her.flask.post(
+        f"{WRITING}/talk",
+        data="".join(body.format(*one) for one in fields.items())
+        + f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+        + "no end" * 5000,
+        content_type=f"multipart/form-data; boundary={BOUNDARY}",
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+    assert answer.status_code == 400
+    assert "The whole talk" in answer.text
+    assert "0123456789abcdef" not in answer.text
+    assert "A" * 43 not in answer.text

@@ -79,6 +79,8 @@ def take_part(stores: Stores, house: House, key: DraftKey, at: int, pieces: Iter
         raise OutOfStep(arriving.here)
     part = keep(stores.blobs, house, pieces, min(PART_SIZE, arriving.size - at))
     try:
+        if not part.file.size:
+            raise OutOfStep(arriving.here)
         return _added(stores, house, key, at, part)
     except BaseException:
         stores.blobs.remove(part.row.id)
@@ -99,7 +101,7 @@ def whole(work: Work, blobs: BlobStore, house: House, key: DraftKey) -> tuple[Ar
 
 
 def finish(work: Work, house: House, key: DraftKey) -> Arriving:
-    """Forget a file on its way and destroy the keys of its parts, in the unit that adds it as evidence or drops it.
+    """Forget a file on its way and destroy the keys of its parts: it is added, cannot be, or she has stopped it.
 
     :raises NotFound: it was taken already, perhaps at this moment; nothing may be added a second time.
     """

@@ -6,7 +6,6 @@ her answers are gone from the draft and the token waits there until she says she
 """
 
 import base64
-import binascii
 import hashlib
 import secrets
 from collections.abc import Callable
@@ -29,7 +28,7 @@ from reporting.services.house import House
 from reporting.services.signing_in.sessions import hour_after
 from reporting.store.blobs import forget_blob_keys, renew_blob_keys
 from reporting.store.cases import find_case
-from reporting.store.database import Work, add_first, count_changed
+from reporting.store.database import FORGOT, Work, add_first, count_changed
 from reporting.store.shred import DraftRow
 
 VALUE_SIZE = 32
@@ -130,7 +129,7 @@ class DraftKey:
         """Return the key that a form or cookie carries, or nothing where it is not one."""
         try:
             raw = base64.urlsafe_b64decode((text or "").encode("ascii") + b"==")
-        except (ValueError, binascii.Error):
+        except ValueError:
             return None
         return cls(raw) if len(raw) == VALUE_SIZE else None
 
@@ -168,11 +167,10 @@ def keep_draft(work: Work, house: House, key: DraftKey, draft: Draft) -> Draft:
     :raises TooLong: the text does not fit the largest size class.
     """
     row = _locked(work, key)
-    if row is None:
-        if add_first(work.shred, _sealed(house, key, draft)):
-            return draft
-        row = _locked(work, key)
-    known = _opened(house, key, row)
+    draft = replace(draft, evidence=())  # where it was thrown away meanwhile, the keys of its files are gone
+    if row is None and add_first(work.shred, _sealed(house, key, draft)):
+        return draft
+    known = _opened(house, key, row or _locked(work, key))
     if known is not None:
         if known.sent and not draft.sent:
             return known
@@ -204,8 +202,7 @@ def mark_sent(work: Work, house: House, key: DraftKey, draft: Draft) -> tuple[Ev
 def forget_token(work: Work, house: House, key: DraftKey) -> None:
     """She has the token: nothing of it stays. A mark that this form was sent stays for its day."""
     row = _locked(work, key)
-    known = _opened(house, key, row)
-    if known is not None and row is not None:
+    if row is not None and (known := _opened(house, key, row)) is not None:
         row.sealed = seal_box(key.secret, LABEL, Draft("", known.language, known.door, sent=True).to_bytes())
 
 
@@ -216,11 +213,14 @@ def discard(work: Work, house: House, key: DraftKey) -> None:
     if known is not None and known.evidence and find_case(work.main, bytes.fromhex(known.case_id)) is None:
         forget_blob_keys(work.shred, bytes.fromhex(known.case_id))
     work.shred.execute(delete(DraftRow).where(DraftRow.id_hash == key.id_hash))
+    work.shred.info[FORGOT] = True  # the log is emptied as soon as the unit has committed
 
 
 def drop_expired(work: Work, house: House) -> int:
     """Destroy the drafts whose day is over; return how many."""
-    return count_changed(work.shred, delete(DraftRow).where(DraftRow.expires_hour <= house.now()))
+    count = count_changed(work.shred, delete(DraftRow).where(DraftRow.expires_hour <= house.now()))
+    work.shred.info[FORGOT] = count > 0 or work.shred.info.get(FORGOT, False)
+    return count
 
 
 def _locked(work: Work, key: DraftKey) -> DraftRow | None:

@@ -4,12 +4,14 @@ Every answer is a line of JSON: `key` of a file that may come, `here` for how fa
 shows it, or `say`, a sentence about what is wrong with this file.
 """
 
+from contextlib import suppress
+
 from flask import Blueprint, Response, request
 
 from reporting.domain.evidence.arriving import PART_SIZE
 from reporting.policy import Permission
 from reporting.services.errors import NotAllowed, NotFound, TooLarge
-from reporting.services.evidence.arriving import OutOfStep, begin, take_part
+from reporting.services.evidence.arriving import OutOfStep, begin, finish, take_part
 from reporting.services.survivor.drafts import DraftKey
 from reporting.store.database import writing
 from reporting.store.objects import BlobsUnreachable
@@ -60,6 +62,18 @@ def part() -> Response:
         return no_room(error)
     except (NotFound, TooLarge):
         return told(say=sentence(AGAIN))
+
+
+@blueprint.post("/files/stop")
+@allow(Permission.WRITE_REPORT)
+def stopped() -> Response:
+    """Destroy the keys of what has come of a file: she has stopped, or left the page."""
+    key = DraftKey.parse(request.form.get("key"))
+    if key is not None:
+        with suppress(NotFound), writing(here().stores) as work:
+            work.main.connection()  # a unit that needs both stores begins with the main database
+            finish(work, here().house, key)
+    return told()
 
 
 def _number(name: str) -> int:

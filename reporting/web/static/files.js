@@ -13,6 +13,7 @@
   var size = 256 * 1024;
   var current = null; // the request under way, for stopping
   var stopped = false;
+  var key = ""; // of the file under way, for stopping
   var wakers = [];
   var next = ""; // where the button goes on to, when something was refused and something came
   var whole = form.querySelector("[data-whole]");
@@ -60,6 +61,12 @@
     return new Promise(function (resolve) { wakers.push(resolve); setTimeout(resolve, seconds * 1000); });
   }
 
+  // What has come of a file is of no use any more: nobody but this page can go on with it.
+  function drop() {
+    if (key && navigator.sendBeacon) navigator.sendBeacon(words.stop, new URLSearchParams(filled({ key: key }, ["check"])));
+    key = "";
+  }
+
   function wake() { wakers.splice(0).forEach(function (one) { one(); }); }
 
   // Sends again until the line is back: 1, 2, 4 ... 30 seconds, or as soon as the browser says so.
@@ -94,11 +101,14 @@
     bar.value = 0;
     say(words.sending.replace("{name}", file.name).replace("{percent}", "0"));
     return persist(words.begin, filled({ name: file.name, size: file.size }, ["check", "draft"])).then(function (begun) {
-      if (stopped || !begun || !begun.told.key) return begun;
+      if (!begun || !begun.told.key) return begun;
+      key = begun.told.key;
+      if (stopped) return drop();
       return sendPart(file, begun.told.key, 0).then(function (answer) {
         if (stopped || !answer || typeof answer.told.here !== "number") return answer;
         say(words.making.replace("{name}", file.name));
         bar.removeAttribute("value");
+        key = ""; // it is whole: who leaves now leaves it to be added
         return persist(words.end, filled({ key: begun.told.key }));
       });
     });
@@ -118,6 +128,7 @@
           if (answer && answer.told.over) { stopped = true; location.replace(answer.told.go); }
           if (answer && answer.told.go) return answer.told.go;
           if (!stopped) refused.push(file.name + ": " + ((answer && answer.told.say) || words.failed));
+          drop();
           return go;
         });
       });
@@ -142,11 +153,13 @@
     if (next) return location.replace(next);
     stopped = true;
     if (current) current.abort();
+    drop();
     wake();
     box.hidden = true;
     input.focus();
   });
   window.addEventListener("online", wake);
+  window.addEventListener("pagehide", drop);
 
   var zone = form.querySelector("[data-drop]");
   zone.textContent = zone.dataset.drop;

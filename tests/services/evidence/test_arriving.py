@@ -60,6 +60,15 @@ def test_a_part_that_does_not_fit_is_told_where_to_go_on_and_nothing_is_lost(bui
     assert content_of(built, key) == CONTENT
 
 
+def test_a_part_without_a_byte_is_none(built: Built) -> None:
+    key = begun(built)
+    with pytest.raises(OutOfStep):
+        send(built, key, 0, 0)
+    with reading(built.stores) as work:
+        assert find(work, built.house, key).parts == ()
+    assert list(built.stores.blobs.all()) == []
+
+
 def test_what_is_not_whole_is_not_given_out(built: Built) -> None:
     key = begun(built)
     send(built, key, 0, 249_999)

@@ -137,6 +137,18 @@ def test_throwing_a_sent_draft_away_leaves_the_files_of_its_case(built: Built) -
     assert keys_left(built) == 2
 
 
+@pytest.mark.principle("safety")
+def test_a_page_that_is_saved_after_the_draft_was_thrown_away_names_no_file_that_nobody_can_open(built: Built) -> None:
+    key, _ = kept(built)
+    add(built, key, photo())
+    loaded = now(built, key)
+    with writing(built.stores) as work:
+        drafts.discard(work, built.house, key)
+    in_unit(built, drafts.keep_draft, key, loaded)
+    assert now(built, key).answers == loaded.answers
+    assert now(built, key).evidence == ()
+
+
 def test_another_write_of_the_draft_takes_no_piece_away_and_brings_none(built: Built) -> None:
     key, stale = kept(built)
     one = add(built, key, photo())

@@ -15,6 +15,7 @@ from reporting.services.survivor.drafts import Draft, DraftKey, new_draft
 from reporting.store.database import reading, writing
 from reporting.store.shred import DraftRow
 from tests.builders import Built, in_unit
+from tests.engines import on_sqlite
 
 STORY = Answer("account.story", "In your own words", AnswerState.ANSWERED, "It began in May.")
 WHEN = Answer("details.when", "When?", AnswerState.NOT_SURE)
@@ -134,6 +135,26 @@ def test_throwing_a_draft_away_leaves_nothing(empty: Built) -> None:
     in_unit(empty, drafts.forget_token, key)
     with reading(empty.stores) as work:
         assert work.shred.query(DraftRow).count() == 0
+
+
+@on_sqlite
+@pytest.mark.principle("safety")
+@pytest.mark.parametrize("way", ["thrown away", "over"])
+def test_a_draft_that_is_gone_is_in_no_file_any_more(empty: Built, way: str) -> None:
+    key, _ = kept(empty)
+    sealed, folder = row(empty).sealed[-100:], empty.settings.data
+
+    def lies_somewhere() -> bool:
+        return any(sealed in path.read_bytes() for path in folder.glob("shred.sqlite3*"))
+
+    assert lies_somewhere()
+    with writing(empty.stores) as work:
+        if way == "over":
+            empty.clock.forward(hours=30)
+            assert drafts.drop_expired(work, empty.house) == 1
+        else:
+            drafts.discard(work, empty.house, key)
+    assert not lies_somewhere()
 
 
 @pytest.mark.req("P8")
