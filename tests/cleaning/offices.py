@@ -65,7 +65,9 @@ def _package(main: str) -> Parts:
 def docx() -> Parts:
     """Return a letter with changes, comments, fields, a photo, an object, a macro, a template, content controls."""
     drawing = (
-        f'<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+        f'<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+        f'xmlns:wp14="http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing" wp14:anchorId="{CANARY}" '
+        f'wp14:editId="{CANARY}">'
         f'<wp:docPr id="1" name="{CANARY}.jpg" descr="{CANARY}-path"/><a:blip {_A} r:embed="{CANARY}-photo"/>'
         f"</wp:inline></w:drawing>"
     )
@@ -129,7 +131,7 @@ def xlsx() -> Parts:
         '<pageSetup r:id="printer"/><legacyDrawing r:id="vml"/>'
     )
     comments = (
-        f"<authors><author>{CANARY}</author></authors><commentList><comment ref='A1' authorId='0'><text><r><t>{CANARY}:</t></r>"
+        f"<authors><author>{CANARY}</author></authors><commentList><comment ref='A1' authorId='0' guid='{CANARY}'><text><r><t>{CANARY}:</t></r>"
         "<r><t>A remark</t></r></text></comment></commentList>"
     )
     return _package("xl/workbook.xml") | {
@@ -153,7 +155,8 @@ def xlsx() -> Parts:
             c="comments ../comments1.xml",
         ),
         "xl/printerSettings/p.bin": f"{CANARY}-printer",
-        "xl/drawings/v.vml": f'<xml xmlns:v="urn:schemas-microsoft-com:vml"><v:shape alt="{CANARY}"/></xml>',
+        "xl/drawings/v.vml": f'<xml xmlns:v="urn:schemas-microsoft-com:vml"><v:shape alt="{CANARY}">'
+        f'<v:imagedata src="https://example.org/{CANARY}.png"/></v:shape></xml>',
         "xl/comments1.xml": f"<comments {_X}>{comments}</comments>",
     }
 
@@ -187,7 +190,7 @@ def pptx() -> Parts:
             n="notesSlide ../notesSlides/n.xml",
             tags="tags ../tags/t.xml",
         ),
-        "ppt/charts/c.xml": f"<c:chartSpace {_C} {_R}><c:f>'C:\\{CANARY}\\[b.xlsx]S'!A1</c:f><c:v>Share 12</c:v>"
+        "ppt/charts/c.xml": f"<c:chartSpace {_C} {_R}><c:pivotSource><c:name>[{CANARY}.xlsx]S!P</c:name></c:pivotSource><c:f>'C:\\{CANARY}\\[b.xlsx]S'!A1</c:f><c:v>Share 12</c:v>"
         '<c:externalData r:id="e"/></c:chartSpace>',
         "ppt/charts/_rels/c.xml.rels": rels(e="package ../embeddings/b.xlsx"),
         "ppt/embeddings/b.xlsx": f"{CANARY}-workbook",

@@ -27,7 +27,7 @@ _NOT_SEEN: Final = """
     w:customXmlDelRangeEnd w:customXmlMoveFromRangeStart w:customXmlMoveFromRangeEnd w:customXmlMoveToRangeStart
     w:customXmlMoveToRangeEnd w:customXmlPr w:smartTagPr w:permStart w:permEnd w:proofErr w:tblCaption w:tblDescription
     w:ffData w:fldData w:rsids w:rsid w:altChunk w:subDoc w:docPartPr
-    x:f x:fileSharing p:custDataLst p:controls p:timing p:transition p:modifyVerifier
+    pivotSource x:f x:fileSharing p:custDataLst p:controls p:timing p:transition p:modifyVerifier
 """
 _REMOVED: Final = frozenset(_NOT_SEEN.split())
 _UNWRAPPED: Final = frozenset({"w:ins", "w:moveTo", "w:customXml", "w:smartTag"})
@@ -36,7 +36,7 @@ _NAMED: Final = frozenset(
 )
 _TELLING: Final = """
     descr title alt href gfxdata date initials dt codeName tooltip tgtFrame docLocation cm vm activeTab firstSheet
-    userId providerId textlink
+    userId providerId textlink src guid anchorId editId
 """
 _DROPPED: Final = frozenset(_TELLING.split())
 """Attributes that say who, when and from where, or that refer to what is left out."""
