@@ -108,6 +108,40 @@ def layered(made: Pdf) -> None:
     page.Contents = Stream(made, drawn.encode())
 
 
+def layered_by_rules(made: Pdf) -> None:
+    """Put words on layers that are hidden by a rule, or because they are only for print, and on one for the screen."""
+    shown, print_only, screen = (
+        made.make_indirect(
+            Dictionary(Type=Name.OCG, Name=String(CANARY), Usage=Dictionary(View=Dictionary(ViewState=state)))
+        )
+        for state in (Name.ON, Name.OFF, Name.ON)
+    )
+    rule = Array([Name.And, shown, Array([Name.Not, Array([Name.Or, print_only, shown])])])
+    hidden = made.make_indirect(Dictionary(Type=Name.OCMD, OCGs=Array([shown]), VE=rule))
+    seen = made.make_indirect(Dictionary(Type=Name.OCMD, VE=Array([Name.Not, print_only])))
+    on_view = Dictionary(Event=Name.View, Category=Array([Name.View]), OCGs=Array([print_only, screen]))
+    made.Root.OCProperties = Dictionary(
+        OCGs=Array([shown, print_only, screen]), D=Dictionary(OFF=Array([screen]), AS=Array([on_view]))
+    )
+    page = made.pages[0]
+    page.Resources.Properties = Dictionary(M0=hidden, M1=print_only, M2=screen, M3=seen)
+    words = (f"{CANARY}-rule", f"{CANARY}-print", "Layer on", "Rule on")
+    page.Contents = Stream(
+        made,
+        "".join(
+            f"/OC /M{number} BDC BT /F1 9 Tf 20 {20 * number + 20} Td ({said}) Tj ET EMC\n"
+            for number, said in enumerate(words)
+        ).encode(),
+    )
+
+
+def stamped_by_half(made: Pdf) -> None:
+    """Stamp a page with a form that does not say that it is one, and that says words which are not drawn."""
+    looks = Stream(made, f"/Span <</ActualText ({CANARY})>> BDC 0 0 9 9 re f EMC".encode(), BBox=Array([0, 0, 9, 9]))
+    stamp = Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=Array([0, 0, 9, 9]), AP=Dictionary(N=looks))
+    made.pages[0].Annots = Array([made.make_indirect(stamp)])
+
+
 def with_photo(made: Pdf) -> None:
     """Put the photo of a telephone onto the page, once as it is and once wrapped in a second filter."""
     page = made.pages[0]

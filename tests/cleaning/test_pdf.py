@@ -29,7 +29,15 @@ def texts(content: bytes) -> str:
 
 @pytest.mark.parametrize(
     "change",
-    [pdfs.said_of_it, pdfs.doing_something, pdfs.written_on, pdfs.layered, pdfs.with_photo],
+    [
+        pdfs.said_of_it,
+        pdfs.doing_something,
+        pdfs.written_on,
+        pdfs.layered,
+        pdfs.layered_by_rules,
+        pdfs.stamped_by_half,
+        pdfs.with_photo,
+    ],
     ids=lambda change: change.__name__,
 )
 def test_nothing_hidden_comes_along_from_any_place(change: Callable[[Pdf], None]) -> None:
@@ -45,6 +53,8 @@ def test_nothing_hidden_comes_along_from_any_place(change: Callable[[Pdf], None]
 def test_what_a_page_shows_stays() -> None:
     assert SHOWN in texts(pdf.clean(pdfs.pdf(pdfs.said_of_it, pdfs.doing_something), TASK).content)
     assert "Layer on" in texts(pdf.clean(pdfs.pdf(pdfs.layered), TASK).content)
+    for words in ("Layer on", "Rule on"):
+        assert words in texts(pdf.clean(pdfs.pdf(pdfs.layered_by_rules), TASK).content)
 
 
 def test_a_photo_on_a_page_looks_as_before() -> None:

@@ -160,7 +160,8 @@ class Copier:
         return made
 
     def _write(self, made: Stream, source: Any, place: str) -> None:
-        if source.get("/Subtype") == "/Form" or source.get("/PatternType") == 1 or place == "glyph":
+        is_form = source.get("/Subtype", Name.Form) == "/Form" and "/BBox" in source  # many leave out what it is
+        if is_form or source.get("/Subtype") == "/Form" or source.get("/PatternType") == 1 or place == "glyph":
             made.write(self.contents(source, source.get("/Resources")))
             return
         filters, parameters = _filters(source)
