@@ -15,6 +15,7 @@ from reporting.services.errors import NotFound
 from reporting.services.evidence.pages import page_of
 from reporting.services.evidence.showing import OpenFile
 from reporting.web.files import FILE_POLICY
+from reporting.web.turns import DRAWING, my_turn
 
 PDF: Final = "application/pdf"
 _DECEIVING: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\u200e\u200f\u061c]")
@@ -84,11 +85,13 @@ def show_page(opened: OpenFile, number: int) -> Response:
     """Answer with one page of a document, from 1, drawn as a picture.
 
     :raises NotFound: this is no document, or it has no such page.
+    :raises TooBusy: as many pages are being drawn as leave room for others.
     :raises NotIntact: it is not what was sealed.
     """
     if opened.file.type != PDF:
         raise NotFound
-    content = page_of(opened.whole(), number)
+    with my_turn(DRAWING):
+        content = page_of(opened.whole(), number)
     name = f"evidence-{opened.number}-{number}.jpg"
     return _framed(Response(content, mimetype="image/jpeg"), "inline", name, len(content))
 

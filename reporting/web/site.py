@@ -19,6 +19,7 @@ from reporting.web.pages import init_pages
 from reporting.web.routes import BLUEPRINTS, WITHOUT_LANGUAGE
 from reporting.web.staff.login import init_login
 from reporting.web.survivor.doors import DoorConverter
+from reporting.web.turns import init_turns
 from reporting.web.uploads import allow_upload, init_uploads
 
 
@@ -61,6 +62,7 @@ def build(instance: Instance) -> Flask:
     init_pages(app)
     init_errors(app)
     init_uploads(app)
+    init_turns(app)
     for blueprint in BLUEPRINTS:
         _register(app, blueprint)
     app.url_value_preprocessor(_take_language)

@@ -27,6 +27,7 @@ from reporting.store.cases import lock_case
 from reporting.store.database import reading, writing
 from reporting.web.evidence_files import LONGEST_PART
 from reporting.web.survivor import ledger
+from reporting.web.turns import COPYING, DRAWING, TURNS
 from tests.builders import Built, Team, in_unit, send_report
 from tests.evidence import MIB, add_file, add_media, alter, content_of, photo
 from tests.services.acts import take_up
@@ -158,6 +159,8 @@ def test_a_copy_that_could_not_be_made_is_made_at_the_push_of_a_button(
         piece = add_file(built, reporter, case_id, photo())
     amina, copy = at_work(built, team.amina), at(case_id, piece, "/copy")
     assert "this server has no program for it" in words_of(amina.read(at(case_id, piece)))
+    with built.app.extensions[TURNS][COPYING]:
+        assert amina.post(copy, {}).status_code == 503, "another one is just being made"
     with monkeypatch.context() as missing:
         missing.setattr("reporting.services.evidence.again.clean", lambda *_: without)
         assert "There is still no copy" in words_of(amina.do(copy))
@@ -349,6 +352,26 @@ def test_a_document_is_seen_page_by_page_as_pictures(built: Built, team: Team) -
         assert amina.get(at(case_id, piece) + "?page=" + step).status_code == 404, step
     assert amina.get(at(case_id, picture, "/pages/1")).status_code == 404
     assert at_work(built, team.ines).get(source).status_code == 404
+
+
+def test_pages_that_take_long_leave_room_for_every_other_answer(built: Built, team: Team) -> None:
+    reporter, case_id = sent(built, team)
+    made = fpdf.FPDF()
+    made.add_page()
+    piece = add_file(built, reporter, case_id, bytes(made.output()), name="letter.pdf")
+    amina, turns = at_work(built, team.amina), built.app.extensions[TURNS]
+    taken = 0
+    while turns[DRAWING].acquire(blocking=False):
+        taken += 1
+    assert taken == max(1, built.settings.threads // 2 - 1)
+    answer = amina.get(at(case_id, piece, "/pages/1"))
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "120")
+    assert amina.get(at(case_id, piece)).status_code == 200
+    turns[DRAWING].release()
+    for _ in range(2):
+        assert amina.get(at(case_id, piece, "/pages/1")).status_code == 200, "each gives its turn back"
+    assert amina.get(at(case_id, piece, "/pages/2")).status_code == 404
+    assert amina.get(at(case_id, piece, "/pages/1")).status_code == 200, "also where there was nothing to draw"
 
 
 @pytest.mark.req("P6", "U7")

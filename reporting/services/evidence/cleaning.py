@@ -71,7 +71,12 @@ def clean(blobs: BlobStore, house: House, pieces: Iterable[bytes], task: str, mo
 
 
 def take_apart(
-    task: str, pieces: Iterable[bytes], sink: Callable[[bytes], object], *, seconds: float = SECONDS
+    task: str,
+    pieces: Iterable[bytes],
+    sink: Callable[[bytes], object],
+    *,
+    seconds: float = SECONDS,
+    patience: float | None = None,
 ) -> Report:
     """Let the process work on a file and give what it writes to `sink`; it is killed when its time is over.
 
@@ -80,7 +85,7 @@ def take_apart(
     """
     command = [sys.executable, "-I", "-m", "reporting.cleaning", task]
     try:
-        with turn(task, PATIENCE * seconds):
+        with turn(task, PATIENCE * seconds if patience is None else patience):
             ended = converse(command, pieces, sink, seconds=seconds)
     except Busy:
         return Report(Cleaning.TOO_MUCH)

@@ -9,6 +9,9 @@ from reporting.services.evidence.cleaning import take_apart
 
 LARGEST_PAGE: Final = 16 * 1024 * 1024
 """Bytes of a page as JPEG; what the process draws has at most four million pixels and far fewer bytes."""
+SECONDS: Final = 20.0
+PATIENCE: Final = 20.0
+"""How long a page may take, and may wait for its turn: together less than a minute, after which nobody waits for it."""
 _MOST_DIGITS: Final = 6
 
 
@@ -29,6 +32,7 @@ def page_of(pieces: Iterable[bytes], number: int) -> bytes:
             raise TooLarge(LARGEST_PAGE)
         picture.extend(piece)
 
-    if take_apart(f"page {number}", pieces, add).state is not Cleaning.CLEANED:
+    drawn = take_apart(f"page {number}", pieces, add, seconds=SECONDS, patience=PATIENCE)
+    if drawn.state is not Cleaning.CLEANED:
         raise NotFound
     return bytes(picture)

@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from typing import Final
 
 QUICK: Final = 2
-"""How many images, documents and pages at once (a gibibyte of memory each at most)."""
+"""How many images and documents at once (a gibibyte of memory each at most)."""
+PAGES: Final = 1
+"""How many pages are drawn at once, as large; whoever reads does not stand behind those who send."""
 LONG: Final = 1
 """How many recordings at once."""
 _LOOK_AGAIN: Final = 0.05
@@ -31,7 +33,7 @@ def turn(task: str, patience: float) -> Iterator[None]:
     :param patience: how long to wait for a place (seconds).
     :raises Busy: none became free.
     """
-    kind, most = ("long", LONG) if task.startswith(("audio/", "video/")) else ("quick", QUICK)
+    kind, most = _line(task)
     until = time.monotonic() + patience
     while (place := _taken(kind, most)) is None:
         if time.monotonic() > until:
@@ -39,6 +41,12 @@ def turn(task: str, patience: float) -> Iterator[None]:
         time.sleep(_LOOK_AGAIN)
     with place:
         yield
+
+
+def _line(task: str) -> tuple[str, int]:
+    if task.startswith("page "):
+        return "page", PAGES
+    return ("long", LONG) if task.startswith(("audio/", "video/")) else ("quick", QUICK)
 
 
 def _taken(kind: str, most: int) -> socket.socket | None:

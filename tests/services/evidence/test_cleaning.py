@@ -217,6 +217,13 @@ with turn("video/mp4", 5):
             pass
 
 
+def test_whoever_reads_a_page_does_not_stand_behind_those_who_send() -> None:
+    with turn("image/png", 5), turn("application/pdf", 5), turn("page 1", 5):
+        for task in ("image/png", "page 2"):
+            with pytest.raises(Busy), turn(task, 0.1):
+                pass
+
+
 def test_a_file_whose_turn_does_not_come_is_kept_without_a_copy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cleaning, "PATIENCE", 0.1)
     with turn("audio/mpeg", 5):
