@@ -467,6 +467,7 @@ def test_what_a_colleague_adds_stands_under_their_name_and_she_sees_it_at_once(b
         entry.sentence for entry in in_english(built, lines)
     ]
     assert ReporterEvent.EVIDENCE_ADDED not in deeds, "she did not do it"
+    assert "Had the working copy of a piece of evidence made" in words_of(page)
 
 
 @pytest.mark.req("P7")

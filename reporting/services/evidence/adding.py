@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from reporting.domain.case import Status
-from reporting.domain.evidence.evidence import Evidence
+from reporting.domain.evidence.evidence import Cleaning, Evidence
 from reporting.domain.oversight.audit import StaffEvent
 from reporting.policy import Permission
 from reporting.services.actors import StaffMember
@@ -46,6 +46,8 @@ def add_for_team(
     if isinstance(piece, Received):
         add_received(work, house, piece, case_id)
     record_touched(work, house, StaffEvent.EVIDENCE_ADDED_BY_TEAM, actor, case_id, added.evidence)
+    if added.evidence.cleaning is Cleaning.CLEANED:
+        record_touched(work, house, StaffEvent.WORKING_COPY_MADE, actor, case_id, added.evidence)
     return added
 
 
