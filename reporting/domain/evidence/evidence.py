@@ -19,6 +19,7 @@ class Cleaning(StrEnum):
     NOT_READABLE = "not_readable"
     TOO_MUCH = "too_much"
     NO_PROGRAM = "no_program"
+    BUSY = "busy"
 
 
 class Scan(StrEnum):

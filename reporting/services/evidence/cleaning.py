@@ -88,7 +88,7 @@ def take_apart(
         with turn(task, PATIENCE * seconds if patience is None else patience):
             ended = converse(command, pieces, sink, seconds=seconds)
     except Busy:
-        return Report(Cleaning.TOO_MUCH)
+        return Report(Cleaning.BUSY)
     if ended.code != 0:
         return Report(Cleaning.TOO_MUCH if ended.code < 0 else Cleaning.NOT_READABLE)
     return _report(ended.said)

@@ -26,6 +26,7 @@ CLEANING: Mapping[Cleaning, str] = {
     Cleaning.NOT_READABLE: N_("Not cleaned: it could not be read"),
     Cleaning.TOO_MUCH: N_("Not cleaned: it takes more time or memory than is safe"),
     Cleaning.NO_PROGRAM: N_("Not cleaned: this server has no program for it"),
+    Cleaning.BUSY: N_("Not cleaned: too many other files were just being cleaned"),
 }
 
 IS_CLEAN = N_(

@@ -40,6 +40,10 @@ CLEANED: Mapping[Cleaning, str] = {
     Cleaning.NO_PROGRAM: N_(
         "There is no program here that makes a copy of this kind of file without hidden data, such as place and device."
     ),
+    Cleaning.BUSY: N_(
+        "So many files were coming in that no copy without hidden data, such as place and device, could be made. The "
+        "team can have it made later."
+    ),
 }
 SCANNED: Mapping[Scan, str] = {
     Scan.NOT_ASKED: N_("It was not searched for harmful programs."),
