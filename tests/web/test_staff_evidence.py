@@ -427,7 +427,7 @@ def test_a_damaged_file_is_told_in_a_sentence_and_breaks_nothing(built: Built, t
     film = add_media(built, reporter, case_id, "video/mp4", b"x" * 100)
     amina = at_work(built, team.amina)
     there = open_original(amina, case_id, piece, "A word.")
-    for file in (*piece.evidence.files, film.evidence.files[0]):
+    for file in (*piece.evidence.files, *film.evidence.files):
         alter(built, file.blob, at_byte)
     for path in (at(case_id, piece, "/copy"), there, at(case_id, film, "/copy")):
         answer = amina.get(path)
