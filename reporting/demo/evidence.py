@@ -21,7 +21,7 @@ BUBBLES = (
 )
 NOTE = "Monday: he stood in the door until I laughed. Tuesday: nothing. Thursday: the message at 23:40.\n"
 TALK = {
-    "thread": "Messages after the late meeting",
+    "thread": "5d1f0c7a93b2e846",  # drawn like one of a form, which takes no other: it stands in an address
     "platform": "WhatsApp",
     "handle": "Petru D. (the number ends in 41)",
 }
