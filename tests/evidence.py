@@ -1,9 +1,12 @@
 """Files for tests, and adding them to a case through the services as in real life."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PIL import Image
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from reporting.domain.evidence.evidence import Cleaning, Evidence
 from reporting.services.actors import Actor, Reporter
@@ -12,6 +15,7 @@ from reporting.services.evidence.keeping import add_kept, keep, opener_of
 from reporting.services.evidence.pieces import Piece, new_piece
 from reporting.services.evidence.receiving import add_received, receive
 from reporting.services.sealed.sealing import open_case
+from reporting.store.blobs import Blob, BlobKey
 from reporting.store.database import reading, writing
 from tests.builders import Built
 
@@ -75,3 +79,13 @@ def add_media(built: Built, reporter: Reporter, case_id: bytes, kind: str, conte
         for kept in (original, clean):
             add_kept(work, built.house, kept, case_id)
     return added
+
+
+def all_blobs(session: Session) -> Sequence[Blob]:
+    """Return the row of every sealed file, by id."""
+    return session.scalars(select(Blob).order_by(Blob.id)).all()
+
+
+def keyed_blobs(shred: Session) -> set[bytes]:
+    """Return the ids of the sealed files of which anybody has a key."""
+    return set(shred.scalars(select(BlobKey.blob_id).distinct()))

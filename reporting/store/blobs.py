@@ -71,11 +71,6 @@ def find_blob(session: Session, blob_id: bytes) -> Blob | None:
     return session.get(Blob, blob_id)
 
 
-def all_blobs(session: Session) -> Sequence[Blob]:
-    """Return every row, by id."""
-    return session.scalars(select(Blob).order_by(Blob.id)).all()
-
-
 def blobs_after(session: Session, after: bytes, limit: int) -> Sequence[Blob]:
     """Return the next rows by id."""
     return session.scalars(select(Blob).where(Blob.id > after).order_by(Blob.id).limit(limit)).all()
@@ -94,11 +89,6 @@ def remove_blobs(session: Session, ids: Iterable[bytes]) -> None:
 def blob_key_of(shred: Session, blob_id: bytes, owner: bytes) -> bytes | None:
     """Return the key that an owner has of a sealed file."""
     return shred.scalar(select(BlobKey.key).where(BlobKey.blob_id == blob_id, BlobKey.owner == owner))
-
-
-def keyed_blobs(shred: Session) -> set[bytes]:
-    """Return the ids of the sealed files of which anybody has a key."""
-    return set(shred.scalars(select(BlobKey.blob_id).distinct()))
 
 
 def keyed_among(shred: Session, ids: Collection[bytes]) -> set[bytes]:

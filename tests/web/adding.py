@@ -5,11 +5,10 @@ from typing import Any, Final
 
 from werkzeug.test import TestResponse
 
-from reporting.store.blobs import keyed_blobs
 from reporting.store.database import reading
 from reporting.web.origin import FIELD
 from tests.builders import Built
-from tests.evidence import photo
+from tests.evidence import keyed_blobs, photo
 from tests.visitor import Visitor
 from tests.web.her import Her
 

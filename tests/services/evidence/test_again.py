@@ -16,10 +16,9 @@ from reporting.services.evidence.cleaning import Report, WorkingCopy, clean
 from reporting.services.evidence.custody import custody_of
 from reporting.services.evidence.pieces import Piece
 from reporting.services.sealed.sealing import open_case
-from reporting.store.blobs import all_blobs, keyed_blobs
 from reporting.store.database import reading
 from tests.builders import Built, Team, in_unit, send_report
-from tests.evidence import MAKER, MIB, add_file, alter, content_of, photo
+from tests.evidence import MAKER, MIB, add_file, all_blobs, alter, content_of, keyed_blobs, photo
 from tests.services.together import at_once
 
 COPIED = "reporting.services.evidence.receiving.clean"

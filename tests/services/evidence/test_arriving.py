@@ -9,9 +9,9 @@ from reporting.domain.evidence.arriving import PART_SIZE
 from reporting.services.errors import NotAllowed, NotFound, TooLarge
 from reporting.services.evidence.arriving import OutOfStep, begin, find, finish, take_part, whole
 from reporting.services.survivor.drafts import DraftKey, drop_expired
-from reporting.store.blobs import keyed_blobs
 from reporting.store.database import reading
 from tests.builders import Built, in_unit
+from tests.evidence import keyed_blobs
 from tests.services.together import at_once
 
 CONTENT = secrets.token_bytes(250_000)

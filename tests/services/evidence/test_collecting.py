@@ -20,14 +20,14 @@ from reporting.services.evidence.keeping import Kept, add_kept, keep, share_kept
 from reporting.services.evidence.pieces import Piece, new_piece
 from reporting.services.survivor.drafts import Draft, DraftKey, keep_draft, new_draft
 from reporting.services.survivor.erasure import erase_now
-from reporting.store.blobs import Blob, BlobKey, all_blobs, keyed_blobs, known_among
+from reporting.store.blobs import Blob, BlobKey, known_among
 from reporting.store.database import Work, reading, writing
 from reporting.store.holds import Hold
 from reporting.store.objects import BlobsUnreachable, open_blobs
 from reporting.store.shred import ShredKeyRow
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite
-from tests.evidence import MIB, add_file, content_of
+from tests.evidence import MIB, add_file, all_blobs, content_of, keyed_blobs
 from tests.s3 import Bucket
 from tests.services.together import at_once
 

@@ -15,11 +15,10 @@ from reporting.services.evidence.custody import custody_of
 from reporting.services.evidence.keeping import keep, share_kept
 from reporting.services.house import House
 from reporting.services.survivor.erasure import erase_now
-from reporting.store.blobs import all_blobs, keyed_blobs
 from reporting.store.database import Work, reading
 from reporting.store.objects import NO_ROOM, BlobsUnreachable
 from tests.builders import Built, Team, in_unit, send_report
-from tests.evidence import MAKER, MIB, add_file, content_of, photo
+from tests.evidence import MAKER, MIB, add_file, all_blobs, content_of, keyed_blobs, photo
 
 
 def test_the_original_is_untouched_and_the_copy_has_no_hidden_data(built: Built, team: Team) -> None:

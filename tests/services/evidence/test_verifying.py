@@ -16,12 +16,12 @@ from reporting.domain.evidence.evidence import KeptFile
 from reporting.services.evidence import pieces
 from reporting.services.evidence.verifying import Finding, Wrong, check, verify, verify_some
 from reporting.services.survivor.erasure import erase_now
-from reporting.store.blobs import Blob, all_blobs, find_blob, remove_blobs
+from reporting.store.blobs import Blob, find_blob, remove_blobs
 from reporting.store.database import reading, writing
 from reporting.store.objects import open_blobs
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite
-from tests.evidence import MIB, add_file
+from tests.evidence import MIB, add_file, all_blobs
 from tests.s3 import Bucket
 
 CHUNKS = 20

@@ -17,10 +17,9 @@ from reporting.services.survivor import erasure
 from reporting.services.survivor.choosing import close_to, open_to
 from reporting.services.survivor.record import reopen
 from reporting.services.survivor.tokens import add_token, drop_token, reporter_from
-from reporting.store.blobs import keyed_blobs
 from reporting.store.database import reading
 from tests.builders import Built, Team, in_unit, send_report
-from tests.evidence import add_file, content_of, photo
+from tests.evidence import add_file, content_of, keyed_blobs, photo
 from tests.services.acts import close_by_two, conclude, take_up
 
 pytestmark = pytest.mark.req("P7")

@@ -21,14 +21,14 @@ from reporting.services.reading import assignment
 from reporting.services.reading.readers import audience_of
 from reporting.services.sealed.sealing import open_case
 from reporting.services.survivor import choosing, erasure, record
-from reporting.store.blobs import keyed_blobs, keys_before
+from reporting.store.blobs import keys_before
 from reporting.store.cases import Case
 from reporting.store.database import reading, writing
 from reporting.store.grants import stray_shred_keys
 from reporting.store.holds import HeldItem, Hold, HoldGrant
 from reporting.store.shred import ShredKeyRow
 from tests.builders import Built, Team, in_unit, office_of, send_report, sign_law
-from tests.evidence import MAKER, add_file, content_of, photo, secrets_of
+from tests.evidence import MAKER, add_file, content_of, keyed_blobs, photo, secrets_of
 from tests.services.acts import called, count, her_page, items, opens, take_up, tamper
 from tests.services.holding import LAW, agree, ask, case_under_law, declare_law, hold, listed_ids
 from tests.services.together import meanwhile

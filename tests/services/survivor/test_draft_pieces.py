@@ -16,10 +16,10 @@ from reporting.services.survivor.composing import compose
 from reporting.services.survivor.drafts import Draft, DraftKey, new_draft
 from reporting.services.survivor.report import seal_report, submit_report
 from reporting.services.survivor.tokens import reporter_from
-from reporting.store.blobs import blob_key_of, keyed_blobs
+from reporting.store.blobs import blob_key_of
 from reporting.store.database import reading, writing
 from tests.builders import Built, in_unit
-from tests.evidence import MIB, photo
+from tests.evidence import MIB, keyed_blobs, photo
 from tests.services.together import at_once
 
 STORY = Answer("account.story", "In your own words", AnswerState.ANSWERED, "It began in May.")
