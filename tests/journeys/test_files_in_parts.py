@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import PHONE, OpenPage
+from tests.console import eventually
 from tests.journeys.people import STORY, Site, go_through_door, press
 
 pytestmark = pytest.mark.browser
@@ -93,6 +94,39 @@ def test_she_can_stop_a_file_and_nothing_of_it_is_listed(site: Site, open_page: 
     expect(page.locator("[data-arriving]")).to_be_hidden()
     page.reload()
     expect(page.get_by_role("main")).not_to_contain_text("recording.bin")
+
+
+@pytest.mark.principle("safety")
+@pytest.mark.parametrize("way", ["Stop", "leave"])
+def test_what_has_come_of_a_file_is_destroyed_when_she_stops_or_leaves(
+    site: Site, open_page: OpenPage, recording: Path, way: str
+) -> None:
+    page = open_page(width=PHONE)
+    at_files(page, site)
+    sent: list[dict[str, str]] = []
+
+    def route(route: Route) -> None:
+        if sent:
+            route.abort("internetdisconnected")
+        else:
+            sent.append({name: route.request.headers[name] for name in ("harbour-fields", "content-type")})
+            route.continue_()
+
+    page.route(re.compile("/files/part$"), route)
+    page.get_by_label("Photos, screenshots, recordings, documents").set_input_files(recording)
+    press(page, "Add them")
+    expect(page.get_by_role("status").filter(has_text="There is no connection")).to_be_visible()
+
+    def known() -> bool:
+        again = page.context.request.post(site.at("/files/part"), headers=sent[0], data=b"x")
+        return "here" in again.json()
+
+    assert known()
+    if way == "Stop":
+        press(page, "Stop")
+    else:
+        page.goto(site.at("/help"))
+    assert eventually(lambda: not known(), 10)
 
 
 def test_what_is_refused_is_said_beside_its_name(site: Site, open_page: OpenPage, tmp_path: Path) -> None:
