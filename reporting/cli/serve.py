@@ -6,6 +6,7 @@ from reporting.cli import Refusal
 from reporting.cli.listening import address_of, become_server, reserve
 from reporting.cli.opening import opened, with_settings
 from reporting.config import SECRET, SETTINGS, Settings
+from reporting.services.opening import files_are_away
 
 
 @click.command()
@@ -17,8 +18,14 @@ def serve(settings: Settings) -> None:
             f"Plain HTTP at {settings.host} could be read on its way; put a proxy with TLS in front and run "
             "`reporting serve --behind-proxy`, or serve an onion address with --onion, or leave --host out."
         )
-    with opened(settings):
-        pass  # keys and databases are refused here, in words, and not by a worker that dies
+    # Keys and databases are refused here, in words, and not by a worker that dies.
+    with opened(settings) as (stores, _house):
+        if files_are_away(stores):
+            click.echo(
+                "The blob store is empty, but the database knows sealed files. Is its disk mounted? Words are taken "
+                "all the same, and a file that is added now lies in the empty place.",
+                err=True,
+            )
     with reserve(settings.host, settings.port) as listener:
         click.echo(f"Listening at {address_of(listener)}", err=True)
         become_server(settings, listener)

@@ -12,6 +12,7 @@ from reporting.services import chores
 from reporting.services.house import House
 from reporting.services.organisation.mail import server_of
 from reporting.store import schema
+from reporting.store.blobs import any_blob
 from reporting.store.database import Stores, open_stores, reading, writing
 from reporting.store.settings import TOKEN_SALT, get_setting, put_setting
 
@@ -52,6 +53,15 @@ def upgrade_house(settings: Settings) -> tuple[Stores, House]:
         house = House(keyring, salt)
         chores.ensure(work, house)
     return stores, house
+
+
+def files_are_away(stores: Stores) -> bool:
+    """Return whether the database knows sealed files and their folder is empty: its disk may not be mounted."""
+    folder = stores.blobs.folder
+    if folder is None or any(folder.iterdir()):
+        return False
+    with reading(stores) as work:
+        return any_blob(work.main)
 
 
 def _token_salt(stores: Stores) -> bytes:

@@ -81,6 +81,11 @@ def known_among(session: Session, ids: Collection[bytes]) -> set[bytes]:
     return set(session.scalars(select(Blob.id).where(Blob.id.in_(ids))))
 
 
+def any_blob(session: Session) -> bool:
+    """Return whether there is a row of any sealed file."""
+    return session.scalar(select(Blob.id).limit(1)) is not None
+
+
 def remove_blobs(session: Session, ids: Iterable[bytes]) -> None:
     """Delete the rows of sealed files; the bytes are collected afterwards."""
     session.execute(delete(Blob).where(Blob.id.in_(list(ids))))

@@ -12,7 +12,8 @@ from reporting.crypto.errors import KeysMissing, LooseModes
 from reporting.crypto.keyring import Keyring
 from reporting.services import chores
 from reporting.services.house import utc_now
-from reporting.services.opening import open_house, upgrade_house
+from reporting.services.opening import files_are_away, open_house, upgrade_house
+from reporting.store.blobs import Blob
 from reporting.store.database import reading, writing
 from reporting.store.objects import BlobsUnreachable
 from reporting.store.schema import is_current
@@ -122,3 +123,16 @@ def test_the_disk_that_no_file_may_touch_is_as_it_was_set(settings: Settings) ->
         with nullcontext() if has_room else pytest.raises(BlobsUnreachable):
             stores.blobs.check_room(1)
         stores.dispose()
+
+
+def test_files_that_the_database_knows_and_an_empty_folder_lacks_are_noticed(settings: Settings) -> None:
+    upgraded(settings)
+    stores, _ = open_house(settings)
+    assert not files_are_away(stores), "there were never any"
+    with writing(stores) as work:
+        work.main.add(Blob(id=bytes(16), size=1, tag=bytes(32)))
+    assert files_are_away(stores)
+    assert settings.blobs is not None
+    (settings.blobs / "00").mkdir()
+    assert not files_are_away(stores)
+    stores.dispose()
