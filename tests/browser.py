@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Route, sync_playwright
 
 from tests.machine import CHECKOUT, program
 
@@ -46,13 +46,18 @@ def launch_options() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers in this test process; there can be no second one beside it."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """The Chromium of this test process; ask for `open_page` unless a test needs contexts of its own."""
-    options = launch_options()
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(**options)
-        yield chromium
-        chromium.close()
+    chromium = playwright.chromium.launch(**launch_options())
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture

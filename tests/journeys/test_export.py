@@ -22,7 +22,7 @@ def test_a_file_is_taken_with_two_people_and_proof_and_stands_in_her_ledger(site
     site.built.clock.forward(minutes=1)
     prove(amina, site, site.team.amina)
     amina.get_by_label("For whom").fill("The labour court")
-    amina.get_by_label("Why").fill("It asked for it.")
+    amina.get_by_label("Why it has to leave").fill("It asked for it.")
     amina.get_by_role("checkbox").first.check()
     press(amina, "Ask a second person")
     expect(amina.get_by_role("main")).to_contain_text("Not agreed yet")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright
 
 from tests.browser import launch_options
 from tests.load.server import serving
@@ -67,12 +67,12 @@ def token_forms(token: str) -> list[str]:
     ids=["with script", "without script", "closing the browser without leaving"],
 )
 def test_browser_and_server_keep_no_word_of_hers(
-    fresh: Callable[[], World], tmp_path: Path, *, script: bool, leaves: bool
+    fresh: Callable[[], World], playwright: Playwright, tmp_path: Path, *, script: bool, leaves: bool
 ) -> None:
     world, profile, log = fresh(), tmp_path / "profile", tmp_path / "log"
     world.built.stores.dispose()
     temporary = set(os.listdir(tempfile.gettempdir()))
-    with serving(world.built.settings, log, workers=1) as server, sync_playwright() as playwright:
+    with serving(world.built.settings, log, workers=1) as server:
         home = f"http://127.0.0.1:{server.port}"
         context = playwright.chromium.launch_persistent_context(profile, **launch_options(), java_script_enabled=script)
         page = context.new_page()
