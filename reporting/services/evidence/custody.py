@@ -30,12 +30,25 @@ class CustodyLine:
     who: str = ""
 
 
-def record_received(work: Work, house: House, piece: Evidence, case_id: bytes) -> None:
+@dataclass(frozen=True)
+class Arrival:
+    """What the record says of a piece when it comes: its name there, and whether a working copy was made."""
+
+    ref: bytes
+    is_cleaned: bool
+
+
+def arrival_of(piece: Evidence) -> Arrival:
+    """Return what the record will say of a piece; it tells nothing of what the piece is."""
+    return Arrival(piece.custody_ref, piece.cleaning is Cleaning.CLEANED)
+
+
+def record_received(work: Work, house: House, arrival: Arrival, case_id: bytes) -> None:
     """Note that she added a piece: in her case, and, under a name that does not tell the case, what it is."""
     record_reporter(work, house, ReporterEvent.EVIDENCE_ADDED, case_id)
-    record_about(work, house, ReporterEvent.EVIDENCE_RECEIVED, piece.custody_ref)
-    if piece.cleaning is Cleaning.CLEANED:
-        record_about(work, house, ReporterEvent.EVIDENCE_CLEANED, piece.custody_ref)
+    record_about(work, house, ReporterEvent.EVIDENCE_RECEIVED, arrival.ref)
+    if arrival.is_cleaned:
+        record_about(work, house, ReporterEvent.EVIDENCE_CLEANED, arrival.ref)
 
 
 def record_touched(

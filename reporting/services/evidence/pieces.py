@@ -11,7 +11,7 @@ from reporting.domain.oversight.audit import ReporterEvent
 from reporting.domain.sealed.disclosure import REPORTER
 from reporting.services.actors import Reporter
 from reporting.services.errors import AlreadyThere, NotAllowed, NotFound, TooLarge
-from reporting.services.evidence.custody import record_received
+from reporting.services.evidence.custody import arrival_of, record_received
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_about, record_reporter
 from reporting.services.sealed.sealing import OpenCase, open_case, read, reseal, write_item
@@ -115,7 +115,7 @@ def add_once(work: Work, house: House, reporter: Reporter, case_id: bytes, piece
 def add_piece(work: Work, house: House, opened: OpenCase, piece: Evidence) -> Piece:
     """Seal a piece of hers into an opened and locked case, and record that it came."""
     placed = place(work, opened, piece)
-    record_received(work, house, placed.evidence, opened.id)
+    record_received(work, house, arrival_of(placed.evidence), opened.id)
     return placed
 
 

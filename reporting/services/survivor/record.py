@@ -34,9 +34,9 @@ HERS_ALONE = (Status.PRIVATE, Status.WITHDRAWN)
 def rewrite_record(work: Work, house: House, reporter: Reporter, case_id: bytes, submission: Submission) -> None:
     """Seal what she wrote anew, in place; only while nobody else can open it.
 
+    :param submission: what it says from now on; evidence that was added while writing comes to what is there.
     :raises NotAllowed: somebody else reads it already; then she adds messages.
     :raises AlreadySent: somebody else reads it already, and exactly this stands there.
-    :param submission: what it says from now on; evidence that was added while writing comes to what is there.
     :raises TooLong: the text does not fit the largest size class.
     """
     opened = open_case(work, reporter, house, case_id, to_change=True)

@@ -15,7 +15,7 @@ from reporting.domain.sealed.own import Own
 from reporting.services.actors import Reporter
 from reporting.services.casework.clocks import set_clocks
 from reporting.services.errors import AlreadySent, NobodyLeft, NotFound, ReadersChanged
-from reporting.services.evidence.custody import record_received
+from reporting.services.evidence.custody import Arrival, arrival_of, record_received
 from reporting.services.house import House
 from reporting.services.organisation.packs import came_under
 from reporting.services.oversight.audit import record_reporter
@@ -62,7 +62,7 @@ class SealedCase:
     items: tuple[Item, ...]
     grants: tuple[tuple[Grant, ShredKeyRow], ...]
     readers: tuple[Reader, ...]
-    evidence: tuple[Evidence, ...] = ()
+    arrivals: tuple[Arrival, ...]
 
 
 def seal_report(
@@ -98,7 +98,8 @@ def seal_report(
     )
     grants = _first_grants(house, case.id, keys, reporter, submission, audience, readers)
     rows = tuple(CompartmentRow(case_id=case.id, compartment=c.value, generation=1) for c in Compartment)
-    return SealedCase(case, rows, items, grants, readers, submission.evidence)
+    arrivals = tuple(arrival_of(one) for one in submission.evidence)
+    return SealedCase(case, rows, items, grants, readers, arrivals)
 
 
 def submit_report(work: Work, house: House, reporter: Reporter, sealed: SealedCase, *, first: bool = True) -> bytes:
@@ -120,8 +121,8 @@ def submit_report(work: Work, house: House, reporter: Reporter, sealed: SealedCa
     work.main.add_all([*sealed.compartments, *sealed.items, *holdings])
     add_sealed(work, sealed.grants)
     record_reporter(work, house, _event_of(sealed), sealed.case.id)
-    for one in sealed.evidence:
-        record_received(work, house, one, sealed.case.id)
+    for arrival in sealed.arrivals:
+        record_received(work, house, arrival, sealed.case.id)
     set_clocks(work, house, sealed.case)
     return sealed.case.id
 
