@@ -78,7 +78,7 @@ def show_copy(opened: OpenFile) -> Response:
         return _played(opened)
     answer = Response(opened.whole(), mimetype=opened.file.type)
     place = "inline" if is_picture(opened.file) else "attachment"
-    return _framed(answer, place, _name(opened, opened.file.type), opened.file.size)
+    return _framed(answer, place, _name(opened), opened.file.size)
 
 
 def show_page(opened: OpenFile, number: int) -> Response:
@@ -96,19 +96,20 @@ def show_page(opened: OpenFile, number: int) -> Response:
     return _framed(Response(content, mimetype="image/jpeg"), "inline", name, len(content))
 
 
-def keep_original(opened: OpenFile) -> Response:
+def keep_original(opened: OpenFile, called: str = "") -> Response:
     """Answer with an original, to be kept and never shown: as bytes of no kind.
 
+    :param called: its name without the ending; where there is none, the name says which piece it is.
     :raises NotIntact: it is not what was sealed.
     """
-    name = _name(opened, opened.file.type, "-original")
+    name = f"{called or f'evidence-{opened.number}-original'}.{_ending(opened.file.type)}"
     return _framed(Response(opened.whole(), mimetype=OTHER), "attachment", name, opened.file.size)
 
 
 def _played(opened: OpenFile) -> Response:
     """Answer with a film or a sound, or with the one part of it that was asked for (RFC 9110, 14)."""
     size, kind = opened.file.size, opened.file.type
-    name = _name(opened, kind)
+    name = _name(opened)
     asked = request.range if "If-Range" not in request.headers else None  # nothing here has a version to compare with
     if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
         answer = _framed(Response(opened.part(0, size), mimetype=kind), "inline", name, size)
@@ -133,6 +134,9 @@ def _framed(answer: Response, place: str, name: str, size: int) -> Response:
     return answer
 
 
-def _name(opened: OpenFile, kind: str, about: str = "") -> str:
-    ending = TYPES[kind].ending if kind in TYPES else TYPES[OTHER].ending
-    return f"evidence-{opened.number}{about}.{ending}"
+def _name(opened: OpenFile) -> str:
+    return f"evidence-{opened.number}.{_ending(opened.file.type)}"
+
+
+def _ending(kind: str) -> str:
+    return TYPES[kind if kind in TYPES else OTHER].ending

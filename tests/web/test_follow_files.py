@@ -19,7 +19,7 @@ from reporting.web.survivor.pieces import CLEANED, SCANNED, piece_shown
 from reporting.web.survivor.refs import ref_of
 from tests.builders import Built, Team, in_unit, send_report
 from tests.engines import on_sqlite
-from tests.evidence import MIB, add_file, photo
+from tests.evidence import MIB, add_file, alter, photo
 from tests.visitor import Visitor
 from tests.web.adding import NAME, WRITING, add_files, add_photo, after, begin, kept_bytes, kept_keys, refs_on
 from tests.web.her import her_at, opened_by, plain
@@ -65,6 +65,21 @@ def test_she_gets_her_original_back_byte_for_byte_under_a_name_that_says_nothing
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert answer.headers["Content-Length"] == str(len(content))
+
+
+@pytest.mark.req("S8")
+@pytest.mark.parametrize("at_byte", [0, -40, 1])
+def test_of_her_original_nothing_leaves_that_is_not_what_she_gave_and_she_is_told(built: Built, at_byte: int) -> None:
+    token, reporter, case_id = send_report(built, None)
+    piece = add_file(built, reporter, case_id, photo())
+    her = her_at(built, token)
+    (ref,) = refs_on(her.read("/files"))
+    assert piece.evidence.original is not None
+    alter(built, piece.evidence.original.blob, at_byte)
+    answer = her.get(f"{her.page()}/files/{ref}/original")
+    assert answer.status_code == 422
+    assert "This file is not what was sealed here" in plain(answer.text)
+    assert her.get(f"{her.page()}/files/{ref}").status_code == 200
 
 
 @pytest.mark.principle("respect")

@@ -1,16 +1,15 @@
 """What she adds to a case of hers: files, links and accounts, and words instead; and her own originals back."""
 
-from flask import Blueprint, Response
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from reporting.domain.evidence.file_types import OTHER, TYPES
 from reporting.domain.sealed.disclosure import REPORTER
 from reporting.policy import Permission
 from reporting.services.errors import NotFound
-from reporting.services.evidence.keeping import opener_of
+from reporting.services.evidence.showing import open_to_show
 from reporting.store.database import reading
 from reporting.web.access import allow
-from reporting.web.files import FILE_POLICY
+from reporting.web.evidence_files import keep_original
 from reporting.web.instance import here
 from reporting.web.survivor import files
 from reporting.web.survivor.arriving import add_whole
@@ -114,20 +113,19 @@ def hers_remove(ref: str, piece: str) -> ResponseReturnValue:
 @blueprint.get(f"{PIECE}/original")
 @allow(Permission.FOLLOW_CASE)
 def hers_original(ref: str, piece: str) -> ResponseReturnValue:
-    """Give her own file back, as she gave it, under a name that says nothing; what a handler added is not hers."""
+    """Give her own file back, as she gave it, under a name that says nothing; what a handler added is not hers.
+
+    :raises NotIntact: it is not what she gave, so nothing of it leaves.
+    """
     case = _case(ref)
     evidence = find_piece(case, piece).evidence
     file = evidence.original
     if file is None or evidence.author != REPORTER:
         raise NotFound
+    number = evidence.position + 1
     with reading(here().stores) as work:
-        opener = opener_of(work, here().stores.blobs, file, case.case.page.opened.id)
-    ending = TYPES[file.type if file.type in TYPES else OTHER].ending
-    response = Response(opener.chunks(), mimetype=OTHER)
-    response.headers["Content-Disposition"] = f'attachment; filename="file-{piece[:4]}.{ending}"'
-    response.headers["Content-Length"] = str(file.size)
-    response.headers["Content-Security-Policy"] = FILE_POLICY
-    return response
+        opened = open_to_show(work, here().stores.blobs, file, case.case.page.opened.id, number)
+    return keep_original(opened, f"file-{piece[:4]}")
 
 
 def _case(ref: str) -> InCase:
