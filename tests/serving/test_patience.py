@@ -16,25 +16,13 @@ from reporting.serving.patience import (
     Line,
     Patience,
 )
-
-
-class Watch:
-    """A clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def monotonic(self) -> float:
-        """Return the present moment."""
-        return self.now
+from tests.watch import Watch, watched
 
 
 @pytest.fixture
 def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
     """The clock of every patience in a test."""
-    clock = Watch()
-    monkeypatch.setattr(module, "time", clock)
-    return clock
+    return watched(monkeypatch, module)
 
 
 def lasting(watch: Watch, patience: Patience, *, each: float, size: int, most: float = 1e6) -> float:

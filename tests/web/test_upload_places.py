@@ -7,6 +7,7 @@ import pytest
 
 from reporting.web import upload_places as module
 from reporting.web.upload_places import OWN_SECONDS, SETTLED_SECONDS, SLOW, Place, Places, network_of
+from tests.watch import Watch, watched
 
 HERE, THERE, ELSEWHERE, ONION = "192.0.2.1", "198.51.100.7", "203.0.113.9", "127.0.0.1"
 
@@ -38,24 +39,11 @@ class Line:
         self.over = True
 
 
-class Watch:
-    """A clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def monotonic(self) -> float:
-        """Return the present moment."""
-        return self.now
-
-
 @pytest.fixture
 def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
     """The clock of the places, of which nobody waits for one."""
-    clock = Watch()
-    monkeypatch.setattr(module, "time", clock)
     monkeypatch.setattr(module, "GIVING_WAY_SECONDS", 0.01)
-    return clock
+    return watched(monkeypatch, module)
 
 
 def held(places: Places, *clients: str, line: Line | None = None) -> list[Place]:
@@ -115,8 +103,7 @@ def test_a_line_that_carries_enough_is_left_alone_and_so_is_one_that_has_sent_ev
 
 
 def test_whoever_comes_waits_for_the_place_that_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = Watch()
-    monkeypatch.setattr(module, "time", clock)
+    clock = watched(monkeypatch, module)
     places = Places(1)
     (first,) = held(places, ONION)
     clock.now += SETTLED_SECONDS + 1

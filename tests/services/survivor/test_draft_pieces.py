@@ -7,6 +7,7 @@ import pytest
 from reporting.domain.evidence.evidence import Evidence
 from reporting.domain.questions import Door
 from reporting.domain.sealed.disclosure import Answer, AnswerState
+from reporting.services.actors import Reporter
 from reporting.services.errors import AlreadySent, AlreadyThere, NotFound, TooLarge
 from reporting.services.evidence.pieces import new_piece, pieces_in
 from reporting.services.evidence.receiving import Received, receive
@@ -51,6 +52,16 @@ def now(built: Built, key: DraftKey) -> Draft:
     return draft
 
 
+def send(built: Built, key: DraftKey) -> tuple[Reporter, Draft]:
+    """Send what the draft holds; the machine stops before it is marked as sent."""
+    sent, today = now(built, key), built.house.today()
+    person = reporter_from(built.house, sent.drawn_token())
+    case_id = bytes.fromhex(sent.case_id)
+    sealed = seal_report(built.house, person, compose(sent, today), None, today=today, case_id=case_id)
+    in_unit(built, submit_report, person, sealed)
+    return person, sent
+
+
 def keys_left(built: Built) -> int:
     """Return of how many files there is a key."""
     with reading(built.stores) as work:
@@ -91,16 +102,11 @@ def test_all_files_together_may_have_so_many_bytes_and_no_draft_takes_more(built
 def test_what_comes_and_goes_while_it_is_sent_is_in_the_case_as_she_left_it(built: Built) -> None:
     key, _ = kept(built)
     stays, goes = add(built, key, photo("red")), add(built, key, photo("green"))
-    sent = now(built, key)
-    person = reporter_from(built.house, sent.drawn_token())
-    case_id = bytes.fromhex(sent.case_id)
-    sealed = seal_report(
-        built.house, person, compose(sent, built.house.today()), None, today=built.house.today(), case_id=case_id
-    )
-    in_unit(built, submit_report, person, sealed)
+    person, sent = send(built, key)
     late = add(built, key, photo("blue"))
     in_unit(built, draft_pieces.take_from_draft, key, goes.salt)
     in_unit(built, draft_pieces.finish, person, key, sent, sent)
+    case_id = bytes.fromhex(sent.case_id)
     with reading(built.stores) as work:
         pieces = [one.evidence for one in pieces_in(work, open_case(work, person, built.house, case_id))]
         opens = [blob_key_of(work.shred, file.blob_id, case_id) is not None for one in pieces for file in one.files]
@@ -125,13 +131,7 @@ def test_throwing_a_draft_away_destroys_the_keys_of_its_files(built: Built) -> N
 def test_throwing_a_sent_draft_away_leaves_the_files_of_its_case(built: Built) -> None:
     key, _ = kept(built)
     add(built, key, photo())
-    sent = now(built, key)
-    person = reporter_from(built.house, sent.drawn_token())
-    today = built.house.today()
-    sealed = seal_report(
-        built.house, person, compose(sent, today), None, today=today, case_id=bytes.fromhex(sent.case_id)
-    )
-    in_unit(built, submit_report, person, sealed)  # and the machine stops before the draft is marked as sent
+    send(built, key)
     with writing(built.stores) as work:
         drafts.discard(work, built.house, key)
     assert keys_left(built) == 2
