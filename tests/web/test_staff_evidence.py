@@ -1,6 +1,5 @@
 """Evidence at a browser: shown only in the copy that was made anew, kept as a file otherwise, and never a link."""
 
-import io
 import re
 import secrets
 from datetime import timedelta
@@ -8,55 +7,24 @@ from typing import Any
 
 import fpdf
 import pytest
-from flask import g
-from werkzeug.test import TestResponse
 
-from reporting.domain.case import Status
 from reporting.domain.evidence.evidence import Cleaning
-from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
-from reporting.services.errors import NotAllowed
 from reporting.services.evidence import pieces
 from reporting.services.evidence.cleaning import Report, WorkingCopy
 from reporting.services.evidence.pieces import Piece, new_piece
-from reporting.services.oversight.audit import reporter_ledger
 from reporting.services.reading import assignment
-from reporting.services.sealed.sealing import open_case
-from reporting.services.survivor import follow
 from reporting.services.survivor.erasure import erase_now
-from reporting.store.cases import lock_case
-from reporting.store.database import reading, writing
-from reporting.web.evidence_files import LONGEST_PART
-from reporting.web.survivor import ledger
+from reporting.store.database import writing
 from reporting.web.turns import COPYING, DRAWING, TURNS
-from tests.builders import Built, Team, in_unit, send_report
+from tests.builders import Built, Team, in_unit
 from tests.evidence import MIB, add_file, add_media, alter, content_of, photo
 from tests.services.acts import take_up
 from tests.web.colleague import Colleague, at_case, at_work, words_of
-from tests.web.her import her_at
+from tests.web.looking import KEPT_TO_ITSELF, POLICY, at, headers_of, sent
 
-POLICY = "default-src 'none'; sandbox; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
-KEPT_TO_ITSELF = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-}
 DECEIVING = 'a"b\r\nSet-Cookie: x=1\u202egnp.exe'
 HTML = b"<!doctype html><html><script>alert(1)</script></html>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
-
-
-def at(case_id: bytes, piece: Piece | None = None, step: str = "") -> str:
-    """Return the address of the list, of a piece, or of something of it."""
-    return at_case(case_id, "/evidence" + (f"/{piece.id.hex()}" if piece else "") + step)
-
-
-def sent(built: Built, team: Team) -> tuple[Any, bytes]:
-    """Let her send a report and Amina take it up."""
-    _, reporter, case_id = send_report(built, team.office)
-    take_up(built, team.amina, case_id)
-    return reporter, case_id
 
 
 def add_told(built: Built, reporter: Any, case_id: bytes, **facts: Any) -> Piece:
@@ -70,11 +38,6 @@ def open_original(member: Colleague, case_id: bytes, piece: Piece, reason: str) 
     page = member.do(at(case_id, piece, "/original"), {"reason": reason})
     (there,) = re.findall(r'href="([^"]+/evidence/original/[0-9a-f]{32})"', page)
     return str(there)
-
-
-def headers_of(answer: TestResponse, *names: str) -> dict[str, str | None]:
-    """Return some headers of an answer."""
-    return {name: answer.headers.get(name) for name in names}
 
 
 def test_a_picture_is_shown_in_its_copy_and_kept_to_itself(built: Built, team: Team) -> None:
@@ -256,70 +219,6 @@ def test_pieces_of_one_talk_stand_together_in_their_order(built: Built, team: Te
     assert places == sorted(places)
 
 
-RANGES = [
-    ("bytes=0-", 206, 0, 100),
-    ("bytes=10-19", 206, 10, 20),
-    ("bytes=99-500", 206, 99, 100),
-    ("bytes=-5", 206, 95, 100),
-    ("bytes=100-", 416, 0, 0),
-    ("bytes=500-600", 416, 0, 0),
-    ("bytes=20-10", 200, 0, 100),
-    ("bytes=0-1,5-6", 200, 0, 100),
-    ("lines=0-1", 200, 0, 100),
-    ("bytes=abc", 200, 0, 100),
-    ("nonsense", 200, 0, 100),
-    ("bytes=" + "9" * 400 + "-", 416, 0, 0),
-]
-
-
-def test_a_film_is_fetched_in_parts(built: Built, team: Team) -> None:
-    reporter, case_id = sent(built, team)
-    content = secrets.token_bytes(100)
-    piece = add_media(built, reporter, case_id, "video/mp4", content)
-    amina = at_work(built, team.amina)
-    for asked, status, start, end in RANGES:
-        answer = amina.get(at(case_id, piece, "/copy"), headers={"Range": asked})
-        assert (answer.status_code, answer.data) == (status, content[start:end]), asked
-        assert headers_of(answer, *KEPT_TO_ITSELF) == KEPT_TO_ITSELF, asked
-        assert answer.headers["Content-Type"] == "video/mp4"
-        assert answer.headers["Content-Length"] == str(end - start)
-        expected = {200: None, 206: f"bytes {start}-{end - 1}/100", 416: "bytes */100"}
-        assert answer.headers.get("Content-Range") == expected[status], asked
-
-
-def test_a_range_with_a_condition_gets_the_whole_and_other_files_have_no_parts(built: Built, team: Team) -> None:
-    reporter, case_id = sent(built, team)
-    film = add_media(built, reporter, case_id, "audio/mpeg", b"x" * 100)
-    picture = add_file(built, reporter, case_id, photo())
-    amina = at_work(built, team.amina)
-    answer = amina.get(at(case_id, film, "/copy"), headers={"Range": "bytes=0-1", "If-Range": '"x"'})
-    assert (answer.status_code, len(answer.data)) == (200, 100)
-    answer = amina.get(at(case_id, picture, "/copy"), headers={"Range": "bytes=0-1"})
-    assert (answer.status_code, "Accept-Ranges" in answer.headers) == (200, False)
-
-
-def test_a_film_goes_out_in_parts_of_a_size_that_holds_no_worker(built: Built, team: Team) -> None:
-    reporter, case_id = sent(built, team)
-    content = secrets.token_bytes(LONGEST_PART + 1000)
-    piece = add_media(built, reporter, case_id, "video/webm", content)
-    amina = at_work(built, team.amina)
-    first = amina.get(at(case_id, piece, "/copy"), headers={"Range": "bytes=0-"})
-    assert first.headers["Content-Range"] == f"bytes 0-{LONGEST_PART - 1}/{len(content)}"
-    rest = amina.get(at(case_id, piece, "/copy"), headers={"Range": f"bytes={LONGEST_PART}-"})
-    assert first.data + rest.data == content
-
-
-@pytest.mark.parametrize(("kind", "tag"), [("video/mp4", "video"), ("audio/ogg", "audio")])
-def test_sound_and_film_play_on_a_page_that_allows_them_alone(built: Built, team: Team, kind: str, tag: str) -> None:
-    reporter, case_id = sent(built, team)
-    piece = add_media(built, reporter, case_id, kind, b"x" * 100)
-    amina = at_work(built, team.amina)
-    answer = amina.get(at(case_id, piece))
-    assert f'<{tag} controls preload="none"' in answer.text
-    assert "media-src 'self'" in answer.headers["Content-Security-Policy"]
-    assert "media-src" not in amina.get(at(case_id)).headers["Content-Security-Policy"]
-
-
 @pytest.mark.parametrize("kind", ["text/html", "image/svg+xml", "image/tiff", "video/x-matroska", "text/plain", "a/b"])
 def test_a_copy_of_any_other_kind_is_kept_as_a_file(built: Built, team: Team, kind: str) -> None:
     reporter, case_id = sent(built, team)
@@ -440,113 +339,3 @@ def test_the_list_of_a_case_without_evidence_says_so(built: Built, team: Team) -
     _, case_id = sent(built, team)
     assert "There is no evidence." in at_work(built, team.amina).read(at(case_id))
     assert Colleague(built).get(at(case_id)).status_code == 303
-
-
-def handed_over(
-    name: str = "note.txt", content: bytes = b"A note that was handed over.", **fields: str
-) -> dict[str, Any]:
-    """Return a form with a file, its fields before it as the page has them."""
-    return {"says": "A note", "captured_by": "A witness", **fields, "file": (io.BytesIO(content), name)}
-
-
-@pytest.mark.req("P7")
-def test_what_a_colleague_adds_stands_under_their_name_and_she_sees_it_at_once(built: Built, team: Team) -> None:
-    reporter, case_id = sent(built, team)
-    page = at_work(built, team.amina).do(at(case_id), handed_over("IMG.jpg", photo()))
-    assert "Added, under your name." in page
-    assert "Amina Diallo" in words_of(page)
-    with reading(built.stores) as work:
-        (hers,) = pieces.pieces_in(work, open_case(work, reporter, built.house, case_id))
-        lines = follow.ledger(work, built.house, case_id)
-        deeds = [row.action for row in reporter_ledger(work, built.house, case_id)]
-    told = hers.evidence
-    assert (told.author, told.author_name, told.says) == (team.amina.staff_id.hex(), "Amina Diallo", "A note")
-    assert content_of(built, reporter, case_id, hers.id) == photo()
-    assert StaffEvent.EVIDENCE_ADDED_BY_TEAM in [line.action for line in lines]
-    assert "\u2068Amina Diallo\u2069 added something to your case: a file, a link or an account." in [
-        entry.sentence for entry in in_english(built, lines)
-    ]
-    assert ReporterEvent.EVIDENCE_ADDED not in deeds, "she did not do it"
-    assert "Had the working copy of a piece of evidence made" in words_of(page)
-
-
-@pytest.mark.req("P7")
-def test_many_pieces_looked_at_on_a_day_are_one_sentence_on_her_page(built: Built, team: Team) -> None:
-    reporter, case_id = sent(built, team)
-    amina = at_work(built, team.amina)
-    for colour in ("red", "blue", "green"):
-        piece = add_file(built, reporter, case_id, photo(colour))
-        assert amina.get(at(case_id, piece, "/copy")).status_code == 200
-    with reading(built.stores) as work:
-        lines = follow.ledger(work, built.house, case_id)
-    assert [line.action for line in lines].count(StaffEvent.EVIDENCE_SEEN) == 3
-    sentences = [entry.sentence for entry in in_english(built, lines)]
-    assert len([one for one in sentences if "looked at something that was added to your case" in one]) == 1
-
-
-def in_english(built: Built, lines: Any) -> list[Any]:
-    """Return the lines of her ledger in words."""
-    with built.app.test_request_context("/en/"):
-        g.language = "en"
-        return ledger.entries(lines)
-
-
-def test_a_link_may_be_added_without_a_file_and_nothing_at_all_may_not(built: Built, team: Team) -> None:
-    reporter, case_id = sent(built, team)
-    amina = at_work(built, team.amina)
-    assert "Nothing was added. Choose a file" in amina.do(at(case_id), {"says": "  ", "captured_by": "A witness"})
-    for day in ("2999-01-01", "yesterday", "2026-02-30"):
-        page = amina.do(at(case_id), handed_over(captured_on=day))
-        assert "the day of capture has to be a day that has come" in page, day
-    assert list(built.stores.blobs.all()) == []
-    page = amina.do(at(case_id), {"link": "https://x.example", "captured_on": "2026-02-01"})
-    assert "https://x.example" in page
-    assert reporter
-
-
-def test_what_is_there_already_is_not_added_again_and_she_changes_no_words_of_a_colleague(
-    built: Built, team: Team
-) -> None:
-    token, reporter, case_id = send_report(built, team.office)
-    take_up(built, team.amina, case_id)
-    amina = at_work(built, team.amina)
-    amina.do(at(case_id), handed_over())
-    assert "This is here already" in amina.do(at(case_id), handed_over("other.txt"))
-    with reading(built.stores) as work:
-        (piece,) = pieces.pieces_in(work, open_case(work, reporter, built.house, case_id))
-    assert len(list(built.stores.blobs.all())) == 1
-    with pytest.raises(NotAllowed):
-        in_unit(built, pieces.say, reporter, case_id, piece.id, "Other words")
-    her = her_at(built, token)
-    (step,) = set(re.findall(r'href="/en/page/[0-9a-f]{16}(/files/[0-9a-z]{16})"', her.read("/files")))
-    page = words_of(her.read(step))
-    assert "Amina Diallo" in page
-    assert "Somebody of the team added this" in page
-    assert "Save these words" not in page
-    in_unit(built, pieces.take_away, reporter, case_id, piece.id)
-    assert "There is no evidence." in amina.read(at(case_id))
-
-
-def test_a_file_for_which_there_is_no_room_leaves_nothing(
-    built: Built, team: Team, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _, case_id = sent(built, team)
-    monkeypatch.setattr("reporting.web.staff.evidence_adding.MEBI", 10)
-    page = at_work(built, team.amina).do(at(case_id), handed_over(content=b"x" * 100_000))
-    assert "Not everything was added" in page
-    assert list(built.stores.blobs.all()) == []
-
-
-@pytest.mark.principle("confidentiality")
-def test_nobody_without_the_case_adds_anything_and_nobody_to_a_closed_one(built: Built, team: Team) -> None:
-    _, case_id = sent(built, team)
-    assert at_work(built, team.ines).post(at(case_id), handed_over()).status_code == 404
-    assert at_work(built, team.ben).post(at(case_id), handed_over()).status_code == 422
-    with writing(built.stores) as work:
-        row = lock_case(work.main, case_id)
-        assert row is not None
-        row.status = Status.CLOSED.value
-    amina = at_work(built, team.amina)
-    assert "This case is closed." in amina.refused(at(case_id), handed_over())
-    assert "Add a piece" not in amina.read(at(case_id))
-    assert list(built.stores.blobs.all()) == []

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from reporting.domain.case import ItemKind
 from reporting.domain.protection.referral import Need
 from reporting.services.actors import Provider, Reporter, StaffMember
 from reporting.services.file.listing import Listed
+from reporting.services.oversight.audit import reporter_ledger
 from reporting.services.protection import referral, referral_issuing, referral_reading
 from reporting.services.protection.referral import Chosen, Offered
 from reporting.services.protection.referral_links import Prepared, prepare
@@ -14,9 +17,13 @@ from reporting.services.sealed.entries import file_of
 from reporting.services.sealed.sealing import open_case
 from reporting.services.signing_in.tickets import Ticket
 from reporting.store.database import reading
+from reporting.store.shred import ShredKeyRow
 from tests.builders import Built, cheap_passphrases, in_unit
 
 PROVIDER, TOLD = "Women's law centre", "That she needs advice on her contract."
+STORY, MESSAGE, NOTE, NAME = "Quillfeather-story", "Ambersand-message", "Thistledown-note", "Wintergreen-name"
+Linked = tuple[Reporter, bytes, bytes]
+"""She, her case, and the referral that she agreed to."""
 
 
 def shareable(built: Built, member: StaffMember, case_id: bytes) -> list[Listed]:
@@ -84,3 +91,23 @@ def provider_of(built: Built, ticket: Ticket) -> Provider | None:
     """Return which service reads in a session now."""
     with reading(built.stores) as work:
         return referral_reading.find_provider(work, built.house, ticket)
+
+
+def read(built: Built, ticket: Ticket) -> str:
+    """Return everything that the page of a service holds."""
+    service = provider_of(built, ticket)
+    assert service is not None
+    with reading(built.stores) as work:
+        return referral_reading.read_page(work, built.house, service).bundle.to_bytes().decode()
+
+
+def deeds(built: Built, case_id: bytes) -> list[str]:
+    """Return what stands in her ledger."""
+    with reading(built.stores) as work:
+        return [one.action for one in reporter_ledger(work, built.house, case_id)]
+
+
+def keys(built: Built) -> set[bytes]:
+    """Return the ids of all that has a shred key."""
+    with reading(built.stores) as work:
+        return set(work.shred.scalars(select(ShredKeyRow.grant_id)))
