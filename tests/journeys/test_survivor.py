@@ -167,6 +167,19 @@ def test_leaving_fast_ends_everything_and_back_lands_on_a_neutral_page(site: Sit
 
 
 @pytest.mark.principle("safety")
+@SCRIPT
+def test_the_way_out_stays_in_view_however_far_she_has_read(site: Site, open_page: OpenPage, script: bool) -> None:
+    her = open_page(script=script, width=PHONE)
+    go_through_door(her, site, "Informally: someone to talk to")
+    for path in ("/write/1", "/write/files", "/help"):
+        her.goto(site.at(path))
+        her.get_by_role("link", name="What is kept", exact=True).scroll_into_view_if_needed()
+        expect(her.get_by_role("heading", level=1)).not_to_be_in_viewport()
+        expect(her.locator("a#leave")).to_be_in_viewport(ratio=1)
+        her.locator("a#leave").click(trial=True)  # and nothing lies over it
+
+
+@pytest.mark.principle("safety")
 def test_leaving_works_without_a_script(site: Site, open_page: OpenPage) -> None:
     her = open_page(script=False, width=PHONE)
     go_through_door(her, site, "Informally: someone to talk to")
