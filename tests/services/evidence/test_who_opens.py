@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from reporting.crypto.stream import sealed_size
 from reporting.crypto.token import draw
 from reporting.domain.reading.guests import Guest
 from reporting.services.actors import Actor
@@ -17,6 +19,7 @@ from reporting.services.survivor import erasure
 from reporting.services.survivor.choosing import close_to, open_to
 from reporting.services.survivor.record import reopen
 from reporting.services.survivor.tokens import add_token, drop_token, reporter_from
+from reporting.store.blobs import Blob, BlobKey
 from reporting.store.database import reading
 from tests.builders import Built, Team, in_unit, send_report
 from tests.evidence import add_file, content_of, keyed_blobs, photo
@@ -134,3 +137,21 @@ def test_nobody_of_the_staff_opens_a_file_of_a_private_record(built: Built, team
     for member in (team.amina, team.ben, team.ines):
         assert shut(built, member, case_id, piece.id)
     assert not shut(built, reporter, case_id, piece.id)
+
+
+@pytest.mark.principle("confidentiality")
+def test_what_the_two_stores_tell_of_files_without_anybodys_passphrase(built: Built, team: Team) -> None:
+    _, reporter, case_id = send_report(built, team.office)
+    _, _, other = send_report(built, team.office)
+    add_file(built, reporter, case_id, photo(), name="Quastenflosser.jpg")
+    with reading(built.stores) as work:
+        keys = work.shred.scalars(select(BlobKey)).all()
+        blobs = {blob.id: blob for blob in work.main.scalars(select(Blob))}
+        rows = [(row.owner, row.made_on, blobs[row.blob_id].size) for row in keys]
+        told = repr([vars(one) for one in (*keys, *blobs.values())])
+    # Named among the honest limits: whose file it is, its day and its padded size. Nothing more stands there.
+    assert rows == [(case_id, built.house.today(), sealed_size(len(photo())))] * 2
+    assert set(BlobKey.__table__.columns.keys()) == {"blob_id", "owner", "key", "made_on"}
+    assert set(Blob.__table__.columns.keys()) == {"id", "size", "tag"}
+    assert "Quastenflosser" not in told
+    assert other not in {owner for owner, _, _ in rows}
