@@ -13,12 +13,11 @@ from reporting.services.errors import NotFound
 from reporting.services.evidence.cleaning import WorkingCopy, clean
 from reporting.services.evidence.custody import record_touched
 from reporting.services.evidence.keeping import add_kept
-from reporting.services.evidence.pieces import Piece, piece_of
+from reporting.services.evidence.pieces import Piece, piece_of, rewrite
 from reporting.services.evidence.showing import intact, opener_to_show
 from reporting.services.house import House
 from reporting.services.oversight.audit import record_about
-from reporting.services.sealed.sealing import OpenCase, open_case, reseal
-from reporting.store.cases import Item
+from reporting.services.sealed.sealing import OpenCase, open_case
 from reporting.store.database import Stores, Work, writing
 
 
@@ -80,8 +79,7 @@ def _add_copy(
         return piece
     file = copy.kept.file if copy.kept is not None else None
     evidence = replace(piece.evidence, clean=file, cleaning=copy.report.state, pages=copy.report.pages)
-    generation, key = opened.present_key(ItemKind.EVIDENCE)
-    reseal(work.main.get_one(Item, piece.id), ItemKind.EVIDENCE, evidence.to_bytes(), generation, key)
+    rewrite(work, opened, piece.id, evidence)
     if copy.kept is not None:
         add_kept(work, house, copy.kept, opened.id)
         _record(work, house, actor, opened.id, evidence)

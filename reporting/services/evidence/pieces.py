@@ -39,8 +39,8 @@ def new_piece(house: House, **facts: Any) -> Evidence:
 
 def pieces_in(work: Work, opened: OpenCase) -> list[Piece]:
     """Return every piece of a case for which the holder has a key, in the order in which they were added."""
-    rows = [(row.id, read(opened, row)) for row in items_of(work.main, opened.id, ItemKind.EVIDENCE)]
-    found = [Piece(item_id, Evidence.from_bytes(content)) for item_id, content in rows if content is not None]
+    rows = items_of(work.main, opened.id, ItemKind.EVIDENCE)
+    found = [piece for row in rows if (piece := _opened(opened, row)) is not None]
     return sorted(found, key=lambda piece: (piece.evidence.position, piece.id))
 
 
@@ -49,10 +49,13 @@ def piece_of(work: Work, opened: OpenCase, item_id: bytes) -> Piece:
 
     :raises NotFound: this case has no such piece, or the holder has no key for it.
     """
-    for piece in pieces_in(work, opened):
-        if piece.id == item_id:
-            return piece
-    raise NotFound
+    row = work.main.get(Item, item_id)
+    if row is None or (row.case_id, row.kind) != (opened.id, ItemKind.EVIDENCE):
+        raise NotFound
+    piece = _opened(opened, row)
+    if piece is None:
+        raise NotFound
+    return piece
 
 
 def check_room(held: Sequence[Evidence], coming: int, most: int) -> None:
@@ -139,7 +142,7 @@ def say(work: Work, house: House, reporter: Reporter, case_id: bytes, item_id: b
     piece = piece_of(work, opened, item_id)
     if piece.evidence.original is None or piece.evidence.author != REPORTER:
         raise NotAllowed
-    _rewrite(work, opened, piece.id, replace(piece.evidence, says=says))
+    rewrite(work, opened, piece.id, replace(piece.evidence, says=says))
 
 
 def move(work: Work, house: House, reporter: Reporter, case_id: bytes, item_id: bytes, *, up: bool) -> None:
@@ -152,12 +155,16 @@ def move(work: Work, house: House, reporter: Reporter, case_id: bytes, item_id: 
     places = moved([one.evidence for one in held], piece.evidence, up=up)
     for one in held:
         if one.evidence.salt in places:
-            _rewrite(work, opened, one.id, replace(one.evidence, position=places[one.evidence.salt]))
+            rewrite(work, opened, one.id, replace(one.evidence, position=places[one.evidence.salt]))
 
 
-def _rewrite(work: Work, opened: OpenCase, item_id: bytes, piece: Evidence) -> None:
-    generation, key = opened.present_key(ItemKind.EVIDENCE)
-    reseal(work.main.get_one(Item, item_id), ItemKind.EVIDENCE, piece.to_bytes(), generation, key)
+def rewrite(work: Work, opened: OpenCase, item_id: bytes, piece: Evidence) -> None:
+    """Seal a piece of an opened and locked case anew, in its place.
+
+    :raises NotFound: the holder does not have the present key.
+    """
+    row = work.main.get_one(Item, item_id)
+    reseal(row, ItemKind.EVIDENCE, piece.to_bytes(), *opened.present_key(ItemKind.EVIDENCE))
 
 
 def take_over(work: Work, owner: bytes, case_id: bytes, pieces: Sequence[Evidence]) -> None:
@@ -180,3 +187,8 @@ def take_away(work: Work, house: House, reporter: Reporter, case_id: bytes, item
         forget_blob_keys(work.shred, owner, blob_ids)
     record_reporter(work, house, ReporterEvent.EVIDENCE_REMOVED, case_id)
     record_about(work, house, ReporterEvent.EVIDENCE_REMOVED, piece.evidence.custody_ref)
+
+
+def _opened(opened: OpenCase, row: Item) -> Piece | None:
+    content = read(opened, row)
+    return Piece(row.id, Evidence.from_bytes(content)) if content is not None else None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from reporting.crypto.errors import CannotOpen
+from reporting.domain.case import ItemKind
 from reporting.domain.evidence.evidence import Cleaning
 from reporting.domain.oversight.audit import ReporterEvent
 from reporting.services.errors import NotFound, TooLarge
@@ -14,7 +15,9 @@ from reporting.services.evidence import pieces, receiving
 from reporting.services.evidence.custody import custody_of
 from reporting.services.evidence.keeping import keep, share_kept
 from reporting.services.house import House
+from reporting.services.sealed.sealing import open_case
 from reporting.services.survivor.erasure import erase_now
+from reporting.store.cases import items_of
 from reporting.store.database import Work, reading
 from reporting.store.objects import NO_ROOM, BlobsUnreachable
 from tests.builders import Built, Team, in_unit, send_report
@@ -41,6 +44,21 @@ def test_whoever_has_no_grant_opens_no_file(built: Built, team: Team) -> None:
     piece = add_file(built, reporter, case_id, photo())
     with pytest.raises(NotFound):
         content_of(built, team.ines, case_id, piece.id)
+
+
+def test_a_piece_is_one_of_this_very_case_and_nothing_else_that_is_sealed_in_it(built: Built, team: Team) -> None:
+    _, reporter, case_id = send_report(built, team.office)
+    _, other, other_id = send_report(built, team.office)
+    piece = add_file(built, reporter, case_id, photo())
+    with reading(built.stores) as work:
+        opened = open_case(work, reporter, built.house, case_id)
+        assert pieces.piece_of(work, opened, piece.id) == piece
+        (words,) = items_of(work.main, case_id, ItemKind.DISCLOSURE)
+        for wrong in (words.id, secrets.token_bytes(16), b""):
+            with pytest.raises(NotFound):
+                pieces.piece_of(work, opened, wrong)
+        with pytest.raises(NotFound):
+            pieces.piece_of(work, open_case(work, other, built.house, other_id), piece.id)
 
 
 def test_nothing_of_a_file_lies_anywhere_in_clear(built: Built, team: Team) -> None:
