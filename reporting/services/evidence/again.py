@@ -12,7 +12,7 @@ from reporting.services.casework.case import open_to_work
 from reporting.services.errors import NotFound
 from reporting.services.evidence.cleaning import WorkingCopy, clean
 from reporting.services.evidence.custody import record_touched
-from reporting.services.evidence.keeping import add_kept
+from reporting.services.evidence.keeping import add_kept, drop_kept
 from reporting.services.evidence.pieces import Piece, piece_of, rewrite
 from reporting.services.evidence.showing import intact, opener_to_show
 from reporting.services.house import House
@@ -52,10 +52,10 @@ def make_copy_again(
             piece = _add_copy(work, house, actor, opened, piece_of(work, opened, item_id), copy)
     except BaseException:
         if copy.kept is not None:
-            stores.blobs.remove(copy.kept.row.id)
+            drop_kept(stores.blobs, copy.kept)
         raise
     if copy.kept is not None and piece.evidence.clean != copy.kept.file:
-        stores.blobs.remove(copy.kept.row.id)
+        drop_kept(stores.blobs, copy.kept)
     return piece
 
 

@@ -14,7 +14,7 @@ from reporting.crypto.envelope import open_box, seal_box
 from reporting.crypto.errors import CannotOpen
 from reporting.domain.evidence.arriving import MOST_PARTS, PART_SIZE, Arriving
 from reporting.services.errors import NotAllowed, NotFound, TooLarge
-from reporting.services.evidence.keeping import ID_SIZE, Kept, add_kept, keep, opener_of
+from reporting.services.evidence.keeping import ID_SIZE, Kept, add_kept, drop_kept, keep, opener_of
 from reporting.services.house import House
 from reporting.services.signing_in.sessions import hour_after
 from reporting.services.survivor.drafts import HOURS, DraftKey
@@ -83,7 +83,7 @@ def take_part(stores: Stores, house: House, key: DraftKey, at: int, pieces: Iter
             raise OutOfStep(arriving.here)
         return _added(stores, house, key, at, part)
     except BaseException:
-        stores.blobs.remove(part.row.id)
+        drop_kept(stores.blobs, part)
         raise
 
 

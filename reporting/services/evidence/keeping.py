@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from reporting.crypto.secret import FileKey, ShredKey
@@ -13,7 +13,7 @@ from reporting.services.errors import NotFound, TooLarge
 from reporting.services.house import House
 from reporting.store.blobs import Blob, BlobKey, blob_key_of
 from reporting.store.database import Work
-from reporting.store.objects import BlobStore
+from reporting.store.objects import BlobStore, BlobsUnreachable
 
 ID_SIZE = 16
 
@@ -90,6 +90,12 @@ def add_kept(work: Work, house: House, kept: Kept, owner: bytes) -> None:
     """Say in both stores that a file is there, and whose it is (16 bytes: a case, a hold, a link or an upload)."""
     work.main.add(kept.row)
     work.shred.add(BlobKey(blob_id=kept.row.id, owner=owner, key=kept.shred_key.raw, made_on=house.today()))
+
+
+def drop_kept(blobs: BlobStore, *unwanted: Kept) -> None:
+    """Delete files that no row will name after all; where the blob store does not answer, they are collected later."""
+    with suppress(BlobsUnreachable):
+        blobs.remove(*(kept.row.id for kept in unwanted))
 
 
 def share_kept(work: Work, house: House, file: KeptFile, owner: bytes, heir: bytes) -> None:

@@ -1,17 +1,16 @@
 """Receiving a file: the original sealed as it comes, what it is by its content, and its working copy."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from reporting.domain.evidence.evidence import Cleaning, Evidence
 from reporting.domain.evidence.file_types import HEAD, OTHER, FileType, type_of
 from reporting.services.evidence.cleaning import clean
-from reporting.services.evidence.keeping import Kept, add_kept, keep, open_file
+from reporting.services.evidence.keeping import Kept, add_kept, drop_kept, keep, open_file
 from reporting.services.evidence.scanning import scan
 from reporting.services.house import House
 from reporting.store.database import Work
-from reporting.store.objects import BlobStore, BlobsUnreachable
+from reporting.store.objects import BlobStore
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def receive(blobs: BlobStore, house: House, piece: Evidence, pieces: Iterable[by
         piece = replace(piece, original=original.file, scan=said)
         return _with_copy(blobs, house, piece, original, kind, most)
     except BaseException:  # no room for the copy, say: whatever it is, nothing may stay of what is not added
-        drop_received(blobs, Received(piece, (original,)))
+        drop_kept(blobs, original)
         raise
 
 
@@ -64,8 +63,7 @@ def add_received(work: Work, house: House, received: Received, owner: bytes) -> 
 
 def drop_received(blobs: BlobStore, received: Received) -> None:
     """Delete what was received and is not wanted after all; what a crash leaves is collected later."""
-    with suppress(BlobsUnreachable):
-        blobs.remove(*(kept.row.id for kept in received.files))
+    drop_kept(blobs, *received.files)
 
 
 def _with_copy(blobs: BlobStore, house: House, piece: Evidence, original: Kept, kind: FileType, most: int) -> Received:

@@ -19,6 +19,7 @@ from reporting.services.sealed.sealing import open_case
 from reporting.store.database import reading
 from tests.builders import Built, Team, in_unit, send_report
 from tests.evidence import MAKER, MIB, add_file, all_blobs, alter, content_of, keyed_blobs, photo
+from tests.services.evidence.stored import away
 from tests.services.together import at_once
 
 COPIED = "reporting.services.evidence.receiving.clean"
@@ -121,6 +122,23 @@ def test_a_piece_that_went_meanwhile_keeps_no_copy(
     with reading(built.stores) as work:
         assert keyed_blobs(work.shred) == set()
     assert list(built.stores.blobs.all()) == []
+
+
+def test_a_copy_that_nobody_wants_hides_nothing_where_the_blob_store_goes_away(
+    built: Built, case: tuple[Any, bytes, Piece], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reporter, case_id, piece = case
+
+    def and_somebody_was_faster(*arguments: Any) -> WorkingCopy:
+        copy = clean(*arguments)
+        monkeypatch.setattr(AGAIN, clean)
+        again(built, reporter, case_id, piece)
+        monkeypatch.setattr(built.stores.blobs, "remove", away)
+        return copy
+
+    monkeypatch.setattr(AGAIN, and_somebody_was_faster)
+    made = again(built, reporter, case_id, piece)
+    assert look(built, reporter, case_id, piece) == made
 
 
 def test_a_second_failure_says_why_and_can_be_tried_again(

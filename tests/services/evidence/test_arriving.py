@@ -1,6 +1,7 @@
 """A file that comes in parts is whole or not there, goes on where the line broke, and is taken once."""
 
 import secrets
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -12,6 +13,7 @@ from reporting.services.survivor.drafts import DraftKey, drop_expired
 from reporting.store.database import reading
 from tests.builders import Built, in_unit
 from tests.evidence import keyed_blobs
+from tests.services.evidence.stored import away
 from tests.services.together import at_once
 
 CONTENT = secrets.token_bytes(250_000)
@@ -118,6 +120,21 @@ def test_the_same_part_sent_twice_at_once_is_there_once(built: Built) -> None:
         assert find(work, built.house, key).here == 100_000
         assert len(keyed_blobs(work.shred)) == 1
     assert len(list(built.stores.blobs.all())) == 1
+
+
+def test_a_part_is_told_where_to_go_on_also_where_the_blob_store_goes_away(
+    built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = begun(built)
+
+    def and_another_was_faster() -> Iterator[bytes]:
+        yield CONTENT[:1000]
+        send(built, key, 0, 10)
+        monkeypatch.setattr(built.stores.blobs, "remove", away)
+
+    with pytest.raises(OutOfStep) as refused:
+        take_part(built.stores, built.house, key, 0, and_another_was_faster())
+    assert refused.value.here == 10
 
 
 def test_what_nobody_finished_ends_with_its_day(built: Built) -> None:
