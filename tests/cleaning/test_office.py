@@ -206,6 +206,14 @@ def test_parts_that_refer_to_each_other_in_a_circle_and_to_themselves_come_to_an
     assert SHOWN.encode() in everything_in(office.clean(zipped(within), ODT).content)
 
 
+def test_a_workbook_with_two_lists_of_strings_comes_to_an_end() -> None:
+    parts = xlsx()
+    strings = {"t": "sharedStrings sharedStrings.xml", "u": "sharedStrings again.xml"}
+    parts["xl/_rels/workbook.xml.rels"] = offices.rels(s="worksheet worksheets/sheet1.xml", **strings)
+    parts["xl/again.xml"] = str(parts["xl/sharedStrings.xml"])
+    assert SHOWN.encode() in everything_in(office.clean(zipped(parts), XLSX).content)
+
+
 def test_what_was_deeply_nested_to_exhaust_a_reader_is_refused() -> None:
     parts = docx()
     parts["word/document.xml"] = "<a>" * 100_000 + "</a>" * 100_000

@@ -46,6 +46,7 @@ class Package:
     types: dict[str, str] = field(default_factory=dict)
     written: dict[str, bytes] = field(default_factory=dict)
     waiting: deque[tuple[str, str]] = field(default_factory=deque)
+    waiting_for_sheets: deque[tuple[str, str]] = field(default_factory=deque)
     strings: set[int] = field(default_factory=set)
     people: dict[str, str] = field(default_factory=dict)
 
@@ -62,22 +63,16 @@ def clean(content: bytes, media: str) -> Cleaned:
         raise NotReadable
     word, content_type = MAIN[package.folder]
     _take(package, main.part, word, f"{package.folder}/{word}.xml", content_type)
-    while package.waiting:
-        _part(package, *_next(package))
+    while waiting := package.waiting or package.waiting_for_sheets:
+        _part(package, *waiting.popleft())
     return Cleaned(pack(_members(package)), media)
 
 
-def _next(package: Package) -> tuple[str, str]:
-    """Return the next part and its kind: the strings of a workbook last, when it is known which of them are used."""
-    while len(package.waiting) > 1 and package.waiting[0][1] == "sharedStrings":
-        package.waiting.rotate(-1)
-    return package.waiting.popleft()
-
-
 def _take(package: Package, part: str, kind: str, name: str, content_type: str) -> None:
+    """Name a part and let it wait: the strings of a workbook until it is known which of them its sheets use."""
     package.names[part] = name
     package.types[name] = content_type
-    package.waiting.append((part, kind))
+    (package.waiting_for_sheets if kind == "sharedStrings" else package.waiting).append((part, kind))
 
 
 def _part(package: Package, part: str, kind: str) -> None:
