@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pypdfium2
 import pytest
-from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageStat
+from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageOps, ImageStat
 
 from reporting.cleaning.answer import Cleaned, NotReadable, TooMuch
 from reporting.cleaning.pictures import images
@@ -224,6 +224,17 @@ def test_what_is_cut_off_or_damaged_is_not_readable_and_ends_nothing(kind: str) 
             assert HIDDEN not in images.clean(damaged, media).content
         except (NotReadable, TooMuch):
             continue
+
+
+def test_where_memory_ends_while_a_photo_is_turned_it_is_too_much_and_not_shown_lying(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def no_room(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(ImageOps, "exif_transpose", no_room)
+    with pytest.raises(TooMuch):
+        cleaned(hiding.jpeg())
 
 
 def test_only_what_it_seems_to_be_is_decoded() -> None:

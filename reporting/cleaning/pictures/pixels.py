@@ -16,8 +16,12 @@ def seen(image: Image.Image) -> Image.Image:
     """Return a new image (L, RGB or RGBA) of what is seen, which carries nothing else with it."""
     image.load()
     profile = image.info.get("icc_profile")
-    with suppress(Exception):  # what says how it was held is damaged: it is shown as it lies
+    try:
         ImageOps.exif_transpose(image, in_place=True)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001, S110 - what says how it was held is damaged: it is shown as it lies
+        pass
     coloured = _in_srgb(_plain(_shallow(image)), profile)
     return _visible(coloured) if coloured.mode == "RGBA" else _bare(coloured)
 
