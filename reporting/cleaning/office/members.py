@@ -40,10 +40,6 @@ class Members:
         """Return whether there is such a member."""
         return name in self._found
 
-    def names(self) -> list[str]:
-        """Return the names in the order of the directory."""
-        return list(self._found)
-
     def read(self, name: str) -> bytes:
         """Return a member unpacked.
 

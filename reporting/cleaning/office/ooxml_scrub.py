@@ -54,8 +54,8 @@ def scrub(root: Any, ids: Mapping[str, str], children: frozenset[str] | None) ->
     :param ids: the new id of each relationship that comes along, by its old one.
     :param children: which children of the root come along, where not all do.
     """
-    for child in list(root) if children is not None else ():
-        if word_of(child.tag) not in (children or ()):
+    if children is not None:
+        for child in [one for one in root if word_of(one.tag) not in children]:
             remove(child)
     for element in list(root.iter("{*}extLst")):
         remove(element)

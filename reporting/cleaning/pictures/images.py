@@ -15,7 +15,6 @@ from PIL import (
     MpoImagePlugin,
     PngImagePlugin,
     TiffImagePlugin,
-    UnidentifiedImageError,
     WebPImagePlugin,
 )
 from pillow_heif import register_heif_opener
@@ -61,8 +60,6 @@ def clean(content: bytes, media: str) -> Cleaned:
             return _cleaned(image, content)
     except (TooMuch, MemoryError):
         raise TooMuch from None
-    except (UnidentifiedImageError, NotReadable):
-        raise NotReadable from None
     except Exception:  # noqa: BLE001 - a decoder of broken files raises whatever it likes
         raise NotReadable from None
 

@@ -11,7 +11,7 @@ from reporting.domain.evidence.file_types import TYPES
 from reporting.services.errors import TooLarge
 from reporting.services.evidence.apart import converse
 from reporting.services.evidence.keeping import Kept, keeping
-from reporting.services.evidence.turns import Busy, turn
+from reporting.services.evidence.turns import Busy, is_recording, turn
 from reporting.services.house import House
 from reporting.store.objects import BlobStore
 
@@ -55,7 +55,7 @@ def clean(blobs: BlobStore, house: House, pieces: Iterable[bytes], task: str, mo
     :param most: how many bytes the copy may have at most.
     """
     report = Report(Cleaning.TOO_MUCH)
-    seconds = RECORDING_SECONDS if task.startswith(("audio/", "video/")) else SECONDS
+    seconds = RECORDING_SECONDS if is_recording(task) else SECONDS
     try:
         with keeping(blobs, house, most) as under_way:
             report = take_apart(task, pieces, under_way.write, seconds=seconds)

@@ -23,6 +23,11 @@ class Busy(Exception):  # noqa: N818 - it names what is the matter
     """So many are at work that nobody's turn came in time."""
 
 
+def is_recording(task: str) -> bool:
+    """Return whether a task takes a recording apart."""
+    return task.startswith(("audio/", "video/"))
+
+
 @contextmanager
 def turn(task: str, patience: float) -> Iterator[None]:
     """Hold a place while a task is done; it is given back by the kernel where this process dies.
@@ -46,7 +51,7 @@ def turn(task: str, patience: float) -> Iterator[None]:
 def _line(task: str) -> tuple[str, int]:
     if task.startswith("page "):
         return "page", PAGES
-    return ("long", LONG) if task.startswith(("audio/", "video/")) else ("quick", QUICK)
+    return ("long", LONG) if is_recording(task) else ("quick", QUICK)
 
 
 def _taken(kind: str, most: int) -> socket.socket | None:
