@@ -73,6 +73,41 @@ def test_without_a_line_one_sentence_says_what_happens_and_then_it_happens(
     page.wait_for_url("**/write/files?done=file-added")
 
 
+@pytest.mark.req("P8")
+def test_how_large_a_file_is_stands_there_before_anything_of_it_is_sent(
+    site: Site, open_page: OpenPage, recording: Path
+) -> None:
+    page = open_page(width=PHONE)
+    at_files(page, site)
+    asked = dropped(page, 0)
+    picker = page.get_by_label("Photos, screenshots, recordings, documents")
+    picker.set_input_files(recording)
+    expect(page.locator("[data-arriving] [role=status]")).to_have_text("recording.bin: 2.9 MB")
+    expect(page.get_by_role("button", name="Stop", exact=True)).to_be_hidden()
+    picker.set_input_files([])
+    expect(page.locator("[data-arriving]")).to_be_hidden()
+    assert not asked
+
+
+def test_pressing_twice_sends_a_file_once(site: Site, open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(width=PHONE)
+    at_files(page, site)
+    begun: list[str] = []
+    page.on("request", lambda request: begun.append(request.url) if request.url.endswith("/files/begin") else None)
+    name = "a $' {percent} $& b.txt"  # which a script must repeat and not read
+    path = tmp_path / name
+    path.write_text("He wrote this.")
+    page.get_by_label("Photos, screenshots, recordings, documents").set_input_files(path)
+    page.context.set_offline(True)
+    page.evaluate("() => { for (let i = 0; i < 2; i++) document.querySelector('#add-files .row .button').click(); }")
+    expect(page.get_by_role("status").filter(has_text="There is no connection")).to_be_visible()
+    tried = len(begun)
+    page.context.set_offline(False)
+    page.wait_for_url("**/write/files?done=file-added")
+    assert (tried, len(begun)) == (1, 2)
+    expect(page.get_by_role("link", name=name, exact=True)).to_have_count(1)
+
+
 @pytest.mark.req("U8")
 def test_without_a_script_what_to_do_while_it_comes_is_said_and_with_one_it_is_not(
     site: Site, open_page: OpenPage

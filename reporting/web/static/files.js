@@ -13,6 +13,7 @@
   var size = 256 * 1024;
   var current = null; // the request under way, for stopping
   var stopped = false;
+  var sending = false; // one press at a time: a second one would send the same files once more
   var key = ""; // of the file under way, for stopping
   var wakers = [];
   var next = ""; // where the button goes on to, when something was refused and something came
@@ -24,6 +25,16 @@
 
   // What is the same is not said again, so that a screen reader is not flooded.
   function say(text) { if (line.textContent !== text) line.textContent = text; }
+
+  // A sentence with its values: a name is repeated as it is, whatever signs stand in it.
+  function filledIn(sentence, values) {
+    return sentence.replace(/\{(\w+)\}/g, function (mark, name) { return name in values ? values[name] : mark; });
+  }
+
+  function large(size) {
+    var kilo = Math.max(1, Math.round(size / 1024));
+    return kilo < 1024 ? filledIn(words.kilo, { number: kilo }) : filledIn(words.mega, { number: Math.round(size / 1024 / 102.4) / 10 });
+  }
 
   // The fields of the form, as a form would send them; with names, only these.
   function filled(more, names) {
@@ -84,7 +95,7 @@
     var end = Math.min(file.size, at + size), began = Date.now();
     function progress(loaded) {
       bar.value = Math.min(1, (at + Math.min(loaded, end - at)) / file.size);
-      say(words.sending.replace("{name}", file.name).replace("{percent}", Math.floor(bar.value * 20) * 5));
+      say(filledIn(words.sending, { name: file.name, percent: Math.floor(bar.value * 20) * 5 }));
     }
     return persist(words.part, filled({ key: key, at: at }, ["check"]), file.slice(at, end), progress).then(function (answer) {
       if (stopped) return null;
@@ -99,14 +110,14 @@
 
   function sendFile(file) {
     bar.value = 0;
-    say(words.sending.replace("{name}", file.name).replace("{percent}", "0"));
+    say(filledIn(words.sending, { name: file.name, percent: 0 }));
     return persist(words.begin, filled({ name: file.name, size: file.size }, ["check", "draft"])).then(function (begun) {
       if (!begun || !begun.told.key) return begun;
       key = begun.told.key;
       if (stopped) return drop();
       return sendPart(file, begun.told.key, 0).then(function (answer) {
         if (stopped || !answer || typeof answer.told.here !== "number") return answer;
-        say(words.making.replace("{name}", file.name));
+        say(filledIn(words.making, { name: file.name }));
         bar.removeAttribute("value");
         key = ""; // it is whole: who leaves now leaves it to be added
         return persist(words.end, filled({ key: begun.told.key }));
@@ -116,12 +127,14 @@
 
   function sendAll(files) {
     var refused = [];
+    if (sending) return;
+    sending = true;
     box.hidden = bar.hidden = stop.hidden = false;
     stopped = false;
     next = "";
     stop.textContent = box.dataset.stop;
     line.focus();
-    return files.reduce(function (before, file) {
+    files.reduce(function (before, file) {
       return before.then(function (go) {
         if (stopped) return go;
         return sendFile(file).then(function (answer) {
@@ -133,6 +146,7 @@
         });
       });
     }, Promise.resolve("")).then(function (go) {
+      sending = false;
       if (!refused.length && go) return location.replace(go);
       box.hidden = !refused.length;
       bar.hidden = true;
@@ -144,6 +158,15 @@
     });
   }
 
+  // How large it is stands there before anything is sent: a line can be slow, or cost by what goes over it.
+  input.addEventListener("change", function () {
+    var files = Array.prototype.slice.call(input.files);
+    if (sending) return;
+    next = "";
+    box.hidden = !files.length;
+    bar.hidden = stop.hidden = true;
+    say(files.map(function (file) { return file.name + ": " + large(file.size); }).join("\n"));
+  });
   form.addEventListener("submit", function (event) {
     if (!input.files.length) return;
     event.preventDefault();
