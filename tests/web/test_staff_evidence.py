@@ -219,6 +219,25 @@ def test_pieces_of_one_talk_stand_together_in_their_order(built: Built, team: Te
     assert places == sorted(places)
 
 
+def test_whoever_looks_goes_through_a_talk_in_its_order_and_reads_first_what_the_next_piece_shows(
+    built: Built, team: Team
+) -> None:
+    reporter, case_id = sent(built, team)
+    talk = (("first", "a"), ("other", ""), ("second", "a"))
+    first, other, second = (add_told(built, reporter, case_id, says=says, thread=thread) for says, thread in talk)
+    amina = at_work(built, team.amina)
+    page = amina.read(at(case_id, first))
+    assert "Part 1 of 2 of one talk" in page
+    assert f'href="{at(case_id, second)}"' in page
+    assert "second" in words_of(page).partition("Next: evidence 3")[2]
+    page = amina.read(at(case_id, second))
+    assert "Part 2 of 2 of one talk" in page
+    assert f'href="{at(case_id, other)}"' in page
+    page = amina.read(at(case_id, other))
+    assert "of one talk" not in page
+    assert "Next: evidence" not in page
+
+
 @pytest.mark.parametrize("kind", ["text/html", "image/svg+xml", "image/tiff", "video/x-matroska", "text/plain", "a/b"])
 def test_a_copy_of_any_other_kind_is_kept_as_a_file(built: Built, team: Team, kind: str) -> None:
     reporter, case_id = sent(built, team)

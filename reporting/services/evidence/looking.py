@@ -32,13 +32,28 @@ LOOKED = (StaffEvent.EVIDENCE_SEEN, StaffEvent.ORIGINAL_OPENED)
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a piece stands among all: part `part` of `of` of one talk (1 of 1 alone), and which piece follows."""
+
+    piece: Piece
+    part: int
+    of: int
+    after: Piece | None
+
+
+@dataclass(frozen=True)
 class Seen:
     """A piece with its custody, why its original was opened, and whether it came since this person was last here."""
 
-    piece: Piece
+    place: Place
     custody: Sequence[CustodyLine]
     openings: Sequence[OriginalOpened]
     is_new: bool
+
+    @property
+    def piece(self) -> Piece:
+        """Return the piece itself."""
+        return self.place.piece
 
 
 @dataclass(frozen=True)
@@ -50,7 +65,7 @@ class Amount:
 
 
 def list_evidence(work: Work, house: House, actor: StaffMember, case_id: bytes) -> tuple[OpenCase, list[Seen]]:
-    """Return every piece of a case in its order; that what she wrote was opened is in her ledger before.
+    """Return every piece of a case in the order of reading; that what she wrote was opened is in her ledger before.
 
     :raises NotFound: no grant.
     :raises NamesFirst: the conflict question comes first.
@@ -59,7 +74,7 @@ def list_evidence(work: Work, house: House, actor: StaffMember, case_id: bytes) 
     pieces = pieces_in(work, opened)
     new = _new_ids(work, house, actor, opened, pieces)
     record_staff(work, house, StaffEvent.CASE_OPENED, actor_id=actor.staff_id, case_id=case_id)
-    return opened, _seen(work, house, opened, pieces, new)
+    return opened, _seen(work, house, opened, places_of(pieces), new)
 
 
 def amount(work: Work, house: House, actor: StaffMember, opened: OpenCase) -> Amount:
@@ -73,12 +88,15 @@ def look_at(work: Work, house: House, actor: StaffMember, case_id: bytes, piece_
 
     :raises NotFound: no grant, or the case has no such piece.
     """
-    opened, piece = _piece(work, house, actor, case_id, piece_id, Permission.SEE_EVIDENCE)
-    if piece.evidence.clean is not None:
-        record_seen(work, house, actor, case_id, piece.evidence)
+    opened = open_to_work(work, house, actor, case_id, Permission.SEE_EVIDENCE)
+    place = next((one for one in places_of(pieces_in(work, opened)) if one.piece.id == piece_id), None)
+    if place is None:
+        raise NotFound
+    if place.piece.evidence.clean is not None:
+        record_seen(work, house, actor, case_id, place.piece.evidence)
     else:
         record_staff(work, house, StaffEvent.CASE_OPENED, actor_id=actor.staff_id, case_id=case_id)
-    return opened, _seen(work, house, opened, [piece])[0]
+    return opened, _seen(work, house, opened, [place])[0]
 
 
 def open_copy(
@@ -146,9 +164,14 @@ def open_here(
     return None
 
 
-def following(work: Work, opened: OpenCase, piece: Piece) -> Piece | None:
-    """Return the piece that comes next in the case, or None."""
-    return next((one for one in pieces_in(work, opened) if one.evidence.position > piece.evidence.position), None)
+def places_of(pieces: Sequence[Piece]) -> list[Place]:
+    """Return in which order pieces are read: by their number, but the pieces of one talk follow its first."""
+    talks: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        talks.setdefault(piece.evidence.thread or piece.id.hex(), []).append(piece)
+    order = [(piece, part, len(talk)) for talk in talks.values() for part, piece in enumerate(talk, 1)]
+    afters = [*(piece for piece, _, _ in order[1:]), None]
+    return [Place(*one, after) for one, after in zip(order, afters, strict=False)]
 
 
 def _is_open(house: House, actor: StaffMember, ticket: Ticket, why: OriginalOpened) -> bool:
@@ -163,13 +186,13 @@ def _piece(
 
 
 def _seen(
-    work: Work, house: House, opened: OpenCase, pieces: Sequence[Piece], new: frozenset[bytes] = frozenset()
+    work: Work, house: House, opened: OpenCase, places: Sequence[Place], new: frozenset[bytes] = frozenset()
 ) -> list[Seen]:
     reasons = [one.entry for one in file_of(work, opened).all(OriginalOpened)]
-    custody = custody_in(work, house, [piece.evidence for piece in pieces], opened.id)
+    custody = custody_in(work, house, [one.piece.evidence for one in places], opened.id)
     return [
-        Seen(piece, lines, [one for one in reasons if one.piece == piece.id.hex()], piece.id in new)
-        for piece, lines in zip(pieces, custody, strict=True)
+        Seen(place, lines, [one for one in reasons if one.piece == place.piece.id.hex()], place.piece.id in new)
+        for place, lines in zip(places, custody, strict=True)
     ]
 
 

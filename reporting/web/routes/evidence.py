@@ -19,7 +19,7 @@ from reporting.web.pages import go_to
 from reporting.web.patience import patience
 from reporting.web.staff.case_places import case_page, head_of
 from reporting.web.staff.evidence_adding import LONGEST_LINE, add_all
-from reporting.web.staff.evidence_page import piece_shown, pieces_shown
+from reporting.web.staff.evidence_page import piece_shown
 from reporting.web.staff.pages import me, my_ticket
 from reporting.web.turns import COPYING, my_turn
 from reporting.web.uploads import MEBI, takes_files
@@ -34,7 +34,8 @@ def view(case_id: bytes) -> ResponseReturnValue:
     with writing(here().stores) as work:
         opened, seen = looking.list_evidence(work, here().house, me(), case_id)
         head, is_closed = head_of(work, here().house, opened), opened.row.status == Status.CLOSED
-    return case_page("evidence/view.html", head, pieces=pieces_shown(seen), is_closed=is_closed, longest=LONGEST_LINE)
+    pieces = [piece_shown(one) for one in seen]
+    return case_page("evidence/view.html", head, pieces=pieces, is_closed=is_closed, longest=LONGEST_LINE)
 
 
 @blueprint.post("")
@@ -54,7 +55,6 @@ def look(case_id: bytes, piece_id: bytes) -> ResponseReturnValue:
         opened, seen = looking.look_at(work, here().house, me(), case_id, piece_id)
         head = head_of(work, here().house, opened)
         entry_id = looking.open_here(work, here().house, me(), my_ticket(), opened, piece_id)
-        after = looking.following(work, opened, seen.piece)
     piece = piece_shown(seen)
     if piece.seen_as in ("audio", "video"):
         allow_media()
@@ -65,7 +65,7 @@ def look(case_id: bytes, piece_id: bytes) -> ResponseReturnValue:
         page=page_asked(piece.pages),
         large=request.args.get("large") == "yes",
         save=url("evidence.original", case_id=case_id, entry_id=entry_id) if entry_id else "",
-        after=after,
+        after=seen.place.after,
         minutes=int(LASTS.total_seconds() // 60),
         longest=LONGEST_REASON,
     )

@@ -1,6 +1,5 @@
 """A piece of evidence as its readers see it: what it is and shows, what was done to it, and who touched it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +12,7 @@ from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.sealed.disclosure import REPORTER
 from reporting.services.evidence.again import can_try_again
 from reporting.services.evidence.custody import CustodyLine
-from reporting.services.evidence.looking import Seen
+from reporting.services.evidence.looking import Place, Seen
 from reporting.web.evidence_files import plain, seen_as
 from reporting.web.library import size_shown
 from reporting.web.pages import format_day, translated
@@ -69,17 +68,8 @@ class PieceShown:
         return self.says or str(gettext("Evidence %(number)s, without a description", number=self.number))
 
 
-def pieces_shown(seen: Sequence[Seen]) -> list[PieceShown]:
-    """Return pieces for a page: those of one talk stand together, in their order."""
-    talks: dict[str, list[Seen]] = {}
-    for one in seen:
-        evidence = one.piece.evidence
-        talks.setdefault(evidence.thread or one.piece.id.hex(), []).append(one)
-    return [piece_shown(one, place, len(talk)) for talk in talks.values() for place, one in enumerate(talk, 1)]
-
-
-def piece_shown(seen: Seen, place: int = 1, of: int = 1) -> PieceShown:
-    """Return one piece; `place` and `of` say which part of one talk it is."""
+def piece_shown(seen: Seen) -> PieceShown:
+    """Return one piece as a page shows it."""
     piece = seen.piece.evidence
     original = piece.original
     return PieceShown(
@@ -96,7 +86,7 @@ def piece_shown(seen: Seen, place: int = 1, of: int = 1) -> PieceShown:
         plain(piece.link),
         date.fromisoformat(piece.captured_on) if piece.captured_on else None,
         plain(piece.captured_by),
-        str(gettext("Part %(place)s of %(of)s of one talk", place=place, of=of)) if of > 1 else "",
+        _part(seen.place),
         seen.is_new,
         translated(CLEANING[piece.cleaning]) if original else "",
         original is not None and piece.cleaning not in (Cleaning.CLEANED, Cleaning.NO_FILE),
@@ -114,12 +104,18 @@ def piece_shown(seen: Seen, place: int = 1, of: int = 1) -> PieceShown:
     )
 
 
+def _part(place: Place) -> str:
+    if place.of == 1:
+        return ""
+    return str(gettext("Part %(place)s of %(of)s of one talk", place=place.part, of=place.of))
+
+
 def _kind(piece: Evidence) -> str:
     if piece.original is None:
         return translated(ONLINE)
     kind = translated(kind_of(piece.original.type))
     ending = TYPES[piece.original.type].ending.upper() if piece.original.type in TYPES else ""
-    return f"{kind} ({ending})" if ending and ending != "BIN" else kind
+    return f"{kind} ({ending})" if ending and ending not in ("BIN", "PDF") else kind
 
 
 def _meaning(piece: Evidence) -> str:
