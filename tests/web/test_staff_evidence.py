@@ -2,16 +2,18 @@
 
 import re
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import fpdf
 import pytest
 
-from reporting.domain.evidence.evidence import Cleaning
+from reporting.domain.evidence.evidence import Cleaning, Scan
 from reporting.services.evidence import pieces
 from reporting.services.evidence.cleaning import Report, WorkingCopy
 from reporting.services.evidence.pieces import Piece, new_piece
+from reporting.services.evidence.receiving import add_received, receive
 from reporting.services.reading import assignment
 from reporting.services.survivor.erasure import erase_now
 from reporting.store.database import writing
@@ -236,6 +238,24 @@ def test_whoever_looks_goes_through_a_talk_in_its_order_and_reads_first_what_the
     page = amina.read(at(case_id, other))
     assert "of one talk" not in page
     assert "Next: evidence" not in page
+
+
+def test_the_list_folds_what_is_known_and_never_what_warns(built: Built, team: Team) -> None:
+    reporter, case_id = sent(built, team)
+    add_file(built, reporter, case_id, photo(), name="door.jpg")
+    add_file(built, reporter, case_id, secrets.token_bytes(100), name="x.bin")
+    received = receive(built.stores.blobs, built.house, new_piece(built.house), iter([photo("blue")]), MIB)
+    with writing(built.stores) as work:
+        pieces.add(work, built.house, reporter, case_id, replace(received.piece, scan=Scan.FOUND), MIB)
+        add_received(work, built.house, received, case_id)
+    page = at_work(built, team.amina).read(at(case_id))
+    scanned = words_of(re.sub(r"<details\b.*?</details>", "", page, flags=re.DOTALL))
+    assert "by the reporter · door.jpg · 1 KB · Cleaned" in scanned
+    assert "Not cleaned: this kind of file is not known here. There is no copy without hidden data." in scanned
+    assert "Harmful program found" in scanned
+    assert "Do not open it on a computer that you need." in scanned
+    assert "SHA-256" not in scanned
+    assert words_of(page).count("SHA-256 of the original") == 3
 
 
 @pytest.mark.parametrize("kind", ["text/html", "image/svg+xml", "image/tiff", "video/x-matroska", "text/plain", "a/b"])
