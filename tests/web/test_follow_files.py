@@ -44,7 +44,9 @@ def test_she_adds_a_photo_later_and_reads_who_looked_at_it_on_which_day(built: B
     with reading(built.stores) as work:
         (piece,) = pieces_in(work, open_case(work, reporter, built.house, case_id))
     in_unit(built, record_touched, StaffEvent.EVIDENCE_SEEN, team.amina, case_id, piece.evidence)
+    assert "Number 1 · " in plain(page), "the team asks about it by this number"
     own = plain(her.read(f"/files/{refs_on(page)[0]}"))
+    assert "Number 1" in own
     assert f"{team.amina.display_name} looked at something that was added to your case" in own
     assert "It was received and sealed as it is." in own
     assert "A copy without hidden data was made." in own
