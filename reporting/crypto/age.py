@@ -3,8 +3,7 @@
 The library `pyrage` encrypts for a passphrase only what is whole in memory; a file with evidence in it can be a
 gigabyte. What is written here any age program opens, `pyrage` among them; the tests open it with that.
 
-The payload is STREAM over ChaCha20-Poly1305 in chunks of 64 KiB: the nonce is the number of the chunk and a mark on
-the last one, so that what is cut off does not open.
+The payload is STREAM (`chunks`) over ChaCha20-Poly1305 in chunks of 64 KiB: what is cut off does not open.
 """
 
 import hmac
@@ -18,42 +17,35 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from reporting.crypto.parameters import ARCHIVE_WORK_FACTOR, CHUNK_SIZE, KEY_SIZE, NONCE_SIZE
+from reporting.crypto.chunks import Chunk, Chunks
+from reporting.crypto.parameters import ARCHIVE_WORK_FACTOR, KEY_SIZE, NONCE_SIZE
 
 _SALT_SIZE: Final = 16
 _FILE_KEY_SIZE: Final = 16
 _SCRYPT_BLOCK, _SCRYPT_LANES = 8, 1
-_LAST: Final = b"\x01"
 
 
 class AgeSealer:
     """Encrypts what comes in pieces of any size; what is sealed goes to `sink` as soon as it is known.
 
-    Making one is slow on purpose (scrypt). At most one chunk waits here, and the piece that was written.
+    Making one is slow on purpose (scrypt). At most one chunk waits here.
     """
 
     def __init__(self, passphrase: str, sink: Callable[[bytes], object]) -> None:
         file_key, payload_salt = secrets.token_bytes(_FILE_KEY_SIZE), secrets.token_bytes(_SALT_SIZE)
         sink(_header(passphrase, file_key) + payload_salt)
         self._key, self._sink = ChaCha20Poly1305(_derive(file_key, b"payload", payload_salt)), sink
-        self._waiting, self._number = bytearray(), 0
+        self._chunks = Chunks(self._seal)
 
     def write(self, piece: bytes) -> None:
         """Take the next bytes."""
-        self._waiting += piece
-        # One whole chunk always waits, because only the end tells which one is the last.
-        while len(self._waiting) > CHUNK_SIZE:
-            self._seal(bytes(self._waiting[:CHUNK_SIZE]), last=False)
-            del self._waiting[:CHUNK_SIZE]
+        self._chunks.write(piece)
 
     def finish(self) -> None:
         """Seal the rest: without this end the file opens nowhere as a whole."""
-        self._seal(bytes(self._waiting), last=True)
-        self._waiting.clear()
+        self._chunks.finish()
 
-    def _seal(self, chunk: bytes, *, last: bool) -> None:
-        nonce = self._number.to_bytes(NONCE_SIZE - 1, "big") + (_LAST if last else b"\x00")
-        self._number += 1
+    def _seal(self, _number: int, nonce: bytes, chunk: Chunk) -> None:
         self._sink(self._key.encrypt(nonce, chunk, None))
 
 

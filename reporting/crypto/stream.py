@@ -1,9 +1,8 @@
 """A sealed stream: a file of any size, sealed and opened in constant memory, of which any part opens by itself.
 
-STREAM (Hoang, Reyhanitabar, Rogaway and Vizár, 2015) over AES-256-GCM in chunks of 64 KiB: the nonce of a chunk is
-its number and a mark on the last one, so that a chunk taken away, moved, doubled or added does not open. The number
-never repeats under one key because each stream has a key of its own: two keys together, one that travels inside the
-record of the file and one that can be destroyed, under a fresh random salt. What differs is another stream.
+STREAM (`chunks`) over AES-256-GCM in chunks of 64 KiB. Each stream has a key of its own: two keys together, one that
+travels inside the record of the file and one that can be destroyed, under a fresh random salt. What differs is another
+stream.
 
 The length is padded to Padmé's sizes (Nikitin et al., 2019), at least one chunk, so that it tells at most which of a
 few sizes the file is near; how long it really is must be told apart, and is sealed wherever the key is.
@@ -24,6 +23,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from reporting.crypto.checks import check_of
+from reporting.crypto.chunks import Chunk, Chunks, nonce_of
 from reporting.crypto.errors import Tampered, UnknownVersion, WrongKey
 from reporting.crypto.framing import frame
 from reporting.crypto.parameters import (
@@ -31,7 +31,6 @@ from reporting.crypto.parameters import (
     COMMITMENT_SIZE,
     ID_SIZE,
     KEY_SIZE,
-    NONCE_SIZE,
     STREAM_LABEL,
     STREAM_SALT_SIZE,
     STREAM_VERSION,
@@ -43,7 +42,6 @@ HEADER_SIZE: Final = 1 + ID_SIZE + STREAM_SALT_SIZE + COMMITMENT_SIZE
 SEALED_CHUNK: Final = CHUNK_SIZE + TAG_SIZE
 AT_ONCE: Final = 16
 """How many chunks are fetched together when a stream is opened: one MiB."""
-_LAST: Final = b"\x01"
 _ZEROS: Final = bytes(CHUNK_SIZE)
 
 ReadRange = Callable[[int, int], bytes]
@@ -102,51 +100,28 @@ class StreamSealer:
         self.header = bytes([STREAM_VERSION]) + blob_id + salt + commitment
         self.length = 0
         self._key, self._checks, self._sink = AESGCM(key), check_of(check_key), sink
-        self._made = bytearray()
-        self._waiting = bytearray()
-        self._number = 0
+        self._made, self._chunks = bytearray(), Chunks(self._seal)
         sink(self.header)
 
     def write(self, piece: bytes) -> None:
         """Take the next bytes of the file."""
         self.length += len(piece)
-        self._take(piece)
-
-    def _take(self, piece: bytes) -> None:
-        """Seal what is whole, out of the piece itself where nothing waits before it.
-
-        One chunk always waits, whole or not, because only the end tells which one is the last.
-        """
-        left = memoryview(piece)
-        if self._waiting:
-            missing = CHUNK_SIZE - len(self._waiting)
-            self._waiting += left[:missing]
-            left = left[missing:]
-            if not left:
-                return
-            self._seal(self._waiting, last=False)
-            self._waiting.clear()
-        while len(left) > CHUNK_SIZE:
-            self._seal(left[:CHUNK_SIZE], last=False)
-            left = left[CHUNK_SIZE:]
-        self._waiting += left
+        self._chunks.write(piece)
 
     def finish(self) -> bytes:
         """Pad and seal the rest, and return the checks, which have gone to the sink as well."""
         left = padded_length(self.length) - self.length
         while left:
-            self._take(_ZEROS[:left])
+            self._chunks.write(_ZEROS[:left])
             left -= min(left, CHUNK_SIZE)
-        self._seal(self._waiting, last=True)
-        self._waiting.clear()
+        self._chunks.finish()
         checks = bytes(self._made)
         self._sink(checks)
         return checks
 
-    def _seal(self, chunk: bytearray | memoryview, *, last: bool) -> None:
-        sealed = self._key.encrypt(_nonce(self._number, last=last), chunk, None)
-        self._made += self._checks(self._number, sealed)
-        self._number += 1
+    def _seal(self, number: int, nonce: bytes, chunk: Chunk) -> None:
+        sealed = self._key.encrypt(nonce, chunk, None)
+        self._made += self._checks(number, sealed)
         self._sink(sealed)
 
 
@@ -202,17 +177,13 @@ class StreamOpener:
         for at in range(number, beyond):
             begin = (at - number) * SEALED_CHUNK
             try:
-                yield self._key.decrypt(_nonce(at, last=at == last), sealed[begin : begin + SEALED_CHUNK], None)
+                yield self._key.decrypt(nonce_of(at, last=at == last), sealed[begin : begin + SEALED_CHUNK], None)
             except InvalidTag:
                 raise Tampered(f"chunk {at} has been altered, or is another one") from None
 
 
 def _count(padded: int) -> int:
     return -(-padded // CHUNK_SIZE)
-
-
-def _nonce(number: int, *, last: bool) -> bytes:
-    return number.to_bytes(NONCE_SIZE - 1, "big") + (_LAST if last else b"\x00")
 
 
 def _material(keys: StreamKeys, blob_id: bytes, salt: bytes) -> tuple[bytes, bytes]:
