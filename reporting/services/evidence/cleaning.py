@@ -66,7 +66,6 @@ def clean(blobs: BlobStore, house: House, pieces: Iterable[bytes], task: str, mo
     except TooLarge:
         return WorkingCopy(Report(Cleaning.TOO_LARGE))
     kept = under_way.kept
-    assert kept is not None  # noqa: S101 - the block above ended well
     return WorkingCopy(report, replace(kept, file=replace(kept.file, type=report.type)))
 
 

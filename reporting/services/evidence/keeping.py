@@ -28,17 +28,14 @@ class Kept:
 
 
 class Keeping:
-    """A file on its way into the blob store. `write` what comes; `kept` is there after the end."""
+    """A file on its way into the blob store. `write` what comes."""
+
+    kept: Kept
+    """What was kept; there is none before the end of the block."""
 
     def __init__(self, sealer: StreamSealer, most: int) -> None:
         self._sealer, self._most = sealer, most
         self._digest = hashlib.sha256()
-        self.kept: Kept | None = None
-
-    @property
-    def length(self) -> int:
-        """Return how many bytes have come."""
-        return self._sealer.length
 
     def write(self, piece: bytes) -> None:
         """Take the next bytes.
@@ -82,7 +79,6 @@ def keep(blobs: BlobStore, house: House, pieces: Iterable[bytes], most: int, fil
     with keeping(blobs, house, most, file_type) as under_way:
         for piece in pieces:
             under_way.write(piece)
-    assert under_way.kept is not None  # noqa: S101 - the block above ended well
     return under_way.kept
 
 
@@ -103,10 +99,8 @@ def share_kept(work: Work, house: House, file: KeptFile, owner: bytes, heir: byt
 
     :raises NotFound: the owner has none.
     """
-    key = blob_key_of(work.shred, file.blob_id, owner)
-    if key is None:
-        raise NotFound
-    work.shred.add(BlobKey(blob_id=file.blob_id, owner=heir, key=key, made_on=house.today()))
+    key = shred_key_of(work, file, owner)
+    work.shred.add(BlobKey(blob_id=file.blob_id, owner=heir, key=key.raw, made_on=house.today()))
 
 
 def opener_of(work: Work, blobs: BlobStore, file: KeptFile, owner: bytes) -> StreamOpener:
@@ -115,10 +109,18 @@ def opener_of(work: Work, blobs: BlobStore, file: KeptFile, owner: bytes) -> Str
     :raises NotFound: the owner has no key of it any more, or the bytes are gone.
     :raises CannotOpen: the bytes are not what was sealed.
     """
+    return open_file(blobs, file, shred_key_of(work, file, owner))
+
+
+def shred_key_of(work: Work, file: KeptFile, owner: bytes) -> ShredKey:
+    """Return the key that an owner has of a file.
+
+    :raises NotFound: there is none any more.
+    """
     key = blob_key_of(work.shred, file.blob_id, owner)
     if key is None:
         raise NotFound
-    return open_file(blobs, file, ShredKey(key))
+    return ShredKey(key)
 
 
 def open_file(blobs: BlobStore, file: KeptFile, shred_key: ShredKey) -> StreamOpener:

@@ -9,8 +9,7 @@ from reporting.crypto.errors import CannotOpen
 from reporting.crypto.stream import StreamOpener
 from reporting.domain.evidence.evidence import KeptFile
 from reporting.services.errors import NotFound, NotIntact
-from reporting.services.evidence.keeping import opener_of
-from reporting.store.blobs import blob_key_of
+from reporting.services.evidence.keeping import open_file, shred_key_of
 from reporting.store.database import Work
 from reporting.store.objects import BlobStore
 
@@ -57,10 +56,9 @@ def intact(opener: StreamOpener, start: int = 0, end: int | None = None) -> Iter
 
 def opener_to_show(work: Work, blobs: BlobStore, file: KeptFile, owner: bytes) -> StreamOpener:
     """Return what opens a file; raises as `open_to_show` does."""
-    if blob_key_of(work.shred, file.blob_id, owner) is None:
-        raise NotFound
+    key = shred_key_of(work, file, owner)
     try:
-        return opener_of(work, blobs, file, owner)
+        return open_file(blobs, file, key)
     except (CannotOpen, NotFound):
         raise NotIntact from None
 
