@@ -10,20 +10,18 @@ import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from reporting.crypto.envelope import open_box, seal_box
-from reporting.crypto.errors import CannotOpen
 from reporting.domain.evidence.arriving import MOST_PARTS, PART_SIZE, Arriving
 from reporting.services.errors import NotAllowed, NotFound, TooLarge
 from reporting.services.evidence.keeping import ID_SIZE, Kept, add_kept, drop_kept, keep, opener_of
 from reporting.services.house import House
-from reporting.services.signing_in.sessions import hour_after
-from reporting.services.survivor.drafts import HOURS, DraftKey
+from reporting.services.sealed.waiting import Kind
+from reporting.services.survivor.drafts import DraftKey
 from reporting.store.blobs import forget_blob_keys, renew_blob_keys
 from reporting.store.database import Stores, Work, reading, writing
 from reporting.store.objects import BlobStore
 from reporting.store.shred import DraftRow
 
-LABEL = "arriving"
+KIND = Kind("arriving", hours=24)
 
 
 class OutOfStep(NotAllowed):
@@ -57,12 +55,10 @@ def find(work: Work, house: House, key: DraftKey, *, to_change: bool = False) ->
     :raises NotFound: there is none under this key, it is whole and taken, or its day is over.
     """
     row = work.shred.get(DraftRow, key.id_hash, with_for_update=to_change or None, populate_existing=to_change)
-    if row is None or row.expires_hour <= house.now():
+    content = KIND.content(house, key, row)
+    if content is None:
         raise NotFound
-    try:
-        return Arriving.from_bytes(open_box(key.secret, LABEL, row.sealed))
-    except CannotOpen:
-        raise NotFound from None
+    return Arriving.from_bytes(content)
 
 
 def take_part(stores: Stores, house: House, key: DraftKey, at: int, pieces: Iterable[bytes]) -> int:
@@ -127,5 +123,4 @@ def _added(stores: Stores, house: House, key: DraftKey, at: int, part: Kept) -> 
 
 
 def _sealed(house: House, key: DraftKey, arriving: Arriving) -> DraftRow:
-    box = seal_box(key.secret, LABEL, arriving.to_bytes())
-    return DraftRow(id_hash=key.id_hash, expires_hour=hour_after(house.now(), HOURS), sealed=box)
+    return KIND.row(house, key, arriving.to_bytes())

@@ -5,20 +5,36 @@ so the store alone opens them as little as it opens a draft.
 """
 
 import hashlib
+from dataclasses import dataclass
 
 from sqlalchemy import delete
 
-from reporting.crypto.envelope import open_box, seal_box
-from reporting.crypto.errors import CannotOpen
 from reporting.crypto.secret import SessionSecret
 from reporting.domain.words import clean_text
 from reporting.services.house import House
-from reporting.services.signing_in.sessions import Ticket, hour_after
+from reporting.services.sealed.waiting import Kind
+from reporting.services.signing_in.sessions import Ticket
 from reporting.store.database import Work
 from reporting.store.shred import DraftRow
 
-LABEL = "pending"
-HOURS = 1
+KIND = Kind("pending", hours=1)
+
+
+@dataclass(frozen=True)
+class _Key:
+    """What finds and opens the words of one browser, from the secret of its cookie."""
+
+    ticket: Ticket
+
+    @property
+    def id_hash(self) -> bytes:
+        """Return what the database stores to find them."""
+        return hashlib.sha256(b"harbour pending id v1" + self.ticket.secret.raw).digest()
+
+    @property
+    def secret(self) -> SessionSecret:
+        """Return what seals them."""
+        return SessionSecret(hashlib.sha256(b"harbour pending secret v1" + self.ticket.secret.raw).digest())
 
 
 def keep_words(work: Work, house: House, ticket: Ticket, text: str) -> None:
@@ -28,29 +44,16 @@ def keep_words(work: Work, house: House, ticket: Ticket, text: str) -> None:
     """
     forget_words(work, ticket)
     if text.strip():
-        sealed = seal_box(_secret(ticket), LABEL, clean_text(text).encode())
-        work.shred.add(DraftRow(id_hash=_id_hash(ticket), expires_hour=hour_after(house.now(), HOURS), sealed=sealed))
+        work.shred.add(KIND.row(house, _Key(ticket), clean_text(text).encode()))
 
 
 def kept_words(work: Work, house: House, ticket: Ticket) -> str:
     """Return what waits for this browser, or nothing."""
-    row = work.shred.get(DraftRow, _id_hash(ticket))
-    if row is None or row.expires_hour <= house.now():
-        return ""
-    try:
-        return open_box(_secret(ticket), LABEL, row.sealed).decode()
-    except CannotOpen:
-        return ""
+    key = _Key(ticket)
+    content = KIND.content(house, key, work.shred.get(DraftRow, key.id_hash))
+    return content.decode() if content is not None else ""
 
 
 def forget_words(work: Work, ticket: Ticket) -> None:
     """Destroy what waits for this browser."""
-    work.shred.execute(delete(DraftRow).where(DraftRow.id_hash == _id_hash(ticket)))
-
-
-def _id_hash(ticket: Ticket) -> bytes:
-    return hashlib.sha256(b"harbour pending id v1" + ticket.secret.raw).digest()
-
-
-def _secret(ticket: Ticket) -> SessionSecret:
-    return SessionSecret(hashlib.sha256(b"harbour pending secret v1" + ticket.secret.raw).digest())
+    work.shred.execute(delete(DraftRow).where(DraftRow.id_hash == _Key(ticket).id_hash))

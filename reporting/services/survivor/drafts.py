@@ -15,8 +15,6 @@ from typing import Any, ClassVar
 
 from sqlalchemy import delete
 
-from reporting.crypto.envelope import open_box, seal_box
-from reporting.crypto.errors import CannotOpen
 from reporting.crypto.secret import SessionSecret
 from reporting.crypto.token import Token, draw
 from reporting.domain.canonical import Record
@@ -25,7 +23,7 @@ from reporting.domain.questions import Door
 from reporting.domain.sealed.disclosure import Answer, People, Person
 from reporting.services.errors import AlreadySent, NotFound
 from reporting.services.house import House
-from reporting.services.signing_in.sessions import hour_after
+from reporting.services.sealed.waiting import Kind
 from reporting.store.blobs import forget_blob_keys, renew_blob_keys
 from reporting.store.cases import find_case
 from reporting.store.database import FORGOT, Work, add_first, count_changed
@@ -33,8 +31,7 @@ from reporting.store.shred import DraftRow
 
 VALUE_SIZE = 32
 ID_SIZE = 16
-LABEL = "draft"
-HOURS = 24
+KIND = Kind("draft", hours=24)
 
 
 class Purpose(StrEnum):
@@ -203,7 +200,7 @@ def forget_token(work: Work, house: House, key: DraftKey) -> None:
     """She has the token: nothing of it stays. A mark that this form was sent stays for its day."""
     row = _locked(work, key)
     if row is not None and (known := _opened(house, key, row)) is not None:
-        row.sealed = seal_box(key.secret, LABEL, Draft("", known.language, known.door, sent=True).to_bytes())
+        row.sealed = _sealed(house, key, Draft("", known.language, known.door, sent=True)).sealed
 
 
 def discard(work: Work, house: House, key: DraftKey) -> None:
@@ -237,14 +234,9 @@ def _put(work: Work, house: House, key: DraftKey, draft: Draft) -> Draft:
 
 
 def _sealed(house: House, key: DraftKey, draft: Draft) -> DraftRow:
-    box = seal_box(key.secret, LABEL, draft.to_bytes())
-    return DraftRow(id_hash=key.id_hash, expires_hour=hour_after(house.now(), HOURS), sealed=box)
+    return KIND.row(house, key, draft.to_bytes())
 
 
 def _opened(house: House, key: DraftKey, row: DraftRow | None) -> Draft | None:
-    if row is None or row.expires_hour <= house.now():
-        return None
-    try:
-        return Draft.from_bytes(open_box(key.secret, LABEL, row.sealed))
-    except CannotOpen:
-        return None
+    content = KIND.content(house, key, row)
+    return Draft.from_bytes(content) if content is not None else None
