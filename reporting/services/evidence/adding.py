@@ -10,7 +10,7 @@ from reporting.services.actors import StaffMember
 from reporting.services.casework.case import open_to_work
 from reporting.services.errors import CaseClosed
 from reporting.services.evidence.custody import record_touched
-from reporting.services.evidence.pieces import Piece, check_new, check_room, pieces_in, place
+from reporting.services.evidence.pieces import Piece, check_new, pieces_in, place, room_in
 from reporting.services.evidence.receiving import Received, add_received
 from reporting.services.house import House
 from reporting.services.sealed.sealing import OpenCase
@@ -18,17 +18,14 @@ from reporting.store.database import Work
 
 
 def room_for_team(work: Work, house: House, actor: StaffMember, case_id: bytes, most: int) -> int:
-    """Return how many bytes a handler may still add, before anything is received.
+    """Return how many bytes a handler may still add, before anything is received; 0 where it is full.
 
     :param most: how many bytes all originals of a report may have together.
     :raises NotFound: no grant.
     :raises NamesFirst: the conflict question comes first.
     :raises CaseClosed: it is closed.
-    :raises TooLarge: there are very many pieces already.
     """
-    held = [one.evidence for one in pieces_in(work, _open(work, house, actor, case_id))]
-    check_room(held, 0, most)
-    return max(0, most - sum(one.original.size for one in held if one.original is not None))
+    return room_in([one.evidence for one in pieces_in(work, _open(work, house, actor, case_id))], most)
 
 
 def add_for_team(
@@ -37,7 +34,8 @@ def add_for_team(
     """Add a piece under the name of a handler, with the rows of its files; it is in her ledger.
 
     :raises AlreadyThere: exactly this is there.
-    :raises NotFound, NamesFirst, CaseClosed, TooLarge: as `room_for_team`.
+    :raises TooLarge: as `check_room`.
+    :raises NotFound, NamesFirst, CaseClosed: as `room_for_team`.
     """
     opened = _open(work, house, actor, case_id)
     told = piece.piece if isinstance(piece, Received) else piece

@@ -58,6 +58,11 @@ def piece_of(work: Work, opened: OpenCase, item_id: bytes) -> Piece:
     return piece
 
 
+def room_in(held: Sequence[Evidence], most: int) -> int:
+    """Return how many bytes may still come to a report, 0 where it has very many pieces. Arguments: `check_room`."""
+    return max(0, most - _bytes_of(held)) if len(held) < MOST_PIECES else 0
+
+
 def check_room(held: Sequence[Evidence], coming: int, most: int) -> None:
     """Refuse what would be too much for one report.
 
@@ -66,9 +71,12 @@ def check_room(held: Sequence[Evidence], coming: int, most: int) -> None:
     :param most: how many bytes all originals of a report may have together.
     :raises TooLarge: it would be more than `most` bytes, or more than `MOST_PIECES` pieces.
     """
-    there = sum(one.original.size for one in held if one.original is not None)
-    if there + coming > most or len(held) >= MOST_PIECES:
+    if _bytes_of(held) + coming > most or len(held) >= MOST_PIECES:
         raise TooLarge(most)
+
+
+def _bytes_of(held: Sequence[Evidence]) -> int:
+    return sum(one.original.size for one in held if one.original is not None)
 
 
 def check_new(held: Sequence[Evidence], piece: Evidence, most: int) -> None:

@@ -86,11 +86,8 @@ def _add(case_id: bytes, piece: Evidence | Received) -> str:
 
 
 def _room(case_id: bytes) -> int:
-    try:
-        with writing(here().stores) as work:
-            return room_for_team(work, here().house, me(), case_id, _most())
-    except TooLarge:
-        return 0
+    with writing(here().stores) as work:
+        return room_for_team(work, here().house, me(), case_id, _most())
 
 
 def _most() -> int:

@@ -12,7 +12,7 @@ from reporting.domain.evidence.evidence import Evidence
 from reporting.domain.evidence.online import KEPT_BY, PLATFORMS
 from reporting.domain.words import latin_digits
 from reporting.services.errors import AlreadySent, AlreadyThere, NotFound, Refused, TooLarge
-from reporting.services.evidence.pieces import MOST_PIECES, new_piece
+from reporting.services.evidence.pieces import new_piece, room_in
 from reporting.services.evidence.receiving import Received, drop_received, receive
 from reporting.web.instance import here
 from reporting.web.pages import translated
@@ -96,10 +96,7 @@ def _add(place: Place, piece: Evidence | Received) -> str:
 
 
 def _room(place: Place) -> int:
-    held = [piece.evidence for piece in place.held()]
-    if len(held) >= MOST_PIECES:
-        return 0
-    return max(0, most_of_all() - sum(one.original.size for one in held if one.original))
+    return room_in([piece.evidence for piece in place.held()], most_of_all())
 
 
 def facts_online() -> dict[str, str]:
