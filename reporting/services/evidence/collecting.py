@@ -99,7 +99,7 @@ def _forget_lost(work: Work, house: House, done: Collected, *, looked: bool) -> 
     today = house.today()
     living = {one for ids in (Case.id, Hold.id, ReferralLink.id) for one in work.main.scalars(select(ids))}
     old = [key for key in keys_before(work.shred, today - timedelta(days=UPLOAD_DAYS)) if key.owner not in living]
-    known = {one for batch in _batches([key.blob_id for key in old]) for one in known_among(work.main, batch)}
+    known = {one for batch in batches([key.blob_id for key in old]) for one in known_among(work.main, batch)}
     ended = [key for key in old if key.blob_id in known]
     lost = [key for key in old if key.blob_id not in known]
     ripe = lost if looked else [key for key in lost if key.made_on < today - timedelta(days=LOST_DAYS)]
@@ -117,13 +117,13 @@ def _forget(work: Work, keys: Iterable[BlobKey]) -> None:
     for key in keys:
         by_owner.setdefault(key.owner, []).append(key.blob_id)
     for owner, blob_ids in by_owner.items():
-        for batch in _batches(blob_ids):
+        for batch in batches(blob_ids):
             forget_blob_keys(work.shred, owner, batch)
 
 
 def _noise(stores: Stores) -> _Noise:
     noise, now = _Noise(), stores.blobs.now()
-    for batch in _batches(stores.blobs.all()):
+    for batch in batches(stores.blobs.all()):
         ids = [one.id for one in batch]
         with reading(stores) as work:  # the main database first: a row that is seen there has its key already
             known = known_among(work.main, ids)
@@ -140,7 +140,7 @@ def _noise(stores: Stores) -> _Noise:
 
 
 def _remove(stores: Stores, ids: list[bytes]) -> int:
-    for batch in _batches(ids):
+    for batch in batches(ids):
         stores.blobs.remove(*batch)
     return len(ids)
 
@@ -157,7 +157,8 @@ def _remove_rows(stores: Stores, kept: frozenset[bytes]) -> None:
         last = ids[-1]
 
 
-def _batches(things: Iterable[_T]) -> Iterator[list[_T]]:
+def batches(things: Iterable[_T]) -> Iterator[list[_T]]:
+    """Yield things in lists of at most `BATCH`, which a database and a blob store take at once."""
     left = iter(things)
     while batch := list(islice(left, BATCH)):
         yield batch

@@ -7,18 +7,17 @@ row, which covers size, header and checks. A file of any size is read in pieces 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Final, cast
 
 from reporting.crypto.checks import check_of, places_of
 from reporting.crypto.stream import AT_ONCE, HEADER_SIZE, SEALED_CHUNK, blob_of, checks_size, is_whole_size
-from reporting.services.evidence.collecting import YOUNG
+from reporting.services.evidence.collecting import BATCH, YOUNG, batches
 from reporting.services.evidence.keeping import tag_of
 from reporting.services.house import House
 from reporting.store.blobs import Blob, blobs_after, find_blob, keyed_after, keyed_among, known_among
 from reporting.store.database import Stores, reading
 
-BATCH: Final = 500
 OTHERS: Final = 200
 """In how many other files the place of a foreign chunk is looked for."""
 
@@ -227,8 +226,8 @@ def _rows(stores: Stores, after: bytes) -> tuple[bytes | None, Sequence[Blob]]:
 
 def _without_row(stores: Stores, house: House) -> Iterator[Finding]:
     """Yield objects and keys that no row goes with."""
-    now, objects = stores.blobs.now(), stores.blobs.all()
-    while batch := list(islice(objects, BATCH)):
+    now = stores.blobs.now()
+    for batch in batches(stores.blobs.all()):
         ids = [one.id for one in batch if now - one.finished_at > YOUNG]
         with reading(stores) as work:
             known = known_among(work.main, ids) | keyed_among(work.shred, ids)
