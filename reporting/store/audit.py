@@ -178,3 +178,27 @@ def last_days(session: Session, actions: Sequence[str]) -> Sequence[tuple[bytes,
         query = select(*what, func.max(table.day)).where(table.ref.is_not(None), table.action.in_(actions))
         found += [(ref or b"", action, day) for ref, action, day in session.execute(query.group_by(*what))]
     return found
+
+
+def last_moments_of(
+    session: Session, actor_id: bytes, action: str, refs: Sequence[bytes], before: datetime
+) -> dict[bytes, datetime]:
+    """Return when somebody last did a thing to each of these objects before a moment, by keyed name."""
+    query = select(AuditEvent.ref, func.max(AuditEvent.at)).where(
+        AuditEvent.actor_id == actor_id,
+        AuditEvent.action == action,
+        AuditEvent.ref.in_(refs),
+        AuditEvent.at < before,
+    )
+    return {ref: at for ref, at in session.execute(query.group_by(AuditEvent.ref)) if ref is not None}
+
+
+def last_days_of(session: Session, action: str, refs: Sequence[bytes]) -> dict[bytes, date]:
+    """Return on which day a reporter last did a thing to each of these objects, linked or still waiting."""
+    found: dict[bytes, date] = {}
+    for table in (AuditDay, AuditPending):
+        query = select(table.ref, func.max(table.day)).where(table.action == action, table.ref.in_(refs))
+        for ref, day in session.execute(query.group_by(table.ref)):
+            if ref is not None:
+                found[ref] = max(day, found.get(ref, day))
+    return found

@@ -8,6 +8,7 @@ from reporting.domain.case import Act, CaseKind
 from reporting.domain.people import Role
 from reporting.services.casework import case as casework
 from reporting.services.casework import inbox, messages
+from reporting.services.evidence import pieces
 from reporting.services.organisation import accounts
 from reporting.services.reading import assignment
 from tests.builders import (
@@ -22,6 +23,8 @@ from tests.builders import (
     vouch_by,
 )
 from tests.engines import on_sqlite
+from tests.evidence import add_file, photo
+from tests.services.acts import take_up
 from tests.web.colleague import Colleague, at_case, at_work, set_up, words_of
 
 pytestmark = on_sqlite
@@ -131,6 +134,27 @@ def test_a_new_report_says_new_and_a_later_message_says_that_it_waits(built: Bui
     assert "tag care" not in amina.read(INBOX)
     in_unit(built, messages.write_as_reporter, reporter, case_id, "Please call.")
     assert '<span class="tag care">Waits for an answer</span>' in amina.read(INBOX)
+
+
+def test_evidence_that_came_since_i_was_there_is_told_until_i_looked_at_it(built: Built, team: Team) -> None:
+    _, reporter, case_id = send_report(built, team.office)
+    take_up(built, team.amina, case_id)
+    amina = at_work(built, team.amina)
+    amina.read(at_case(case_id))
+    built.clock.forward(days=1)
+    amina.sign_in(team.amina)
+    assert "New evidence" not in amina.read(INBOX)
+    piece = add_file(built, reporter, case_id, photo())
+    assert '<span class="tag care">New evidence</span>' in amina.read(INBOX)
+    assert "1 new since you were here" in amina.read(at_case(case_id)), "as its page says"
+    assert "New evidence" in amina.read(INBOX), "to open the case is not to look"
+    assert "New evidence" not in at_work(built, team.ben).read(INBOX), "to whom all of it is new"
+    amina.read(at_case(case_id, f"/evidence/{piece.id.hex()}"))
+    assert "New evidence" not in amina.read(INBOX)
+    other = add_file(built, reporter, case_id, photo("blue"))
+    assert "New evidence" in amina.read(INBOX)
+    in_unit(built, pieces.take_away, reporter, case_id, other.id)
+    assert "New evidence" not in amina.read(INBOX), "what she took away again is not there to be looked at"
 
 
 @pytest.mark.principle("safety")

@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from reporting.domain.case import CaseKind, ItemKind, Status
 from reporting.domain.casework.clocks import Clock
-from reporting.domain.oversight.audit import StaffEvent
+from reporting.domain.oversight.audit import ReporterEvent, StaffEvent
 from reporting.domain.people import Role
 from reporting.domain.sealed.disclosure import WorkingTitle
 from reporting.services.actors import StaffMember
+from reporting.services.evidence.looking import amount
 from reporting.services.house import House
 from reporting.services.organisation.calendars import today_at
 from reporting.services.oversight.audit import case_ref
-from reporting.services.sealed.sealing import open_cases, read_each
-from reporting.store.audit import refs_of_actor
+from reporting.services.sealed.sealing import OpenCase, open_cases, read_each
+from reporting.store.audit import last_days_of, last_moments_of, refs_of_actor
 from reporting.store.cases import Case
 from reporting.store.clocks import told_to
 from reporting.store.database import Work
@@ -39,6 +40,7 @@ class InboxRow:
     waiting: bool
     overdue: bool
     told: bool
+    new_evidence: bool
 
 
 @dataclass(frozen=True)
@@ -113,15 +115,30 @@ def rows_of(work: Work, house: House, actor: StaffMember, case_ids: Sequence[byt
     opened = {case.id: case for case in open_cases(work, actor, house, case_ids)}
     titles = read_each(work, list(opened.values()), ItemKind.WORKING_TITLE)
     offices = find_offices(work.main, [case.row.office_id for case in opened.values() if case.row.office_id])
-    told = told_to(work.main, actor.staff_id, list(opened))
+    told, new = told_to(work.main, actor.staff_id, list(opened)), _with_new_evidence(work, house, actor, opened)
     return [
-        _inbox_row(house, opened[one].row, titles.get(one), offices, told=one in told)
+        _inbox_row(house, opened[one].row, titles.get(one), offices, told=one in told, new_evidence=one in new)
         for one in case_ids
         if one in opened
     ]
 
 
-def _inbox_row(house: House, case: Case, title: bytes | None, offices: dict[bytes, Office], *, told: bool) -> InboxRow:
+def _with_new_evidence(work: Work, house: House, actor: StaffMember, opened: dict[bytes, OpenCase]) -> set[bytes]:
+    """Return the cases to which she added evidence since I was there, by the very count that their pages show.
+
+    The pieces are opened only of cases of which the record says that something came.
+    """
+    refs = {case_ref(house, one): one for one in opened}
+    today = datetime.combine(house.now().date(), time())
+    visits = last_moments_of(work.main, actor.staff_id, StaffEvent.CASE_OPENED, list(refs), today)
+    added = last_days_of(work.main, ReporterEvent.EVIDENCE_ADDED, list(refs))
+    come = [refs[ref] for ref, day in added.items() if ref in visits and day >= visits[ref].date()]
+    return {one for one in come if amount(work, house, actor, opened[one]).new}
+
+
+def _inbox_row(
+    house: House, case: Case, title: bytes | None, offices: dict[bytes, Office], *, told: bool, new_evidence: bool
+) -> InboxRow:
     office = offices[case.office_id] if case.office_id else None
     return InboxRow(
         case.id,
@@ -135,4 +152,5 @@ def _inbox_row(house: House, case: Case, title: bytes | None, offices: dict[byte
         case.waiting,
         case.due_on is not None and case.due_on < today_at(house, office),
         told,
+        new_evidence,
     )

@@ -45,6 +45,7 @@ class Shown:
     new: bool
     waiting: bool
     told: bool
+    new_evidence: bool
     pick: str = ""
 
 
@@ -126,6 +127,7 @@ def shown(row: InboxRow, seen: int | None = None) -> Shown:
         row.status is Status.RECEIVED,
         row.waiting,
         row.told,
+        row.new_evidence,
         "" if seen is None else pick_of(row.case_id, seen),
     )
 
