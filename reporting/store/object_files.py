@@ -42,7 +42,10 @@ def writing_file(path: Path, spare: int = 0) -> Iterator["Whole"]:
         with suppress(OSError):
             marked.unlink()
         raise
-    _keep_day(path.parent)
+    finally:
+        for folder in (path.parent, path.parent.parent):
+            with suppress(OSError):  # one that somebody else owns keeps its time: no reason to lose the file
+                _keep_day(folder)
     for folder in (path.parent, path.parent.parent):
         _make_durable(folder)
 
@@ -62,6 +65,7 @@ def remove_marked(folder: Path, older_than: timedelta) -> int:
         with suppress(FileNotFoundError):  # another process was faster
             if path.stat().st_mtime < before:
                 path.unlink()
+                _keep_day(path.parent)
                 count += 1
     return count
 

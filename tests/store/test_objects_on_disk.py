@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -44,6 +45,25 @@ def test_a_file_tells_the_day_and_no_time_of_day(folder: Path) -> None:
     assert time.time() - times[0] < 86_400 + 60
     blobs.remove(ID)
     assert (folder / "00").stat().st_mtime % 86_400 == 0
+
+
+@pytest.mark.principle("confidentiality")
+def test_no_folder_tells_the_second_in_which_a_file_came_or_broke_off(folder: Path) -> None:
+    blobs = open_blobs(f"file://{folder}")
+
+    def told() -> list[float]:
+        return [place.stat().st_mtime % 86_400 for place in (folder, *folder.glob("??"))]
+
+    with suppress(ZeroDivisionError), blobs.writing(bytes([1] * 16)):
+        raise ZeroDivisionError
+    assert told() == [0, 0]
+    put(blobs, b"x")
+    assert told() == [0, 0, 0]
+    left = folder / f"{NAME}#0badcafe"
+    left.write_bytes(b"x")
+    os.utime(left, (0, 0))
+    assert blobs.remove_unfinished(timedelta(hours=1)) == 1
+    assert told() == [0, 0, 0]
 
 
 def test_bytes_are_on_the_disk_before_the_name_and_the_name_before_the_end(
