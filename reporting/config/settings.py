@@ -9,6 +9,8 @@ from urllib.parse import quote, unquote, urlsplit
 from reporting.config.rows import SETTINGS, ConfigError
 from reporting.config.values import is_loopback
 
+MEBI = 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -70,9 +72,19 @@ class Settings:
         return Path(unquote(parts.path)) if parts.scheme == "file" else None
 
     @property
+    def most_of_one(self) -> int:
+        """How many bytes one file may have."""
+        return self.file_megabytes * MEBI
+
+    @property
+    def most_of_all(self) -> int:
+        """How many bytes all files of a report may have together."""
+        return self.files_megabytes * MEBI
+
+    @property
     def spare(self) -> int:
         """How many bytes of the disk of sealed files stay free."""
-        return self.spare_megabytes * 1024 * 1024
+        return self.spare_megabytes * MEBI
 
     @property
     def on_loopback(self) -> bool:

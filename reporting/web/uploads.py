@@ -20,8 +20,7 @@ from reporting.web.multipart import READ, Broken, Multipart, Part, TooMuch, boun
 from reporting.web.patience import patience
 from reporting.web.upload_places import Place, Places
 
-MEBI: Final = 1024 * 1024
-SLACK: Final = MEBI
+SLACK: Final = 1024 * 1024
 """What a form may carry besides its files: its fields, and the lines around each file (bytes)."""
 MOST_TEXT: Final = 64 * 1024
 """All fields before the first file together (bytes)."""
@@ -193,7 +192,7 @@ def _form() -> _Form:
 
 
 def _begin() -> _Form:
-    most = here().settings.files_megabytes * MEBI + SLACK
+    most = here().settings.most_of_all + SLACK
     body = Multipart(_Reader(most), boundary_of(request.headers.get("Content-Type", "")))
     fields: MultiDict[str, str] = MultiDict()
     room = MOST_TEXT

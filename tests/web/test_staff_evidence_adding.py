@@ -114,7 +114,7 @@ def test_a_file_for_which_there_is_no_room_leaves_nothing(
     built: Built, team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, case_id = sent(built, team)
-    monkeypatch.setattr("reporting.web.staff.evidence_adding.MEBI", 10)
+    monkeypatch.setattr("reporting.config.settings.MEBI", 10)
     page = at_work(built, team.amina).do(at(case_id), handed_over(content=b"x" * 100_000))
     assert "Not everything was added" in page
     assert list(built.stores.blobs.all()) == []

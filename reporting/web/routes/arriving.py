@@ -18,7 +18,6 @@ from reporting.store.objects import BlobsUnreachable
 from reporting.web.access import allow
 from reporting.web.instance import here
 from reporting.web.survivor.arriving import AGAIN, no_room, sentence, told
-from reporting.web.survivor.places import most_of_one
 from reporting.web.uploads import clean_name, pieces, takes_pieces
 
 blueprint = Blueprint("arriving", __name__)
@@ -32,11 +31,11 @@ COPIES = 3
 def begun() -> Response:
     """Note that a file comes in parts, and give the key under which they come."""
     here().throttle.open_form(request.remote_addr or "")
-    key, size = DraftKey.new(), _number("size")
+    key, size, most = DraftKey.new(), _number("size"), here().settings.most_of_one
     try:
-        here().stores.blobs.check_room(COPIES * min(size, most_of_one()))
+        here().stores.blobs.check_room(COPIES * min(size, most))
         with writing(here().stores) as work:
-            begin(work, here().house, key, clean_name(request.form.get("name", "")), size, most_of_one())
+            begin(work, here().house, key, clean_name(request.form.get("name", "")), size, most)
     except BlobsUnreachable as error:
         return no_room(error)
     except TooLarge:

@@ -22,7 +22,7 @@ from reporting.web.staff.evidence_adding import LONGEST_LINE, add_all
 from reporting.web.staff.evidence_page import piece_shown
 from reporting.web.staff.pages import me, my_ticket
 from reporting.web.turns import COPYING, my_turn
-from reporting.web.uploads import MEBI, takes_files
+from reporting.web.uploads import takes_files
 
 blueprint = Blueprint("evidence", __name__, url_prefix="/staff/cases/<id:case_id>/evidence")
 
@@ -87,9 +87,8 @@ def make_copy(case_id: bytes, piece_id: bytes) -> ResponseReturnValue:
     """Have the copy without hidden data made, where it could not be made before."""
     instance = here()
     patience().lengthen()
-    most = instance.settings.file_megabytes * MEBI
     with my_turn(COPYING):
-        piece = make_copy_again(instance.stores, instance.house, me(), case_id, piece_id, most)
+        piece = make_copy_again(instance.stores, instance.house, me(), case_id, piece_id, instance.settings.most_of_one)
     said = {"done": "evidence-cleaned"} if piece.evidence.clean else {"why": "evidence-not-cleaned"}
     return go_to(url("evidence.look", case_id=case_id, piece_id=piece_id, **said))
 

@@ -14,7 +14,7 @@ from reporting.services.evidence.receiving import Received, drop_received, recei
 from reporting.store.database import writing
 from reporting.web.instance import here
 from reporting.web.staff.pages import me
-from reporting.web.uploads import MEBI, Upload, files
+from reporting.web.uploads import Upload, files
 
 LONGEST_LINE: Final = 2000
 LONGEST_TEXT: Final = 20_000
@@ -60,7 +60,7 @@ def _facts() -> dict[str, Any] | None:
 def _add_file(case_id: bytes, piece: Evidence, upload: Upload) -> str:
     blobs, house = here().stores.blobs, here().house
     try:
-        most = min(_room(case_id), here().settings.file_megabytes * MEBI)
+        most = min(_room(case_id), here().settings.most_of_one)
         received = receive(blobs, house, piece, upload.pieces, most)
     except TooLarge:
         return FULL
@@ -77,7 +77,7 @@ def _add_file(case_id: bytes, piece: Evidence, upload: Upload) -> str:
 def _add(case_id: bytes, piece: Evidence | Received) -> str:
     try:
         with writing(here().stores) as work:
-            add_for_team(work, here().house, me(), case_id, piece, _most())
+            add_for_team(work, here().house, me(), case_id, piece, here().settings.most_of_all)
     except TooLarge:
         return FULL
     except AlreadyThere:
@@ -87,8 +87,4 @@ def _add(case_id: bytes, piece: Evidence | Received) -> str:
 
 def _room(case_id: bytes) -> int:
     with writing(here().stores) as work:
-        return room_for_team(work, here().house, me(), case_id, _most())
-
-
-def _most() -> int:
-    return here().settings.files_megabytes * MEBI
+        return room_for_team(work, here().house, me(), case_id, here().settings.most_of_all)

@@ -16,7 +16,7 @@ from reporting.services.evidence.pieces import new_piece, room_in
 from reporting.services.evidence.receiving import Received, drop_received, receive
 from reporting.web.instance import here
 from reporting.web.pages import translated
-from reporting.web.survivor.places import Place, most_of_all, most_of_one
+from reporting.web.survivor.places import Place
 from reporting.web.uploads import Upload, files
 
 LONGEST_LINE: Final = 2000
@@ -63,12 +63,13 @@ def _keep_what_she_typed(place: Place, facts: Mapping[str, Any]) -> None:
 
 def take_one(place: Place, facts: Mapping[str, Any], upload: Upload) -> str:
     """Add one file, and return the code of what there is to say. Facts are as in `take_files`."""
-    room = _room(place)
+    most = here().settings.most_of_one
+    room = room_in([piece.evidence for piece in place.held()], here().settings.most_of_all)
     try:
         piece = new_piece(here().house, name=upload.name, **facts)
-        received = receive(here().stores.blobs, here().house, piece, upload.pieces, min(room, most_of_one()))
+        received = receive(here().stores.blobs, here().house, piece, upload.pieces, min(room, most))
     except TooLarge:
-        return "file-large" if room >= most_of_one() else "files-full"
+        return "file-large" if room >= most else "files-full"
     try:
         if received.piece.original is None or not received.piece.original.size:
             drop_received(here().stores.blobs, received)
@@ -93,10 +94,6 @@ def _add(place: Place, piece: Evidence | Received) -> str:
     except tuple(CODES) as refused:
         return CODES[type(refused)]
     return ADDED
-
-
-def _room(place: Place) -> int:
-    return room_in([piece.evidence for piece in place.held()], most_of_all())
 
 
 def facts_online() -> dict[str, str]:

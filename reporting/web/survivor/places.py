@@ -21,7 +21,6 @@ from reporting.web.survivor.her_case import HerCase, changing, her, her_cases
 from reporting.web.survivor.refs import LENGTH, ref_of
 from reporting.web.survivor.visitors import OpenDraft
 
-MEBI: Final = 1024 * 1024
 ALL: Final = "all"
 
 
@@ -64,16 +63,6 @@ class Place(Protocol):
     def take_away(self, piece_id: bytes) -> None:
         """Destroy the keys of a piece."""
         ...
-
-
-def most_of_all() -> int:
-    """Return how many bytes all files of a report may have together."""
-    return here().settings.files_megabytes * MEBI
-
-
-def most_of_one() -> int:
-    """Return how many bytes one file may have."""
-    return here().settings.file_megabytes * MEBI
 
 
 def find_piece(place: Place, ref: str) -> Piece:
@@ -126,7 +115,7 @@ class InDraft:
     def add(self, piece: Evidence | Received) -> None:
         """Add a piece."""
         with writing(here().stores) as work:
-            draft_pieces.add_to_draft(work, here().house, self.current.key, piece, most_of_all())
+            draft_pieces.add_to_draft(work, here().house, self.current.key, piece, here().settings.most_of_all)
 
     def say(self, piece_id: bytes, says: str) -> None:
         """Change what a piece shows."""
@@ -175,7 +164,7 @@ class InCase:
         """Add a piece, with the rows of its files."""
         told = piece.piece if isinstance(piece, Received) else piece
         with changing(self.case.ref) as (work, house, person, case_id):
-            pieces.add_once(work, house, person, case_id, told, most_of_all())
+            pieces.add_once(work, house, person, case_id, told, here().settings.most_of_all)
             if isinstance(piece, Received):
                 add_received(work, house, piece, case_id)
 
