@@ -131,6 +131,25 @@ def test_she_can_stop_a_file_and_nothing_of_it_is_listed(site: Site, open_page: 
     expect(page.get_by_role("main")).not_to_contain_text("recording.bin")
 
 
+def test_a_file_chosen_while_another_is_under_way_comes_after_it_and_both_are_added(
+    site: Site, open_page: OpenPage, recording: Path, tmp_path: Path
+) -> None:
+    page = open_page(width=PHONE)
+    at_files(page, site)
+    words = tmp_path / "words.txt"
+    words.write_text("He wrote this.")
+    page.route(re.compile("/files/part$"), lambda route: route.abort("internetdisconnected"))
+    for path in (recording, words):
+        page.get_by_label("Photos, screenshots, recordings, documents").set_input_files(path)
+        press(page, "Add them")
+        expect(page.get_by_role("status").filter(has_text="There is no connection")).to_be_visible()
+    press(page, "Add them")  # once more, because nothing seems to move
+    page.unroute(re.compile("/files/part$"))
+    page.wait_for_url("**/write/files?done=file-added")
+    for name in ("recording.bin", "words.txt"):
+        expect(page.get_by_role("main").get_by_role("link", name=name)).to_have_count(1)
+
+
 @pytest.mark.principle("safety")
 @pytest.mark.parametrize("way", ["Stop", "leave"])
 def test_what_has_come_of_a_file_is_destroyed_when_she_stops_or_leaves(

@@ -13,8 +13,8 @@
   var size = 256 * 1024;
   var current = null; // the request under way, for stopping
   var stopped = false;
-  var sending = false; // one press at a time: a second one would send the same files once more
   var key = ""; // of the file under way, for stopping
+  var queue = []; // the files of this round, also those that were chosen while others were under way
   var wakers = [];
   var next = ""; // where the button goes on to, when something was refused and something came
   var whole = form.querySelector("[data-whole]");
@@ -125,28 +125,29 @@
     });
   }
 
+  // Sends the files of the queue from this place on; `go` is the page that shows what was added so far.
+  function sendRest(at, go, refused) {
+    if (stopped || at >= queue.length) return Promise.resolve(go);
+    return sendFile(queue[at]).then(function (answer) {
+      if (answer && answer.told.over) { stopped = true; location.replace(answer.told.go); }
+      if (answer && answer.told.go) return answer.told.go;
+      if (!stopped) refused.push(queue[at].name + ": " + ((answer && answer.told.say) || words.failed));
+      drop();
+      return go;
+    }).then(function (go) { return sendRest(at + 1, go, refused); });
+  }
+
   function sendAll(files) {
-    var refused = [];
-    if (sending) return;
-    sending = true;
+    var refused = [], isUnderWay = queue.length > 0;
+    queue = queue.concat(files.filter(function (file) { return queue.indexOf(file) < 0; })); // pressed twice is once
+    if (isUnderWay) return;
     box.hidden = bar.hidden = stop.hidden = false;
     stopped = false;
     next = "";
     stop.textContent = box.dataset.stop;
     line.focus();
-    files.reduce(function (before, file) {
-      return before.then(function (go) {
-        if (stopped) return go;
-        return sendFile(file).then(function (answer) {
-          if (answer && answer.told.over) { stopped = true; location.replace(answer.told.go); }
-          if (answer && answer.told.go) return answer.told.go;
-          if (!stopped) refused.push(file.name + ": " + ((answer && answer.told.say) || words.failed));
-          drop();
-          return go;
-        });
-      });
-    }, Promise.resolve("")).then(function (go) {
-      sending = false;
+    sendRest(0, "", refused).then(function (go) {
+      queue = [];
       if (!refused.length && go) return location.replace(go);
       box.hidden = !refused.length;
       bar.hidden = true;
@@ -161,7 +162,7 @@
   // How large it is stands there before anything is sent: a line can be slow, or cost by what goes over it.
   input.addEventListener("change", function () {
     var files = Array.prototype.slice.call(input.files);
-    if (sending) return;
+    if (queue.length) return;
     next = "";
     box.hidden = !files.length;
     bar.hidden = stop.hidden = true;
