@@ -64,13 +64,13 @@ def _add_file(case_id: bytes, piece: Evidence, upload: Upload) -> str:
         received = receive(blobs, house, piece, upload.pieces, most)
     except TooLarge:
         return FULL
+    is_added = False
     try:
         wrong = _add(case_id, received)
-    except BaseException:  # whatever it is: nothing may stay of what was not added
-        drop_received(blobs, received)
-        raise
-    if wrong:
-        drop_received(blobs, received)
+        is_added = not wrong
+    finally:  # whatever happened: nothing may stay of what was not added
+        if not is_added:
+            drop_received(blobs, received)
     return wrong
 
 

@@ -28,6 +28,8 @@ ADDED: Final = "file-added"
 GONE: Final = "file-gone"
 SENT: Final = "file-sent"
 THERE: Final = "file-there"
+ENDS: Final = frozenset({GONE, SENT})
+"""After these the page itself is over: nothing more is taken, and the script goes where that is said."""
 LEFT_OUT: Final = frozenset({"file-large", "file-empty", "files-full"})
 """After these a file is not here, and what she typed about it still can be."""
 TYPED: Final = ("says", "link", "platform", "handle")
@@ -46,7 +48,7 @@ def take_files(place: Place, facts: Mapping[str, Any]) -> str:
     """
     codes: list[str] = []
     for upload in files():  # what is not taken is passed over, so that the browser hears the answer
-        if not set(codes) & {GONE, SENT}:
+        if not set(codes) & ENDS:
             codes.append(take_one(place, facts, upload))
     if codes and not set(codes) - LEFT_OUT:
         _keep_what_she_typed(place, facts)
@@ -58,7 +60,7 @@ def _keep_what_she_typed(place: Place, facts: Mapping[str, Any]) -> None:
     """Keep her words where no file of the form could be kept: she must not have to write them twice."""
     if any(facts.get(name, "").strip() for name in TYPED):
         alone = {name: value for name, value in facts.items() if name != "thread"}
-        _add(place, new_piece(here().house, **alone))
+        add_piece(place, new_piece(here().house, **alone))
 
 
 def take_one(place: Place, facts: Mapping[str, Any], upload: Upload) -> str:
@@ -70,25 +72,18 @@ def take_one(place: Place, facts: Mapping[str, Any], upload: Upload) -> str:
         received = receive(here().stores.blobs, here().house, piece, upload.pieces, min(room, most))
     except TooLarge:
         return "file-large" if room >= most else "files-full"
+    code = "file-empty"
     try:
-        if received.piece.original is None or not received.piece.original.size:
+        if received.piece.original is not None and received.piece.original.size:
+            code = add_piece(place, received)
+    finally:  # whatever happened: nothing may stay of what was not added
+        if code != ADDED:
             drop_received(here().stores.blobs, received)
-            return "file-empty"
-        code = _add(place, received)
-    except BaseException:  # whatever it is: nothing may stay of what was not added
-        drop_received(here().stores.blobs, received)
-        raise
-    if code != ADDED:
-        drop_received(here().stores.blobs, received)
     return code
 
 
-def add_words(place: Place, piece: Evidence) -> str:
-    """Add a piece without a file, and return the code of what there is to say."""
-    return _add(place, piece)
-
-
-def _add(place: Place, piece: Evidence | Received) -> str:
+def add_piece(place: Place, piece: Evidence | Received) -> str:
+    """Add a piece, with or without a file, and return the code of what there is to say."""
     try:
         place.add(piece)
     except tuple(CODES) as refused:
@@ -96,8 +91,17 @@ def _add(place: Place, piece: Evidence | Received) -> str:
     return ADDED
 
 
-def facts_online() -> dict[str, str]:
-    """Return what the form says of something online."""
+def facts_for(kind: str) -> dict[str, str]:
+    """Return what a form says of what comes with it.
+
+    :param kind: which form it is: all, online or talk.
+    """
+    if kind == "all":
+        return {"says": request.form.get("says", "")}
+    return {**_facts_online(), **({"thread": thread_from()} if kind == "talk" else {})}
+
+
+def _facts_online() -> dict[str, str]:
     form = request.form
     days, says = form.get("captured_on", "").strip()[:LONGEST_LINE], form.get("says", "")
     day = day_from(days)

@@ -1,6 +1,5 @@
 """A file whose parts are all here becomes a piece, like one that came whole. The answers are for the page's script."""
 
-from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Final
 
@@ -13,14 +12,12 @@ from reporting.store.database import reading, writing
 from reporting.store.objects import NO_ROOM, BlobsUnreachable
 from reporting.web.errors import sentence_for, status_of
 from reporting.web.instance import here
-from reporting.web.survivor.adding import GONE, SENT, THERE, facts_online, take_one, thread_from
-from reporting.web.survivor.notices import DONE, said
+from reporting.web.survivor.adding import ENDS, GONE, THERE, facts_for, take_one
+from reporting.web.survivor.notices import DONE, in_address, said
 from reporting.web.survivor.places import Place
 from reporting.web.uploads import Upload
 
 AGAIN: Final = "file-again"
-ENDS: Final = frozenset({GONE, SENT})
-"""After these the page itself is over, and the script goes where that is said."""
 
 
 def add_whole(place: Place, kind: str) -> Response:
@@ -36,7 +33,7 @@ def add_whole(place: Place, kind: str) -> Response:
             raise NotFound
         with reading(here().stores) as work:
             arriving, pieces = whole(work, here().stores.blobs, here().house, key)
-        code = take_one(place, _facts(kind), Upload(arriving.name, pieces))
+        code = take_one(place, facts_for(kind), Upload(arriving.name, pieces))
         with suppress(NotFound), writing(here().stores) as work:  # the same may be asked twice at this moment
             finish(work, here().house, key)
     except OutOfStep as wanted:
@@ -70,15 +67,9 @@ def sentence(code: str) -> str:
     return found.sentence if found else ""
 
 
-def _facts(kind: str) -> Mapping[str, Any]:
-    if kind == "talk":
-        return {**facts_online(), "thread": thread_from()}
-    return facts_online() if kind == "online" else {"says": request.form.get("says", "")}
-
-
 def _answer(place: Place, code: str) -> Response:
     if code == GONE:
         return told(go=place.elsewhere(code), over=True)
     if code in ENDS or code in DONE or code == THERE:
-        return told(go=place.url("all", **{"done" if code in DONE else "why": code}), over=code in ENDS)
+        return told(go=place.url("all", **in_address(code)), over=code in ENDS)
     return told(say=sentence(code))

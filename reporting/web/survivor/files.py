@@ -15,9 +15,9 @@ from reporting.services.help.directory import directory_at_hand
 from reporting.store.database import reading
 from reporting.web.instance import here
 from reporting.web.pages import go_to, render, translated
-from reporting.web.survivor.adding import GONE, TYPED, add_words, facts_online, take_files, thread_from
+from reporting.web.survivor.adding import GONE, TYPED, add_piece, facts_for, take_files, thread_from
 from reporting.web.survivor.her_case import what_to_say
-from reporting.web.survivor.notices import DONE, said
+from reporting.web.survivor.notices import in_address, said
 from reporting.web.survivor.pieces import custody_entries, piece_shown, talks
 from reporting.web.survivor.places import InCase, InDraft, Place, find_piece
 
@@ -68,13 +68,13 @@ def after(place: Place, name: str, code: str = "", ref: str = "") -> Response:
         return go_to(place.elsewhere(code))
     values = {"piece": ref} if ref else {}
     if place.has_address:
-        return go_to(place.url(name, **values, **_query(code)))
+        return go_to(place.url(name, **values, **in_address(code)))
     return one_page(place, ref, code) if ref else PAGES[name](place, code)
 
 
 def add_files(place: Place) -> ResponseReturnValue:
     """Add the files of the form."""
-    return after(place, "all", take_files(place, {"says": request.form.get("says", "")}))
+    return after(place, "all", take_files(place, facts_for("all")))
 
 
 def describe(place: Place) -> ResponseReturnValue:
@@ -82,23 +82,23 @@ def describe(place: Place) -> ResponseReturnValue:
     words = request.form.get("says", "")
     if not words.strip():
         return after(place, "all", "empty")
-    return after(place, "all", add_words(place, new_piece(here().house, says=words)))
+    return after(place, "all", add_piece(place, new_piece(here().house, says=words)))
 
 
 def add_online(place: Place) -> ResponseReturnValue:
     """Add something online, with or without a screenshot of it."""
-    facts = facts_online()
+    facts = facts_for("online")
     code = take_files(place, facts)
     if code == "file-none":
         if not any(facts[name].strip() for name in TYPED):
             return after(place, "online", "empty")
-        code = add_words(place, new_piece(here().house, **facts))
+        code = add_piece(place, new_piece(here().house, **facts))
     return after(place, "all", code)
 
 
 def add_talk(place: Place) -> ResponseReturnValue:
     """Add screenshots of one talk."""
-    code = take_files(place, {**facts_online(), "thread": thread_from()})
+    code = take_files(place, facts_for("talk"))
     return after(place, "talk" if code == "file-none" else "all", code)
 
 
@@ -152,9 +152,3 @@ def _choices() -> dict[str, list[tuple[str, str]]]:
         "platforms": [(code, translated(words)) for code, words in PLATFORMS.items()],
         "kept_by": [(code, translated(words)) for code, words in KEPT_BY.items()],
     }
-
-
-def _query(code: str) -> dict[str, str]:
-    if not code:
-        return {}
-    return {"done" if code in DONE else "why": code}

@@ -103,6 +103,11 @@ NOT_DONE: Mapping[str, str] = {
 }
 
 
+def in_address(code: str) -> dict[str, str]:
+    """Return the argument with which an address carries a code, if there is one."""
+    return {"done" if code in DONE else "why": code} if code else {}
+
+
 def said(code: str) -> Said | None:
     """Return what a code means; nothing for a code that is not ours."""
     if code in DONE:
