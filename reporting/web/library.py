@@ -11,7 +11,7 @@ from flask_babel import format_decimal, gettext
 from reporting.domain.help.library import AUDIENCES, ENDINGS, KINDS, Kind
 from reporting.services.help.library import Kept, part_of, parts_of
 from reporting.store.database import Stores, reading
-from reporting.web.files import FILE_POLICY as FILE_POLICY
+from reporting.web.files import FILE_POLICY
 from reporting.web.instance import here
 from reporting.web.languages import language, url
 from reporting.web.pages import language_names, translated

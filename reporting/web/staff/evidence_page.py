@@ -8,7 +8,6 @@ from flask_babel import gettext
 from reporting.domain.evidence.evidence import Cleaning, Evidence, Scan
 from reporting.domain.evidence.file_types import TYPES
 from reporting.domain.evidence.opening import OriginalOpened
-from reporting.domain.oversight.audit import StaffEvent
 from reporting.domain.sealed.disclosure import REPORTER
 from reporting.services.evidence.again import can_try_again
 from reporting.services.evidence.custody import CustodyLine
@@ -17,7 +16,7 @@ from reporting.web.evidence_files import plain, seen_as
 from reporting.web.library import size_shown
 from reporting.web.pages import format_day, translated
 from reporting.web.staff.evidence_words import CLEANING, IS_CLEAN, IS_TEXT, NOT_CLEAN, ONLINE, SCANS, kind_of
-from reporting.web.staff.record_words import DEEDS, EVENTS
+from reporting.web.staff.record_words import words_of
 
 
 @dataclass(frozen=True)
@@ -127,9 +126,7 @@ def _meaning(piece: Evidence) -> str:
 
 
 def _line(line: CustodyLine) -> LineShown:
-    action = line.action
-    sentence = translated(EVENTS[action] if isinstance(action, StaffEvent) else DEEDS[action])
-    return LineShown(format_day(line.day), line.who, sentence)
+    return LineShown(format_day(line.day), line.who, translated(words_of(line.action)))
 
 
 def _opening(one: OriginalOpened) -> LineShown:

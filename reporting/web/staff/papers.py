@@ -5,7 +5,6 @@ from datetime import date
 
 from flask_babel import gettext
 
-from reporting.domain.oversight.audit import ReporterEvent
 from reporting.domain.sealed.disclosure import Identity
 from reporting.services.evidence.custody import CustodyLine
 from reporting.services.file.export_files import TakenPiece
@@ -17,7 +16,7 @@ from reporting.web.languages import language
 from reporting.web.pages import format_day, translated
 from reporting.web.staff.listing import title_of
 from reporting.web.staff.pages import me
-from reporting.web.staff.record_words import DEEDS, EVENTS
+from reporting.web.staff.record_words import words_of
 
 
 def paper_of(
@@ -60,5 +59,5 @@ def _paragraphs(one: Listed, piece: TakenPiece | None) -> list[tuple[str, str]]:
 
 
 def _custody_line(line: CustodyLine) -> str:
-    said = translated(DEEDS[line.action] if isinstance(line.action, ReporterEvent) else EVENTS[line.action])
+    said = translated(words_of(line.action))
     return " · ".join(part for part in (format_day(line.day), said, line.who) if part)

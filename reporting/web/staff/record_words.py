@@ -211,3 +211,8 @@ CHORES: Mapping[str, str] = {
     "verify-blobs": N_("Check some of the sealed files, until all had their turn"),
     "begin-own": N_("Give older cases the record that reporters alone can open"),
 }
+
+
+def words_of(action: StaffEvent | ReporterEvent) -> str:
+    """Return what was done, still to be translated."""
+    return EVENTS[action] if isinstance(action, StaffEvent) else DEEDS[action]
