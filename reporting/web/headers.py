@@ -44,9 +44,10 @@ def carry(name: str) -> str:
     return inline(name)
 
 
-def allow_media() -> None:
-    """Let this page, and no other, play sound and film of our own."""
+def play(address: str) -> str:
+    """Return the address of a sound or film of our own, which this page, and no other, may then play."""
     g.setdefault(MEDIA, True)
+    return address
 
 
 def style_hash() -> str:

@@ -49,6 +49,7 @@ def init_pages(app: Flask) -> None:
         static_url=static_url,
         passkey_script=lambda: Markup(headers.carry(headers.PASSKEYS)),  # noqa: S704 - our own file
         files_script=lambda: Markup(headers.carry(headers.FILES)),  # noqa: S704 - our own file
+        play=headers.play,
         may_enter=may_enter,
         Permission=Permission,
         Role=Role,

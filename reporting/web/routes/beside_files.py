@@ -14,7 +14,6 @@ from reporting.services.evidence.pieces import Piece
 from reporting.store.database import writing
 from reporting.web.access import allow
 from reporting.web.evidence_files import page_asked, plain, seen_as, show_copy, show_page
-from reporting.web.headers import allow_media
 from reporting.web.instance import here
 from reporting.web.pages import render
 from reporting.web.survivor.visitors import guest
@@ -52,8 +51,6 @@ def look(piece_id: bytes) -> ResponseReturnValue:
     shown = next((one for one in _files() if one.id == piece_id and one.seen_as), None)
     if shown is None:
         raise NotFound
-    if shown.seen_as in ("audio", "video"):
-        allow_media()
     return render("guests/file.html", file=shown, page=page_asked(shown.pages))
 
 

@@ -12,7 +12,6 @@ from reporting.services.evidence.again import make_copy_again
 from reporting.store.database import writing
 from reporting.web.access import allow
 from reporting.web.evidence_files import keep_original, page_asked, show_copy, show_page
-from reporting.web.headers import allow_media
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to
@@ -56,8 +55,6 @@ def look(case_id: bytes, piece_id: bytes) -> ResponseReturnValue:
         head = head_of(work, here().house, opened)
         entry_id = looking.open_here(work, here().house, me(), my_ticket(), opened, piece_id)
     piece = piece_shown(seen)
-    if piece.seen_as in ("audio", "video"):
-        allow_media()
     return case_page(
         "evidence/look.html",
         head,

@@ -9,7 +9,6 @@ from reporting.store.database import reading, writing
 from reporting.web.access import allow
 from reporting.web.addresses import reference_of
 from reporting.web.evidence_files import keep_original, played_as, show_copy
-from reporting.web.headers import allow_media
 from reporting.web.instance import here
 from reporting.web.staff.listing import items_shown
 from reporting.web.staff.pages import me, staff_page
@@ -33,8 +32,6 @@ def one(entry_id: bytes) -> ResponseReturnValue:
     with writing(here().stores) as work:
         found = held.open_held(work, here().house, me(), entry_id)
     line, shown = found.line, items_shown(found.items)
-    if any(played_as(piece.clean) for piece in found.pieces.values()):
-        allow_media()
     return staff_page(
         "held/one.html",
         items=[(one.id, words, found.pieces.get(one.id)) for one, words in zip(found.items, shown, strict=True)],

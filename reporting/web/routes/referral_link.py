@@ -23,7 +23,6 @@ from reporting.store.database import reading, writing
 from reporting.web.access import allow
 from reporting.web.cookies import PAGE, set_cookie
 from reporting.web.evidence_files import played_as, show_copy
-from reporting.web.headers import allow_media
 from reporting.web.instance import here
 from reporting.web.languages import url
 from reporting.web.pages import go_to, render
@@ -69,8 +68,6 @@ def page() -> ResponseReturnValue:
     """Show what she agreed to, and nothing else."""
     with reading(here().stores) as work:
         shown = read_page(work, here().house, _me())
-    if any(played_as(item.file) for item in shown.bundle.items):
-        allow_media()
     return render(
         "referral/page.html",
         shown=shown,
